@@ -1,0 +1,11 @@
+//! The ground: ids, moments, words and faults. Nothing here reads a file, a clock or a socket;
+//! everything above speaks in these types.
+
+pub mod fault;
+pub mod id;
+pub mod moment;
+pub mod words;
+
+pub use fault::{Fault, Outcome};
+pub use moment::{Clock, Moment, Week};
+pub use words::{Line, Words};
