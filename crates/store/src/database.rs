@@ -1,0 +1,150 @@
+//! The two engines, how each is opened, and how a write is tried again.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use ground::{Fault, Outcome};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{PgPool, SqlitePool};
+
+use crate::look::{Link, Look, Work, refused};
+
+/// How often a write is tried again when another one was in the way.
+pub const TRIES: u32 = 8;
+
+/// One of the two engines, with its connections. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Database {
+    /// One file, for a laptop or a small place. Writers take turns on their own connection.
+    Sqlite {
+        /// Connections that read.
+        readers: SqlitePool,
+        /// The one connection that writes, so that writers queue here and not in the file.
+        writer: SqlitePool,
+    },
+    /// A server, for a county or more.
+    Postgres(PgPool),
+}
+
+impl Database {
+    /// Opens the file at `path`, making it if need be: write-ahead log, `synchronous=FULL`.
+    pub async fn sqlite(path: &Path) -> Outcome<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON")
+            .busy_timeout(Duration::from_secs(5));
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await
+            .map_err(Fault::inside)?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options)
+            .await
+            .map_err(Fault::inside)?;
+        Ok(Self::Sqlite { readers, writer })
+    }
+
+    /// Opens a PostgreSQL by its address (`postgres://…`).
+    pub async fn postgres(url: &str) -> Outcome<Self> {
+        let options = PgConnectOptions::from_str(url).map_err(Fault::inside)?;
+        let pool = PgPoolOptions::new()
+            .max_connections(12)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect_with(options)
+            .await
+            .map_err(Fault::inside)?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// A connection to read from.
+    pub async fn look(&self) -> Outcome<Look> {
+        Ok(Look::new(match self {
+            Self::Sqlite { readers, .. } => {
+                Link::SqliteConnection(readers.acquire().await.map_err(Fault::inside)?)
+            }
+            Self::Postgres(pool) => {
+                Link::PostgresConnection(pool.acquire().await.map_err(Fault::inside)?)
+            }
+        }))
+    }
+
+    /// Begins one try at a write; [`write!`](crate::write) calls it.
+    pub async fn begin(&self) -> Outcome<Work> {
+        Ok(Work::new(match self {
+            Self::Sqlite { writer, .. } => Link::SqliteTransaction(
+                writer.begin_with("BEGIN IMMEDIATE").await.map_err(refused)?,
+            ),
+            Self::Postgres(pool) => Link::PostgresTransaction(
+                pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await.map_err(refused)?,
+            ),
+        }))
+    }
+
+    /// Whether this is SQLite; migrations and backups are the only ones to ask.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
+    /// Closes every connection, after what is under way.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// Runs a write as one transaction, again from the start when another write was in the way. The
+/// body may run several times, so it has no effect but on the database.
+///
+/// ```ignore
+/// let id = store::write!(database, |work| {
+///     keep(work, &telling).await?;
+///     trail::told(work, reader, telling.id).await
+/// })?;
+/// ```
+#[macro_export]
+macro_rules! write {
+    ($database:expr, |$work:ident| $body:expr) => {
+        async {
+            let mut tries = 0;
+            loop {
+                let mut begun = $database.begin().await?;
+                let done: ::ground::Outcome<_> = async {
+                    let $work = &mut begun;
+                    $body
+                }
+                .await;
+                match begun.finish(done).await {
+                    Err(::ground::Fault::Busy) if tries < $crate::database::TRIES => {
+                        tries += 1;
+                        $crate::database::wait_a_little(tries).await;
+                    }
+                    settled => break settled,
+                }
+            }
+        }
+        .await
+    };
+}
+
+/// Waits before trying a write again: longer each time, and never in step with the others.
+pub async fn wait_a_little(tries: u32) {
+    let mut byte = [0_u8; 1];
+    // Without randomness all wait the same; that is slower, not wrong.
+    let _ = getrandom::fill(&mut byte);
+    let most = 4_u64 << tries.min(6);
+    tokio::time::sleep(Duration::from_millis(1 + u64::from(byte[0]) % most)).await;
+}
