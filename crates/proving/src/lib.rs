@@ -1,0 +1,32 @@
+//! What tests stand on: a throwaway PostgreSQL and throwaway folders. Only tests depend on this
+//! crate, so what goes wrong here stops the test with a sentence that says how to mend it.
+//!
+//! ```no_run
+//! # async fn a_test() {
+//! let url = proving::postgres().database().await;
+//! let folder = proving::folder();
+//! # }
+//! ```
+
+mod cluster;
+mod databases;
+mod find;
+
+pub use databases::{Postgres, postgres};
+
+/// A new empty folder, removed with all it holds when the value is dropped.
+///
+/// # Panics
+/// When the machine's folder for temporary files cannot be written to.
+#[must_use]
+pub fn folder() -> tempfile::TempDir {
+    match tempfile::Builder::new().prefix("understory-").tempdir() {
+        Ok(folder) => folder,
+        Err(why) => stop(&format!("A folder for a test could not be made: {why}.")),
+    }
+}
+
+/// Ends a test with a plain sentence.
+fn stop(sentence: &str) -> ! {
+    panic!("{sentence}")
+}

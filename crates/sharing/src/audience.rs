@@ -1,0 +1,172 @@
+//! To whom a thing is offered. The rows narrow every listing exactly; the policies then decide.
+
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Moment, Outcome};
+use store::{Look, Row, Work, bind, sql};
+
+use crate::reader::Reader;
+
+/// The name under which everybody signed in at a place is offered something.
+pub const ANYONE: Uuid = Uuid::nil();
+/// How many things stand on one page of a list.
+pub const PAGE: usize = 20;
+
+/// One of those to whom a thing is offered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum Audience {
+    /// One person.
+    Person(PersonId),
+    /// Everybody who plays a part in a system.
+    System(SystemId),
+    /// Anyone signed in at the place.
+    Anyone,
+}
+
+impl Audience {
+    /// The word under which the kind of audience is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Person(_) => "person",
+            Self::System(_) => "system",
+            Self::Anyone => "anyone",
+        }
+    }
+
+    /// The id under which the audience is stored.
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Person(person) => person.0,
+            Self::System(system) => system.0,
+            Self::Anyone => ANYONE,
+        }
+    }
+
+    /// The audience as it was stored.
+    #[must_use]
+    pub fn parse(word: &str, id: Uuid) -> Option<Self> {
+        match word {
+            "person" => Some(Self::Person(PersonId(id))),
+            "system" => Some(Self::System(SystemId(id))),
+            "anyone" => Some(Self::Anyone),
+            _ => None,
+        }
+    }
+}
+
+/// A thing to be offered: what it is, where it is at home, and the moment by which it is listed.
+#[derive(Clone, Copy, Debug)]
+pub struct Offered {
+    /// What.
+    pub thing: Thing,
+    /// The system whose row it is.
+    pub home: SystemId,
+    /// The place its home is in.
+    pub place: SystemId,
+    /// When it was written, as far as that is kept.
+    pub at: Moment,
+}
+
+/// Offers a thing to these and to nobody else: whatever held before is over with this write.
+pub async fn offer(work: &mut Work, offered: Offered, to: &[Audience]) -> Outcome<()> {
+    withdraw(work, offered.thing).await?;
+    let mut rows: Vec<(SystemId, Audience)> = Vec::with_capacity(to.len() * 2);
+    for &audience in to {
+        rows.push((offered.home, audience));
+        match audience {
+            Audience::System(system) => rows.push((system, audience)),
+            Audience::Anyone => rows.push((offered.place, audience)),
+            Audience::Person(_) => {}
+        }
+    }
+    rows.sort_unstable();
+    rows.dedup();
+    for (system, audience) in rows {
+        work.run(
+            sql!(
+                "INSERT INTO audiences \
+                 (system_id, to_id, thing_kind, at, thing_id, to_kind, home_id) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            ),
+            bind()
+                .id(system)
+                .id(audience.id())
+                .word(offered.thing.kind.word())
+                .moment(offered.at)
+                .id(offered.thing.id)
+                .word(audience.word())
+                .id(offered.home),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes a thing back from everybody.
+pub async fn withdraw(work: &mut Work, thing: Thing) -> Outcome<()> {
+    work.run(sql!("DELETE FROM audiences WHERE thing_id = $1"), bind().id(thing.id)).await?;
+    Ok(())
+}
+
+/// Where a list goes on: after the thing that stood last.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct After {
+    /// When the last thing was written.
+    pub at: Moment,
+    /// Which it was.
+    pub id: Uuid,
+}
+
+/// What stands next in a system's list of this kind, for this reader, newest first: at most
+/// [`PAGE`] things and one more, which says that there is another page. Each of the reader's
+/// audience keys is one short walk along the primary key, whatever the size of the place.
+pub async fn listed(
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    kind: Kind,
+    after: Option<After>,
+) -> Outcome<Vec<Uuid>> {
+    let (at, id) = after.map_or((Moment(i64::MAX), Uuid::max()), |a| (a.at, a.id));
+    let mut found: Vec<(Moment, Uuid)> = Vec::new();
+    let bound = bind().id(system).word(kind.word()).moment(at).id(id);
+    let rows = look
+        .each_of(
+            sql!(
+                "SELECT at, thing_id FROM audiences WHERE system_id = $1 AND thing_kind = $2 \
+                 AND to_id = {one} AND (at < $3 OR (at = $3 AND thing_id < $4)) \
+                 ORDER BY at DESC, thing_id DESC LIMIT 21"
+            ),
+            bound,
+            reader.audience_keys(),
+        )
+        .await?;
+    for row in rows {
+        found.push((row.moment("at")?, row.id("thing_id")?));
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found.dedup();
+    found.truncate(PAGE + 1);
+    Ok(found.into_iter().map(|(_, id)| id).collect())
+}
+
+/// To whom these things are offered now: one row for each thing and audience.
+pub async fn of_things(look: &mut Look, things: &[Uuid]) -> Outcome<Vec<(Uuid, Audience)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT DISTINCT thing_id, to_kind, to_id FROM audiences \
+                 WHERE thing_id IN ({many})"
+            ),
+            bind(),
+            things.iter().copied(),
+        )
+        .await?;
+    rows.iter().filter_map(|row| one(row).transpose()).collect()
+}
+
+fn one(row: &Row) -> Outcome<Option<(Uuid, Audience)>> {
+    let id: Uuid = row.id("thing_id")?;
+    Ok(Audience::parse(&row.word("to_kind")?, row.id("to_id")?).map(|audience| (id, audience)))
+}

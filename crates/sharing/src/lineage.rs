@@ -1,0 +1,197 @@
+//! Because of what: the thread from a voice to a change. Many sources, a hunch allowed, and never
+//! a share of credit.
+
+use std::collections::HashSet;
+
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Fault, Moment, Outcome};
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+ground::id!(
+    /// Names one *because*.
+    BecauseId
+);
+
+/// How many steps a thread is followed.
+pub const MOST_STEPS: usize = 12;
+/// How many links a thread is followed through, in all.
+pub const MOST_LINKS: usize = 400;
+
+/// A thing and the system it is at home in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Placed {
+    /// What.
+    pub thing: Thing,
+    /// Where it is at home.
+    pub system: SystemId,
+}
+
+/// Because of what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// Because of another thing.
+    Of(Placed),
+    /// A hunch.
+    Hunch,
+    /// It just happened.
+    JustHappened,
+}
+
+impl Cause {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Of(_) => "thing",
+            Self::Hunch => "hunch",
+            Self::JustHappened => "just_happened",
+        }
+    }
+}
+
+/// One link: something is there because of something, as somebody said.
+#[derive(Clone)]
+pub struct Because {
+    /// Which link.
+    pub id: BecauseId,
+    /// What is there.
+    pub what: Placed,
+    /// Because of what.
+    pub cause: Cause,
+    /// Why they say so, sealed under the key of the system `what` is at home in.
+    pub why: Option<Sealed>,
+    /// Who said it.
+    pub said_by: Option<PersonId>,
+    /// When.
+    pub at: Moment,
+}
+
+/// Writes a link, in both systems where it crosses.
+pub async fn say(work: &mut Work, because: &Because) -> Outcome<()> {
+    let of = match because.cause {
+        Cause::Of(of) => Some(of),
+        Cause::Hunch | Cause::JustHappened => None,
+    };
+    let mut homes = vec![because.what.system];
+    homes.extend(of.map(|o| o.system).filter(|s| *s != because.what.system));
+    for home in homes {
+        work.run(
+            sql!(
+                "INSERT INTO lineage (system_id, id, what_kind, what_id, what_system_id, how, \
+                 of_kind, of_id, of_system_id, why, said_by, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+            ),
+            bind()
+                .id(home)
+                .id(because.id)
+                .word(because.what.thing.kind.word())
+                .id(because.what.thing.id)
+                .id(because.what.system)
+                .word(because.cause.word())
+                .maybe_word(of.map(|o| o.thing.kind.word()))
+                .maybe_id(of.map(|o| o.thing.id))
+                .maybe_id(of.map(|o| o.system))
+                .maybe_sealed(because.why.clone())
+                .maybe_id(because.said_by)
+                .moment(because.at),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Unties every link of a thing that is erased.
+pub async fn untie(work: &mut Work, thing: Thing) -> Outcome<()> {
+    for sql in [
+        sql!("DELETE FROM lineage WHERE what_id = $1"),
+        sql!("DELETE FROM lineage WHERE of_id = $1"),
+    ] {
+        work.run(sql, bind().id(thing.id)).await?;
+    }
+    Ok(())
+}
+
+/// Unties the links by which one thing is said to be there because of another.
+pub async fn untie_between(work: &mut Work, what: Thing, of: Thing) -> Outcome<()> {
+    work.run(
+        sql!("DELETE FROM lineage WHERE what_id = $1 AND of_id = $2"),
+        bind().id(what.id).id(of.id),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Which way a thread is followed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// Why did we do this?
+    Back,
+    /// What came of this?
+    Forward,
+}
+
+/// Follows a thread from a thing: one question a step, at most [`MOST_STEPS`] of them and
+/// [`MOST_LINKS`] links. A thread that comes round to itself ends there.
+pub async fn follow(look: &mut Look, from: Thing, way: Way) -> Outcome<Vec<Because>> {
+    let mut links: Vec<Because> = Vec::new();
+    let mut known: HashSet<BecauseId> = HashSet::new();
+    let mut been: HashSet<Uuid> = HashSet::from([from.id]);
+    let mut next = vec![from.id];
+    for _ in 0..MOST_STEPS {
+        if next.is_empty() || links.len() >= MOST_LINKS {
+            break;
+        }
+        let mut found = step(look, &next, way).await?;
+        found.sort_by_key(|b| (b.at, b.id));
+        next.clear();
+        for because in found {
+            if links.len() >= MOST_LINKS || !known.insert(because.id) {
+                continue;
+            }
+            let far = match (way, because.cause) {
+                (Way::Forward, _) => Some(because.what.thing.id),
+                (Way::Back, Cause::Of(of)) => Some(of.thing.id),
+                (Way::Back, Cause::Hunch | Cause::JustHappened) => None,
+            };
+            next.extend(far.filter(|id| been.insert(*id)));
+            links.push(because);
+        }
+    }
+    Ok(links)
+}
+
+async fn step(look: &mut Look, from: &[Uuid], way: Way) -> Outcome<Vec<Because>> {
+    let sql = match way {
+        Way::Back => sql!(
+            "SELECT id, what_kind, what_id, what_system_id, how, of_kind, of_id, of_system_id, \
+             why, said_by, at FROM lineage WHERE what_id IN ({many}) LIMIT 800"
+        ),
+        Way::Forward => sql!(
+            "SELECT id, what_kind, what_id, what_system_id, how, of_kind, of_id, of_system_id, \
+             why, said_by, at FROM lineage WHERE of_id IN ({many}) LIMIT 800"
+        ),
+    };
+    look.all_of(sql, bind(), from.iter().copied()).await?.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<Because> {
+    let unknown = || Fault::Inside("a lineage row of an unknown kind".to_owned());
+    let kind = |word: &str| Kind::parse(word).ok_or_else(unknown);
+    let cause = match row.word("how")?.as_str() {
+        "thing" => Cause::Of(Placed {
+            thing: Thing::new(kind(&row.word("of_kind")?)?, row.id::<Uuid>("of_id")?),
+            system: row.id("of_system_id")?,
+        }),
+        "hunch" => Cause::Hunch,
+        _ => Cause::JustHappened,
+    };
+    Ok(Because {
+        id: row.id("id")?,
+        what: Placed {
+            thing: Thing::new(kind(&row.word("what_kind")?)?, row.id::<Uuid>("what_id")?),
+            system: row.id("what_system_id")?,
+        },
+        cause,
+        why: row.maybe_sealed("why")?,
+        said_by: row.maybe_id("said_by")?,
+        at: row.moment("at")?,
+    })
+}

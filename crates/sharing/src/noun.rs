@@ -1,0 +1,136 @@
+//! What every noun can do, so that the home page, lineage, export and erasure are written once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use ground::id::{Kind, PersonId, SystemId, Uuid};
+use ground::{Line, Moment, Outcome};
+use store::Look;
+
+use crate::reader::{Reader, Who};
+use crate::seen::Seen;
+
+/// How a thing looks from afar: enough for a link, a thread or a list.
+#[derive(Clone, Debug)]
+pub struct Glimpse {
+    /// What kind of thing.
+    pub kind: Kind,
+    /// Which.
+    pub id: Uuid,
+    /// Where it is at home.
+    pub system: SystemId,
+    /// Its heading, or its first words.
+    pub heading: Seen<String>,
+    /// When it was written, as far as that is kept.
+    pub at: Moment,
+    /// Where its page is; nothing when this reader may see that it is there and no more.
+    pub path: Option<String>,
+}
+
+/// Something that waits for a person, to be said on their home page without nagging.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// The key of the sentence that says what waits.
+    pub sentence: &'static str,
+    /// What it is about, in a few words.
+    pub about: Option<Seen<String>>,
+    /// Where to go.
+    pub path: String,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// A text for somebody's export: under which heading of the noun, and the words.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// Which thing it belongs to.
+    pub id: Uuid,
+    /// Which part of it, as a stable word.
+    pub part: &'static str,
+    /// When it was written.
+    pub at: Moment,
+    /// The words.
+    pub words: Seen<String>,
+}
+
+/// One noun of the field, as everything that is written once sees it.
+pub trait Noun: Send + Sync + std::fmt::Debug {
+    /// The kind of thing it keeps.
+    fn kind(&self) -> Kind;
+
+    /// Glimpses of these things, of those that this reader may see. `came_of` are those whose
+    /// tellings led here, when a thread is followed from their words.
+    fn peek<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+        came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>>;
+
+    /// What waits for this reader.
+    fn waits<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>>;
+
+    /// Everything of this noun that is this person's own.
+    fn export<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>>;
+}
+
+/// All nouns of the program, registered once.
+#[derive(Clone, Debug, Default)]
+pub struct Nouns(Vec<Arc<dyn Noun>>);
+
+impl Nouns {
+    /// These nouns.
+    #[must_use]
+    pub const fn new(nouns: Vec<Arc<dyn Noun>>) -> Self {
+        Self(nouns)
+    }
+
+    /// Every noun.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Noun>> {
+        self.0.iter()
+    }
+
+    /// Glimpses of things of any kind, by id: one question for each kind that is among them.
+    pub async fn peek(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        things: &[ground::id::Thing],
+        came_of: &[Who],
+    ) -> Outcome<HashMap<Uuid, Glimpse>> {
+        let mut glimpses = HashMap::with_capacity(things.len());
+        for noun in &self.0 {
+            let mut ids: Vec<Uuid> =
+                things.iter().filter(|t| t.kind == noun.kind()).map(|t| t.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            if ids.is_empty() {
+                continue;
+            }
+            for glimpse in noun.peek(look, reader, &ids, came_of).await? {
+                glimpses.insert(glimpse.id, glimpse);
+            }
+        }
+        Ok(glimpses)
+    }
+}
+
+impl Seen<Line> {
+    /// The line as a heading of a glimpse.
+    #[must_use]
+    pub fn heading(&self) -> Seen<String> {
+        crate::seen::Leave::granted().show(self.inner().expose().to_owned())
+    }
+}

@@ -1,0 +1,151 @@
+//! People by id and name. A name is known to those of the same place, and to nobody else.
+
+use std::collections::HashMap;
+
+use ground::id::{PersonId, SystemId};
+use ground::{Clock, Line, Outcome};
+use store::{Keeper, Keys, Look, Sealed, Spot, Work, bind, sql};
+
+use crate::Sharing;
+use crate::policy::{Action, Matter};
+use crate::reader::Reader;
+use crate::seen::Seen;
+
+/// A person about to be written: the name is sealed under a key of their own.
+#[derive(Clone)]
+pub struct NewPerson {
+    /// Their id.
+    pub id: PersonId,
+    name: Sealed,
+    under_18: bool,
+    made: ground::Moment,
+}
+
+impl NewPerson {
+    /// Makes their key and seals their name.
+    pub async fn prepare(keys: &Keys, clock: &Clock, name: &Line, under_18: bool) -> Outcome<Self> {
+        let id = PersonId::random();
+        let made = clock.now();
+        let ring = keys.make(Keeper::new(id), made).await?;
+        let name = ring.seal_line(Keeper::new(id), Spot::new(id, "name"), name)?;
+        Ok(Self { id, name, under_18, made })
+    }
+
+    /// Writes them down.
+    pub async fn keep(&self, work: &mut Work) -> Outcome<()> {
+        work.run(
+            sql!("INSERT INTO persons (id, name, under_18, made) VALUES ($1, $2, $3, $4)"),
+            bind().id(self.id).sealed(self.name.clone()).flag(self.under_18).moment(self.made),
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+/// The names this reader may know, by person.
+#[derive(Clone, Debug, Default)]
+pub struct Names(HashMap<PersonId, Seen<Line>>);
+
+impl Names {
+    /// The name of this person, if the reader may know it and they have not left.
+    #[must_use]
+    pub fn of(&self, person: PersonId) -> Option<&Seen<Line>> {
+        self.0.get(&person)
+    }
+}
+
+impl Sharing {
+    /// The names of these people, as far as this reader may know them.
+    pub async fn names(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        people: impl IntoIterator<Item = PersonId>,
+    ) -> Outcome<Names> {
+        let mut ids: Vec<PersonId> = people.into_iter().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut places = self.places_of(look, &ids).await?;
+        let rows = look
+            .all_of(sql!("SELECT id, name FROM persons WHERE id IN ({many})"), bind(), ids.clone())
+            .await?;
+        let ring = self.store.keys.ring(ids.iter().map(|&id| Keeper::new(id))).await?;
+        let mut names = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let id: PersonId = row.id("id")?;
+            let matter = Matter::Person { id, places: places.remove(&id).unwrap_or_default() };
+            let Some(leave) = self.leave_or_none(reader, Action::Know, &matter)? else { continue };
+            let name = row.sealed("name")?;
+            if let Some(name) =
+                leave.open_line(&ring, Keeper::new(id), Spot::new(id, "name"), &name)?
+            {
+                names.insert(id, name);
+            }
+        }
+        Ok(Names(names))
+    }
+
+    /// In which places these people play or played a part.
+    async fn places_of(
+        &self,
+        look: &mut Look,
+        people: &[PersonId],
+    ) -> Outcome<HashMap<PersonId, Vec<SystemId>>> {
+        let rows = look
+            .all_of(
+                sql!(
+                    "SELECT DISTINCT person_id, place_id FROM standings \
+                     WHERE person_id IN ({many})"
+                ),
+                bind(),
+                people.iter().copied(),
+            )
+            .await?;
+        let mut places: HashMap<PersonId, Vec<SystemId>> = HashMap::new();
+        for row in rows {
+            places.entry(row.id("person_id")?).or_default().push(row.id("place_id")?);
+        }
+        for list in places.values_mut() {
+            list.sort_unstable();
+        }
+        Ok(places)
+    }
+}
+
+/// Whether this person said that they are under eighteen.
+pub async fn is_under_18(look: &mut Look, person: PersonId) -> Outcome<bool> {
+    let row =
+        look.one(sql!("SELECT under_18 FROM persons WHERE id = $1"), bind().id(person)).await?;
+    row.flag("under_18")
+}
+
+impl Sharing {
+    /// The people with exactly this name, for the operator, who is shown no name: at most two,
+    /// since more than one is too many to choose from.
+    pub async fn people_named(&self, name: &Line) -> Outcome<Vec<PersonId>> {
+        let mut look = self.store.database.look().await?;
+        let mut after = PersonId(ground::id::Uuid::nil());
+        let mut found = Vec::new();
+        loop {
+            let rows = look
+                .all(
+                    sql!("SELECT id, name FROM persons WHERE id > $1 ORDER BY id LIMIT 500"),
+                    bind().id(after),
+                )
+                .await?;
+            let ids: Vec<PersonId> = rows.iter().map(|r| r.id("id")).collect::<Outcome<_>>()?;
+            let Some(&last) = ids.last() else { return Ok(found) };
+            after = last;
+            let ring = self.store.keys.ring(ids.iter().map(|&id| Keeper::new(id))).await?;
+            for (row, id) in rows.iter().zip(ids) {
+                let (keeper, spot) = (Keeper::new(id), Spot::new(id, "name"));
+                if ring.open_line(keeper, spot, &row.sealed("name")?)?.as_ref() == Some(name) {
+                    found.push(id);
+                }
+                if found.len() == 2 {
+                    return Ok(found);
+                }
+            }
+        }
+    }
+}
