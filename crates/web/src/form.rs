@@ -1,0 +1,110 @@
+//! Forms as they come back: from our own page, once, with what was typed kept.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::{HeaderMap, header};
+use ground::Fault;
+use ground::id::Uuid;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::app::App;
+use crate::refusal::Refused;
+use crate::visitor::{Visitor, form_token};
+
+/// The most bytes of a form: forty printed pages in any script, with room.
+pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+
+/// A form that was sent: who sent it, what it says, and what keeps it from counting twice.
+#[derive(Clone, Debug)]
+pub struct Sent<T> {
+    /// Who sent it.
+    pub visitor: Visitor,
+    /// What it says.
+    pub form: T,
+    /// What keeps it from counting twice.
+    pub once: Once,
+}
+
+/// Names one filled-in form. The id of what it makes is worked out from it, so that sending it
+/// again makes the same id, which the database takes once.
+#[derive(Clone, Debug)]
+pub struct Once {
+    key: String,
+    whose: String,
+}
+
+impl Once {
+    /// The id of what this form makes.
+    #[must_use]
+    pub fn id<T: From<Uuid>>(&self) -> T {
+        self.part("")
+    }
+
+    /// The id of one part of what this form makes.
+    #[must_use]
+    pub fn part<T: From<Uuid>>(&self, part: &str) -> T {
+        let mut hasher = blake3::Hasher::new_derive_key("understory once 1");
+        for text in [&self.key, &self.whose, part] {
+            hasher.update(&(text.len() as u64).to_le_bytes());
+            hasher.update(text.as_bytes());
+        }
+        let mut bytes = [0_u8; 16];
+        bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+        uuid::Builder::from_random_bytes(bytes).into_uuid().into()
+    }
+}
+
+#[derive(Deserialize)]
+struct Ours {
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    once: String,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
+    type Rejection = Refused;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let bytes =
+            axum::body::to_bytes(body, MOST_BYTES).await.map_err(|_| Fault::Bound("bound-form"))?;
+        if !from_our_page(&parts.headers, &app.settings().public_url) {
+            return Err(Fault::Forged.into());
+        }
+        let ours: Ours = read(&bytes)?;
+        if visitor.session.is_some() && ours.token != form_token(app, visitor.session) {
+            return Err(Fault::Forged.into());
+        }
+        let whose = if ours.once.is_empty() { fresh()? } else { visitor.token.clone() };
+        let once = Once { key: ours.once, whose };
+        Ok(Self { visitor, form: read(&bytes)?, once })
+    }
+}
+
+/// Reads a form's fields. A field that is missing is empty where the form says so.
+pub fn read<T: DeserializeOwned>(bytes: &Bytes) -> Result<T, Fault> {
+    serde_html_form::from_bytes(bytes).map_err(|_| Fault::Unfit("unfit-form"))
+}
+
+/// A fresh key for a form that is shown.
+pub fn fresh() -> Result<String, Fault> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(Fault::inside)?;
+    Ok(data_encoding::HEXLOWER.encode(&bytes))
+}
+
+/// Browsers say where a form comes from. One that says it was elsewhere is refused; a program
+/// that says nothing has no session of somebody else's to misuse.
+fn from_our_page(headers: &HeaderMap, public_url: &str) -> bool {
+    let said = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    if let Some(site) = said("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = said(header::ORIGIN.as_str()) else { return true };
+    let host = said(header::HOST.as_str()).unwrap_or_default();
+    let bare = origin.split_once("://").map_or(origin, |(_, rest)| rest);
+    origin == public_url || (!host.is_empty() && bare == host)
+}

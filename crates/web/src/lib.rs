@@ -1,0 +1,19 @@
+//! What pages share: the layout, forms, refusals, languages, and the list of routes with whom
+//! each is for. Only rooms' `pages.rs` and this crate know that there is such a thing as HTTP.
+
+pub mod app;
+pub mod assets;
+pub mod form;
+pub mod page;
+pub mod refusal;
+pub mod routes;
+pub mod tongue;
+pub mod visitor;
+
+pub use app::{App, Settings};
+pub use form::{Once, Sent};
+pub use page::{Page, Problem, Shown, to};
+pub use refusal::Refused;
+pub use routes::{Access, Routes};
+pub use tongue::{Tongue, Tongues};
+pub use visitor::Visitor;

@@ -1,0 +1,160 @@
+//! Faults as pages: what happened, what was kept, what can be done, who can help. The page for
+//! what is absent and the page for what is not yours are the same page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use ground::Fault;
+
+use crate::app::App;
+use crate::form::MOST_BYTES;
+use crate::page::{Page, Shown};
+use crate::visitor::Visitor;
+
+/// A fault on its way to a page.
+#[derive(Debug)]
+pub struct Refused(pub Fault);
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self(fault)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = status(&self.0).into_response();
+        response.extensions_mut().insert(Arc::new(self.0));
+        response
+    }
+}
+
+const fn status(fault: &Fault) -> StatusCode {
+    match fault {
+        Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::SignedOut => StatusCode::UNAUTHORIZED,
+        Fault::NotAllowed(_) | Fault::Forged => StatusCode::FORBIDDEN,
+        Fault::Text { .. } | Fault::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Bound(_) => StatusCode::PAYLOAD_TOO_LARGE,
+        Fault::Stale | Fault::Already => StatusCode::CONFLICT,
+        Fault::Spent => StatusCode::GONE,
+        Fault::Unmarked | Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Fault::Newer(_) | Fault::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// What was typed into one field of a form that could not be taken.
+struct Kept {
+    value: String,
+    rows: usize,
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage {
+    page: Page,
+    what: String,
+    way_on: String,
+    kept: Vec<Kept>,
+    code: &'static str,
+}
+
+/// Turns faults into pages, and gives back what was typed. It holds a form's bytes only until
+/// the answer is there.
+pub async fn refusals(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let visitor = Visitor::from_request_parts(&mut parts, &app).await.ok();
+    let is_get = parts.method == Method::GET;
+    let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let is_form = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let (body, typed) = if is_form {
+        match axum::body::to_bytes(body, MOST_BYTES).await {
+            Ok(bytes) => (Body::from(bytes.clone()), bytes),
+            Err(_) => {
+                let fault = Fault::Bound("bound-form");
+                return refuse(&app, visitor, &fault, Bytes::new());
+            }
+        }
+    } else {
+        (body, Bytes::new())
+    };
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() else { return response };
+    if matches!(*fault, Fault::SignedOut) && is_get {
+        let next: String = path.chars().take(300).collect();
+        let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
+        return Redirect::to(&format!("/sign-in?{query}")).into_response();
+    }
+    refuse(&app, visitor, &fault, typed)
+}
+
+fn refuse(app: &App, visitor: Option<Visitor>, fault: &Fault, typed: Bytes) -> Response {
+    if let Fault::Inside(inside) = fault {
+        tracing::error!(code = fault.code(), inside, "a page could not be made");
+    }
+    let Some(visitor) = visitor else { return status(fault).into_response() };
+    let t = &visitor.tongue;
+    let (what, way_on) = match fault {
+        Fault::NotAllowed(key) | Fault::Unfit(key) | Fault::Bound(key) => {
+            (t.say(key), t.say("refused-way-on"))
+        }
+        _ => (t.say(sentence(fault)), t.say(way_on(fault))),
+    };
+    let page = Page::new(app, &visitor, "refused-title");
+    let shown = RefusalPage { page, what, way_on, kept: kept(&typed), code: fault.code() };
+    let mut response = Shown(shown).into_response();
+    *response.status_mut() = status(fault);
+    response
+}
+
+const fn sentence(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotFound => "refused-not-found",
+        Fault::SignedOut => "refused-signed-out",
+        Fault::Text { .. } => "refused-text",
+        Fault::Stale => "refused-stale",
+        Fault::Already => "refused-already",
+        Fault::Spent => "refused-spent",
+        Fault::Forged => "refused-forged",
+        Fault::Unmarked => "refused-unmarked",
+        Fault::Busy => "refused-busy",
+        Fault::NotAllowed(_)
+        | Fault::Unfit(_)
+        | Fault::Bound(_)
+        | Fault::Newer(_)
+        | Fault::Inside(_) => "refused-inside",
+    }
+}
+
+const fn way_on(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::NotFound => "refused-not-found-way",
+        Fault::SignedOut => "refused-signed-out-way",
+        Fault::Spent => "refused-spent-way",
+        Fault::Busy | Fault::Unmarked => "refused-busy-way",
+        _ => "refused-way-on",
+    }
+}
+
+/// The words that somebody typed, so that nothing is lost. Short answers and our own hidden
+/// fields are left out.
+fn kept(typed: &Bytes) -> Vec<Kept> {
+    let pairs: Vec<(String, String)> = serde_html_form::from_bytes(typed).unwrap_or_default();
+    pairs
+        .into_iter()
+        .filter(|(name, value)| {
+            !matches!(name.as_str(), "token" | "once" | "revision" | "next")
+                && (value.contains(' ') || value.chars().count() > 40)
+        })
+        .take(40)
+        .map(|(_, value)| Kept { rows: value.lines().count().clamp(2, 20), value })
+        .collect()
+}

@@ -1,0 +1,138 @@
+# The doors: signing in, leaving, cards, invitations.
+
+qr-label = A square picture that a phone’s camera can read.
+
+# What is refused here
+unfit-address = We cannot use this address. Look whether it is typed right. If it is, ask whoever runs this place.
+unfit-card-words = We do not know these four words. Look at your card again. Are all four there, in the same order?
+unfit-already-part = You already play a part here. Keep this link for somebody else.
+bound-tries = There were too many wrong tries in this hour. Wait for an hour, then try again. If your card has a square picture, you can use that now.
+bound-address-tries = You can try five addresses in an hour. Wait a little, then try again.
+bound-letters = We send at most five letters in an hour to one address. Wait a little, then try again.
+bound-invitations = A hundred invitations are waiting here. That is the most there can be. End some that nobody needs, then make a new one.
+
+# Where I am signed in
+session-title = Where you are signed in
+session-explain = Each line is a phone or computer that is signed in as you. If you do not know one of them, end it.
+session-by-mailed = By a letter to your address
+session-by-operator = By a link from whoever runs this place
+session-by-first = By the link from when this place began
+session-by-card = By your card
+session-by-invited = By an invitation
+session-opened = Signed in on { $day }.
+session-seen = Last here on { $day }.
+session-here = This is where you are now
+session-end = End this one
+session-end-all = Sign out everywhere
+session-links = Links made for you
+session-links-explain = Whoever runs this place can make a link that signs in as you. When they do, you see it here.
+
+# Leaving
+sign-out-title = Sign out
+sign-out-explain = You will be signed out on this phone or computer. What you wrote is kept.
+sign-out-button = Sign out
+sign-out-elsewhere = See where else you are signed in
+left-title = You have left
+left-explain = Nothing of yours is on this page. You can close it now.
+
+# Signing in
+sign-in-title = Sign in
+sign-in-explain = There is no password here. Choose one of these ways.
+sign-in-mail = With a letter
+sign-in-mail-explain = We send you a letter with a link. The link works once, for half an hour.
+sign-in-address = Your e-mail address
+sign-in-mail-button = Send me a link
+sign-in-no-mail = This place cannot send letters. Ask whoever runs this place for a link.
+sign-in-card = With your card
+sign-in-card-explain = Your card has four words on it. If it has a square picture, you can point your phone’s camera at that instead.
+sign-in-words = The four words
+sign-in-words-hint = Leave a space between the words. Big or small letters do not matter.
+sign-in-card-button = Sign in with these words
+sign-in-help = Have you lost your card, or do you have no way in? Ring somebody who looks after this place. They can end the card and help you get a new one.
+sign-in-asked-title = Look in your letters
+sign-in-asked = If we know this address, a letter is on its way.
+sign-in-asked-how = Open the link in it within half an hour. It works once.
+sign-in-asked-none = Is nothing there? Look among the letters that your mail program holds back. We send at most five letters in an hour.
+sign-in-back = Back to the ways to sign in
+
+# A link that signs in
+link-title = Sign in
+link-explain = This link signs you in. It works once.
+link-button = Sign in now
+link-by-operator = Whoever runs this place made this link on { $day }.
+link-made = Made on { $day }.
+link-used = Used on { $day }.
+link-not-used = Not used.
+link-notice-title = A link was made for you
+link-notice = Whoever runs this place made a link that signs in as you. We tell you each time.
+link-notice-way = Did you ask for it? Then all is well. If you did not, ask them why. You can sign out everywhere on the next page.
+link-notice-button = I have read this
+link-notice-sessions = See where you are signed in
+
+# The letter itself
+letter-subject = Your link to sign in
+letter-before = Hello. Somebody asked for a link to sign in with this address. If it was you, open this link. It works once, for half an hour.
+letter-after = If it was not you, do nothing. Nobody can get in without this letter.
+
+# My address
+address-title = Your e-mail address
+address-explain = We use it for one thing: to send you a link when you want to sign in. Nobody else here sees it.
+address-no-mail = This place cannot send letters yet. We keep your address for when it can.
+address-now = Your address
+address-remove = Remove it
+address-label = Your e-mail address
+address-other = Another e-mail address
+address-keep = Keep this address
+
+# My card
+card-title = Your card
+card-explain = With a card you can sign in without e-mail. It has a square picture for a phone, and four words to type. Whoever holds the card can get in as you, so keep it like a key.
+card-you-have = You have a card. It was made on { $day }.
+card-end = End this card
+card-again-explain = We cannot show your card again. You can make a new one. Then the old one stops working.
+card-again = Make a new card
+card-make = Make my card
+card-made-title = Here is your card
+card-made-explain = You see it only once. Print this page now, or write the four words down.
+card-slip-label = Your card
+card-slip-camera = Point a phone’s camera at this:
+card-slip-words = Or go to { $where } and type these four words:
+card-slip-lost = Have you lost it? Ring somebody who looks after this place. They can end it at once.
+card-made-print = If you had an older card, it does not work any more.
+card-made-done = I have kept it
+card-in-title = Sign in with your card
+card-in-explain = This card signs you in. Is this a phone or computer that others use? Then sign out when you are done.
+card-in-button = Sign in now
+
+# Inviting somebody
+invite-title = Invite somebody
+invite-explain = You get a link for one person. Give it to them yourself. It works once, for fourteen days.
+invite-words = Your own words for them
+invite-words-hint = You can leave this empty. Whoever has the link can read it.
+invite-button = Make the link
+invite-waiting = Waiting to be taken
+invite-given-by = From { $name }.
+invite-waits = Made on { $made }. It waits until { $until }.
+invite-end = End this invitation
+invite-made-title = Your link for one person
+invite-made-explain = You see it only once. Print this page, or copy the link and send it.
+invite-slip-label = Your invitation
+invite-slip-camera = Point a phone’s camera at this:
+invite-slip-link = Or open this link:
+invite-made-note = It works for one person, once, for fourteen days. You or anybody else who looks after this can end it sooner.
+invite-another = Back to invitations
+
+# Being invited
+invited-title = You are invited
+invited-by = { $name } invites you to take part.
+invited-by-somebody = Somebody invites you to take part.
+invited-explain = If you say yes, you play a part here. People here will see your name. You can leave at any time.
+invited-signed-in = You are signed in already. Your part will be yours under the name you have.
+invited-name = What do you want to be called?
+invited-name-hint = Any name you like to be known by. It need not be your full name.
+invited-under-18 = I am under 18
+invited-under-18-hint = Then what you tell starts with only you. You choose who else may hear it.
+invited-button = Yes, I take part
+invited-not-you = Is somebody else signed in here?
+invited-have-account = Have you been here before?
+invited-sign-in = Sign in first

@@ -1,0 +1,20 @@
+# The home page, and the page of one's own.
+home-title = Home
+home-people = People near you
+home-waits = What waits for you
+home-nothing-waits = Nothing waits. That is fine.
+home-systems = Where you play a part
+home-no-systems = You play no part anywhere yet. Ask somebody here to invite you.
+door-title = Welcome
+door-what = Here people say what matters to them. Together we learn from it. You can see what came of what you said.
+you-title = You
+you-mine = Everything you told here, and who looked.
+you-card = A card to sign in with
+you-card-what = For when you have no e-mail, or no phone with you.
+you-address = Your e-mail address
+you-address-what = We send you a link to sign in, and nothing else.
+you-sessions = Where you are signed in
+you-sessions-what = End a visit on another phone or computer.
+you-everything = Take everything with you
+you-everything-what = One file with all that you told and said here.
+you-sign-out = Sign out

@@ -1,0 +1,211 @@
+# Questions that groups hold, things that are tried, lessons, and conversations about intent.
+
+learning-in = In
+learning-optional = You can leave this empty.
+learning-only-latest = Only the latest are shown here. Nothing older is lost.
+learning-same-as-table = The same, as a table
+
+# A question we're working on
+inquiries-title = Questions we’re working on
+inquiries-ask = Ask a question together
+inquiries-empty = A good start is one thing that nobody here can answer yet.
+inquiries-example = “Why do letters go to people who moved out?” Three people held this question for a spring. They asked the post room first.
+inquiry-kind = A question we’re working on, in
+inquiry-new-title = Ask a question together
+inquiry-new-who-reads = Everybody in this group will read the question. What you then say about it stays with those who do the work. People who hold the money or manage are outside, unless you ask them in.
+inquiry-question-label = What do we want to find out?
+inquiry-question-hint = One open question, in your own words.
+inquiry-why-label = Why is it open?
+inquiry-opened-by = Asked by
+inquiry-closed-on = Closed on { $day }
+inquiry-cycle = How it really went
+inquiry-cycle-empty = Nothing is drawn yet. Start anywhere, and come back as often as you like.
+inquiry-talk = What we say to each other
+inquiry-talk-empty = Nobody has said anything yet.
+inquiry-outside = The group talks about this among themselves. People who hold the money or manage are outside, unless the group asks them in.
+inquiry-say-label = Say something
+inquiry-say-hint = A thought, a doubt, “I don’t know”, or what happened.
+inquiry-say = Say it
+inquiry-stage-label = Does something new start with this?
+inquiry-stage-hint = There is no right order. You can go back to any of them.
+inquiry-stage-none = No, we are just talking
+inquiry-experiments = What we’re trying
+inquiry-experiments-empty = Nothing is being tried yet.
+inquiry-try = Try something
+inquiry-lessons = What we learned
+inquiry-lessons-empty = No lesson is written down yet.
+inquiry-write-lesson = Write down what we learned
+inquiry-close = Close this question
+inquiry-reopen = Open this question again
+inquiry-closing-label = Why?
+inquiry-was-closed = We closed the question
+inquiry-was-reopened = We opened the question again
+
+stage-understand = Understand
+stage-design = Design
+stage-experiment = Try things
+stage-embed = Make it last
+stage-govern = Steer and learn
+entered-understand = Here we set out to understand
+entered-design = Here we began to design
+entered-experiment = Here we began to try things
+entered-embed = Here we worked to make it last
+entered-govern = Here we asked how we steer and learn
+
+knot-title = How this question really went
+knot-says = { $count ->
+    [one] One part of the work was entered, and it has a number and a day.
+   *[other] The parts of the work were entered { $count } times. A line joins them in the order it went.
+}
+knot-caption = Each number is a time we started on something. The line follows the days.
+knot-more = Only the latest are drawn. The table has them all.
+knot-column-number = Number
+knot-column-stage = What we started on
+knot-column-day = Day
+knot-column-who = Said by
+
+guests-title = Who was asked in
+guests-why = People who hold the money or manage are not in this talk. The group can ask somebody in, for this question alone.
+guests-nobody = Nobody was asked in.
+guests-asked-by = asked in by { $name }, { $day }
+guests-ask = Ask somebody in
+guests-who = Whom do we ask in?
+guests-who-hint = They will read all that was said here, and may speak. This cannot be undone for what they have read.
+
+# Something we're trying
+experiment-kind = Something we’re trying, in
+experiment-new-title = Try something
+experiment-new-who-reads = Everybody in this group reads the plan. What you see happen stays with those who do the work.
+experiment-for-question = For the question
+experiment-put-down-by = Put down by
+experiment-name-label = What shall we call it?
+experiment-name-hint = A few words are enough.
+experiment-intends = What we hope for
+experiment-intends-unsaid = Nobody has said what we hope for.
+experiment-tries = What we will try
+experiment-limits = Where it stops
+experiment-limits-hint = How long, how many, how much, and what we will not do.
+experiment-who = Who does it, and with whom
+experiment-support = Does it touch anybody’s support?
+experiment-support-hint = If it does, please say how they were asked. Then say how they can refuse and lose nothing.
+experiment-touches-support = This touches somebody’s support
+experiment-how-asked = How were they asked?
+experiment-how-refuse = How can they say no and lose nothing?
+experiment-keep = Put it down
+experiment-is-it = Is this what we hoped for?
+experiment-observed = What we saw
+experiment-observed-empty = Nothing is written down yet.
+experiment-outside = What was seen stays with those who do the work, unless they ask you in.
+experiment-next = What comes next
+experiment-next-empty = Nothing is decided yet.
+state-not-begun = Not begun yet
+state-under-way = Being tried
+state-grown = We decided to do more of it
+state-changed = We changed it, and go on
+state-stopped = We stopped it
+state-undecided = Nothing is decided about it yet
+entry-legend = What is this?
+entry-observed = Something we saw
+entry-made-of-it = What we make of it
+entry-grow = Next: do more of it
+entry-change = Next: change it and go on
+entry-stop = Next: stop it
+entry-words-label = In your words
+entry-words-hint = What went well counts as much as what did not.
+entry-keep = Write it down
+
+# Lessons
+lessons-title = What we learned
+lessons-empty = People usually begin with one thing they would tell a friend in the next town.
+lessons-example = “A knock on the door works better than a letter. It held in the Rows, in winter.”
+lessons-write = Write down a lesson
+lessons-to-look-at-again = It’s time to look at these again
+lessons-others = Other lessons
+lesson-title = Something we learned
+lesson-new-title = Write down what we learned
+lesson-from-question = From the question
+lesson-learned-label = What did we learn?
+lesson-learned-hint = Something that did not work is a lesson too.
+lesson-where-label = Where did it hold?
+lesson-when-label = When did it hold?
+lesson-context-label = What was going on around it?
+lesson-context-hint = Things that were special just then. You can leave this empty.
+lesson-look-again-label = When shall we look again?
+lesson-look-again-hint = A day on which to ask whether it still holds. You can leave this empty.
+lesson-look-again-on = We look again on
+lesson-keep = Keep this lesson
+lesson-waits = Does it still hold? The day to look again has come.
+lesson-holds-partly = Only part of this still holds.
+lesson-no-longer-holds = This turned out not to hold. Please read what came after.
+lesson-looked-again = When we looked again
+lesson-look-again = Look again
+lesson-holds-legend = Does it still hold?
+holds-yes = Yes, it still holds
+holds-partly = Partly
+holds-no = No, it does not
+lesson-looked-label = What did you see?
+lesson-look-again-keep = Say what you found
+waits-lesson-look-again = It’s time to look at this lesson again
+
+# Is it what we intended?
+intended-title = Is it what we intended?
+intended-purpose = What we are for
+intended-no-purpose = Nobody has written down what this is for.
+intended-see-system = Who and what we mean here
+intended-intentions = What we hoped for
+intended-happened = What happened
+intended-nothing-yet = Nothing is written down yet. A question is a good start.
+intended-heard-and-missing = Who was heard, who is missing
+intended-last-time = As written down by
+intended-never-asked = Nobody has asked this together yet.
+intended-record = Talk about it together
+intended-record-hint = Talk first, then write down what you like. One answer is enough.
+intended-keep = Keep what we said
+intended-before = Earlier conversations
+conversation-title = We asked: is it what we intended?
+conversation-written-by = Written down by
+question-intended = What did we intend, and what happened?
+question-heard = Who was heard?
+question-missing = Who is missing?
+question-saying = Who are we to be saying this?
+question-will-do = What will we do?
+question-unanswered = Nothing was written down.
+past-asked = A question was asked
+past-tried = Something began to be tried
+past-grown = We decided to do more of it
+past-changed = We changed it and went on
+past-stopped = We stopped it
+past-learned = Something was learned
+past-spoke = We asked whether it is what we intended
+
+# Because of what
+because-title = Because of what?
+because-heading = Because of what
+because-nothing-said = Nobody has said. That is fine: things sometimes just start.
+because-perhaps-more = There may be more here that you cannot see.
+because-how-we-got-here = How we got here
+because-add = Say because of what
+because-summary = Because of what? You can say, or leave it
+because-legend = Because of what?
+because-hint = Nobody has to know. A hunch is a good answer.
+because-choice-hunch = It is a hunch
+because-choice-just-happened = It just happened
+because-choice-of = Because of this:
+because-of-label = Which one?
+because-of-none = Choose one
+because-why-label = Why do you say so?
+because-keep = Keep this
+because-a-hunch = A hunch
+because-it-just-happened = It just happened
+
+# What does not fit
+unfit-because-itself = A thing cannot be there because of itself. Please choose another.
+unfit-because-nothing = Please choose one of the answers. A hunch is one of them.
+unfit-because-of = Please choose what it was because of. It may have been taken away meanwhile.
+unfit-because-why-alone = You said why, but not because of what. A hunch is a good answer.
+unfit-conversation-empty = Please write at least one answer. The others can stay empty.
+unfit-entry-kind = Please say what this is: something seen, what you make of it, or what comes next.
+unfit-holds = Please say whether it still holds.
+unfit-look-again-day = We could not read that day. Please write it like 2026-03-09.
+unfit-nobody-to-ask-in = Please choose somebody who holds the money or manages here.
+unfit-support-untold = This touches somebody’s support. Please say how they were asked, and how they can refuse and lose nothing.

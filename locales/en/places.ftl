@@ -1,0 +1,281 @@
+# Places: who and what we mean here, what it is for, who is part of it, and who looks after it.
+
+# How wide something is
+scale-life = Somebody’s own page
+scale-team = A team or a group
+scale-organisation = An organisation
+scale-neighbourhood = A neighbourhood
+scale-place = A place
+scale-region = A region
+scale-nation = A nation
+
+# What is still missing before a place opens
+missing-keeps-safe = Somebody on duty to keep people safe.
+missing-controllers = Who answers for what is kept here.
+missing-data-protection = Whom to ask about what is kept here.
+missing-keeping = How long things are kept.
+missing-ring-now = Whom to ring when somebody needs help now.
+missing-read-by = Who will read what people tell, and when.
+
+# What is refused, and who can help
+not-allowed-place-not-ready = This place cannot open yet. Some things are still missing. Its opening page says which.
+not-allowed-only-those-looking-after = Only the people looking after this can do that. Ask one of them.
+not-allowed-only-those-who-belong = Only people who are part of this can do that. Ask one of them to add you.
+not-allowed-part-without-place = This person is not part of the place yet. Somebody who looks after the place can invite them.
+not-allowed-own-money = You cannot say this about yourself. Somebody else who is part of this can say it.
+not-allowed-on-duty = This person is on duty to keep people safe. First choose somebody else for that, on the opening page.
+not-allowed-steward-from-outside = Only somebody who is part of this can look after it. Add them first.
+not-allowed-somebody-looks-after = Somebody looks after this already. Ask them to share it with you.
+not-allowed-confirm-oneself = You cannot confirm yourself. Somebody from another organisation can.
+not-allowed-confirm-same-organisation = You two are part of the same organisation. Somebody from another one has to confirm.
+not-allowed-recall-oneself = You can stop by yourself. There is a button for it.
+not-allowed-end-alone = This takes two people besides the one it is about. Somebody else has to say it, not whoever called for it.
+unfit-nested-in-itself = Nothing can lie in itself. Choose something else.
+unfit-zone = We do not know this time zone. Use a name such as Europe/London.
+unfit-scale = Choose how wide it is from the list.
+unfit-story-word = Say the word for one and for many, or leave both empty.
+unfit-person-not-here = Choose somebody who is part of this place.
+unfit-nobody-chosen = Choose a person from the list.
+bound-parts = This person is part of nearly two hundred things. There is no room for more. End one first.
+stale-both-texts = Somebody else changed this while you were writing. What you typed is still here. Beside it is what stands now. Put them together, then keep it.
+stands-now = What stands there now
+
+# Small words that several pages use
+nobody-yet = Nobody yet
+back-to = Back to { $name }
+
+# The very first page
+first-title = Begin a place
+first-explain = A place is where people tell, listen and learn together. It can be a town, an estate or a valley.
+first-place-name = What is the place called?
+first-place-name-hint = The name that people who live there use.
+first-own-name = What are you called?
+first-own-name-hint = The name that people here know you by.
+first-begin = Begin
+first-note = You look after the place at first. Later, people from other organisations confirm you or choose somebody else.
+
+# Opening a place
+opening-title = What this place says before it opens
+opening-explain = Nobody can tell anything here until this is said. You can keep it bit by bit.
+opening-missing = Still missing
+opening-ready = Everything is said. You can open this place now.
+opening-open = Open this place
+opening-opened = This place opened on { $day }.
+opening-keep = Keep this
+opening-safe-legend = Keeping people safe
+opening-keeps-safe = Who is on duty to keep people safe?
+opening-keeps-safe-hint = When somebody worries about a person, this is who hears it. Everybody sees their name.
+opening-ring-now = Whom can somebody ring who needs help now?
+opening-ring-now-hint = Numbers and hours. People see this before their first word.
+opening-read-by = Who will read what people tell, and when?
+opening-read-by-hint = Be honest. If nobody reads at the weekend, say so.
+opening-hears-wrongs = Who hears it when something went wrong here?
+opening-hears-wrongs-hint = Choose somebody outside the team, whom people can trust.
+opening-law-legend = What is kept, and who answers for it
+opening-controllers = Which organisations answer for what is kept here?
+opening-controllers-hint = The law calls them controllers. Give their full names.
+opening-data-protection = Whom can people ask about what is kept?
+opening-data-protection-hint = A name, and how to reach them. The law calls this a data protection contact.
+opening-keeping = How long are things kept?
+opening-keeping-hint = Say it so that a child could follow it. Name any law that makes you keep something.
+opening-words-legend = The word for a story
+opening-story-one = What do people here call one story?
+opening-story-one-hint = Some people do not like the word. You can say “experience” or “account”. Leave it empty for “story”.
+opening-story-many = And when there are many?
+opening-story-many-hint = For example “experiences”.
+opening-door-legend = An open door
+opening-door = Anybody may tell here without signing in
+opening-door-hint = They get a slip with four words. With it they can come back and see what came of it.
+
+# All systems of a place
+systems-title = Who and what we mean here
+systems-explain = A place is made of many groups. Some lie in others. Being part of one does not make anybody part of another.
+systems-empty = You are not part of a place yet. Somebody who is can invite you.
+systems-empty-way = Go to the first page
+
+# One system
+system-title = { $name }
+system-not-open = This place is not open yet
+system-not-open-explain = Nobody can tell anything here until it opens.
+system-open = See what is still missing
+system-purpose = What is it for?
+system-versions = { $count ->
+    [one] There is one version. See it and what people agreed to
+   *[other] There are { $count } versions. See them all
+}
+system-links = What goes on here
+system-stories = What people told
+system-patterns = What we keep hearing
+system-inquiries = Questions we’re working on
+system-lessons = What we learned
+system-intended = Is it what we intended?
+system-edge = Where is its edge, and why there?
+system-edge-none = Nobody has said yet why the edge is where it is.
+system-outer = It lies in
+system-inner = In it there are
+system-draw-inside = Add something inside
+system-draw-edge = Draw the edge anew
+system-people = Who is part of it?
+system-people-all = See everybody, and who was part of it before
+system-invite = Invite somebody
+system-stewards = People looking after this
+system-stewards-all = See everything they did
+system-face = What this place says of itself
+
+# Adding something inside
+inside-title = Add something inside { $name }
+inside-explain = Draw a line around people who do something together. Say why the line is there.
+inside-scale = What is it?
+inside-draw = Add it
+inside-note = You become part of it, and you look after it at first.
+
+# An edge
+edge-title = Draw the edge of { $name } anew
+edge-explain = Edges are drawn for a reason, and they may move. The reason that stood before stays in view.
+edge-name = What is it called?
+edge-name-hint = The name that people in it use.
+edge-theme = What is it about?
+edge-theme-hint = For example damp homes, or getting to hospital. You can leave this empty.
+edge-area = Where is it?
+edge-area-hint = Streets or places, as people call them. You can leave this empty.
+edge-why = Why is the edge here?
+edge-why-hint = Who and what is in it, what is not, and why you think so.
+edge-draw = Draw it like this
+edge-overlap = Does it lie in something else as well?
+edge-overlap-label = It also lies in
+edge-overlap-hint = Things may lie in several others at once. Nobody becomes part of anything by this.
+edge-overlap-button = Say so
+
+# What something is for
+purposes-title = What is { $name } for?
+purposes-explain = Every version stays here, with who agreed to it.
+purpose-label = Say in your words what it is for
+purpose-hint = Write it as you would say it to a neighbour.
+purpose-say = Say what it is for
+purpose-now = Now
+purpose-then = On { $day }
+purpose-empty = Nobody has said yet what this is for. Most people start with one sentence.
+purpose-none = Nobody has said yet what this is for.
+purpose-agree = I agree with this
+purpose-agreed = These people agreed:
+purpose-nobody-agreed = Nobody has agreed to this yet.
+
+# What somebody may be here
+part-resident = Lives here
+part-neighbour = Neighbour
+part-worker = Works here
+part-volunteer = Gives time
+part-organisation = Speaks for an organisation
+part-funder = Brings money
+part-steward = Helps it all work together
+part-regulator = Checks that things are safe
+part-other = Something else
+part-holds-money = Holds this group’s money
+part-manages = Manages people who work here
+part-kind = As what?
+part-kind-hint = Choose what comes closest. Your own words count more.
+part-words = In your own words
+part-words-hint = For example “I mend bikes and I live at number 9”. You can leave this empty.
+part-fits = How does what you do fit here?
+part-fits-hint = A sentence or two. You can leave this empty.
+part-power = Money and managing people
+part-power-hint = Groups keep some of their talk apart from those who hold money or manage people. Please be open about it.
+part-money-box = Holds this group’s money
+part-manages-box = Manages people who work here
+part-say-anew = Say it in other words
+
+# Who is part of something
+people-title = Everybody in { $name }
+people-explain = Each line says who is or was part of this, from when to when, and who asked them in.
+people-none = Nobody is part of this yet.
+people-who = Who
+people-as = As what
+people-from = From
+people-until = Until
+people-by = Who gave it
+people-still = still
+people-at-the-start = from the start
+people-end = End this part
+people-money-over = No longer holds the money
+people-manages-over = No longer manages people here
+people-add = Add somebody
+people-another = Say what else I am here
+standing-part = Part of this
+standing-steward = Looks after this
+standing-keeps-safe = On duty to keep people safe
+standing-hears-wrongs = Hears it when something went wrong
+
+# Giving a part
+add-title = Add somebody to { $name }
+add-explain = Choose somebody who is part of the place. They can change these words later.
+add-person = Who?
+add-person-hint = Everybody here is part of the place. To ask in somebody new, send them an invitation.
+add-choose = Choose a person
+add-button = Add
+add-nobody = Everybody of this place is part of it already.
+add-nobody-way = Go back
+another-title = What else are you in { $name }?
+another-explain = People are many things at once. Say what else you are here.
+
+# One’s own part
+own-title = You in { $name }
+own-explain = Say what you are here, as you would say it yourself. You can leave all of it empty.
+own-keep = Keep this
+own-later = Not now
+own-end = Do you want to stop?
+own-end-explain = You can stop being part of this at any time. That you were part of it stays in the list.
+own-end-button = Stop being part of this
+
+# People looking after this
+stewards-title = People looking after { $name }
+stewards-explain = They invite people and keep things going. Looking after this gives nobody a right to read what people told.
+stewards-nobody = Nobody looks after this now.
+stewards-take = I will look after it
+stewards-ask = Ask somebody to look after it too
+stewards-ask-label = Who?
+stewards-ask-hint = They need somebody from another organisation to confirm them.
+stewards-ask-button = Ask them
+stewards-before = Who looked after it before
+stewards-done = Everything that was done
+steward-acting = looks after this for now
+steward-confirmed = looks after this
+steward-acting-explain = Looks after this for now. Nobody from another organisation has confirmed it yet.
+steward-confirmed-by = Confirmed by:
+steward-confirm = I confirm them
+steward-call = I think they should stop
+steward-call-why = Why do you think so?
+steward-call-hint = Everybody here can read this. It stays in view until it is answered.
+steward-call-button = Say it to everybody
+steward-calls = { $count ->
+    [one] one call to stop waits for an answer
+   *[other] { $count } calls to stop wait for an answer
+}
+steward-stop = Stop looking after this
+steward-stop-explain = What you did stays in the list. You are still part of this.
+steward-stop-button = I stop looking after this
+recall-heading = { $by } thinks they should stop
+recall-open = This waits for an answer.
+recall-answered = Answered on { $day }:
+recall-answer = What do you answer?
+recall-answer-button = Answer
+recall-end = We decided that they stop
+recall-end-how = How did you decide?
+recall-end-hint = It takes two people: whoever called for it, and you.
+recall-end-button = They stop looking after this
+
+# What was done in looking after this
+act-began = { $by } drew the edge and began to look after this.
+act-said = { $by } changed what this place says of itself.
+act-opened = { $by } opened this place.
+act-edge = { $by } drew the edge anew. What stood there before:
+act-part-ended = { $by } ended a part that { $about } had here.
+act-standing-over = { $by } said that { $about } no longer holds money or manages people here.
+act-given = { $by } said that { $about } looks after this too.
+act-confirmed = { $by } confirmed { $about }.
+act-called = { $by } called on { $about } to stop.
+act-answered = { $by } answered.
+act-ended = { $by } said that { $about } no longer looks after this.
+
+# What waits
+waits-place-not-open = This place is not open yet. Something is still missing.
+waits-recall = Somebody thinks you should stop looking after this. They wait for your answer.
