@@ -1,0 +1,72 @@
+//! The rows of cards.
+
+use ::store::{Look, TokenHash, Work, bind, sql};
+use ground::id::PersonId;
+use ground::{Moment, Outcome};
+
+use super::CardId;
+
+pub(super) async fn keep(
+    work: &mut Work,
+    id: CardId,
+    person: PersonId,
+    code: &TokenHash,
+    words: &TokenHash,
+    now: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO cards (id, person_id, code_hash, words_hash, made) \
+             VALUES ($1, $2, $3, $4, $5)"
+        ),
+        bind().id(id).id(person).hash(code).hash(words).moment(now),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn end(work: &mut Work, person: PersonId, now: Moment) -> Outcome<u64> {
+    work.run(
+        sql!("UPDATE cards SET ended = $2 WHERE person_id = $1 AND ended IS NULL"),
+        bind().id(person).moment(now),
+    )
+    .await
+}
+
+pub(super) async fn made(look: &mut Look, person: PersonId) -> Outcome<Option<Moment>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT made FROM cards WHERE person_id = $1 AND ended IS NULL \
+                 ORDER BY made DESC LIMIT 1"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    row.map(|row| row.moment("made")).transpose()
+}
+
+pub(super) async fn by_code(look: &mut Look, code: &TokenHash) -> Outcome<Option<PersonId>> {
+    let row = look
+        .maybe(
+            sql!("SELECT person_id FROM cards WHERE code_hash = $1 AND ended IS NULL LIMIT 1"),
+            bind().hash(code),
+        )
+        .await?;
+    row.map(|row| row.id("person_id")).transpose()
+}
+
+pub(super) async fn by_words(look: &mut Look, words: &TokenHash) -> Outcome<Option<PersonId>> {
+    let row = look
+        .maybe(
+            sql!("SELECT person_id FROM cards WHERE words_hash = $1 AND ended IS NULL LIMIT 1"),
+            bind().hash(words),
+        )
+        .await?;
+    row.map(|row| row.id("person_id")).transpose()
+}
+
+pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
+    work.run(sql!("DELETE FROM cards WHERE person_id = $1"), bind().id(person)).await?;
+    Ok(())
+}

@@ -1,0 +1,169 @@
+//! Invitations into a system: a link that a steward hands to one person. It speaks with its
+//! giver's leave, so it holds only while the giver looks after the system.
+
+pub mod pages;
+mod store;
+mod taking;
+#[cfg(test)]
+mod tests;
+
+use ::store::{Keeper, Look, Spot, Token};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use sharing::{Action, Leave, Matter, Names, Reader, Seen, Sharing, StandingKind};
+
+pub use taking::{Newcomer, Taken, Taker, take};
+
+ground::id!(
+    /// Names one invitation on the pages of stewards; it opens nothing.
+    InvitationId
+);
+
+/// How many days an invitation waits.
+pub const DAYS: i64 = 14;
+/// How many invitations into one system wait at once.
+pub const MOST: usize = 100;
+
+/// An invitation that waits, as it is kept.
+#[derive(Clone)]
+pub(crate) struct Invitation {
+    pub(crate) id: InvitationId,
+    pub(crate) system: SystemId,
+    pub(crate) place: SystemId,
+    pub(crate) given_by: PersonId,
+    words: Option<::store::Sealed>,
+}
+
+/// An invitation that waits, as stewards see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting {
+    /// Which one.
+    pub id: InvitationId,
+    /// Who gave it.
+    pub given_by: PersonId,
+    /// When.
+    pub made: Moment,
+    /// Until when it waits.
+    pub until: Moment,
+}
+
+/// An invitation as whoever holds it sees it: who invites, and their words.
+#[derive(Debug)]
+pub struct Offer {
+    /// The name of whoever invites.
+    pub name: Option<Seen<Line>>,
+    /// Their own words.
+    pub words: Option<Seen<Words>>,
+    /// The system it leads into.
+    pub system: SystemId,
+}
+
+/// Leave to tend this system and the place it is in; to whoever does not look after it, it is not
+/// found.
+fn tending(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outcome<(Leave, SystemId)> {
+    let standing = reader
+        .standings()
+        .iter()
+        .find(|s| s.system == system && s.kind == StandingKind::Steward)
+        .ok_or(Fault::NotFound)?;
+    let matter = Matter::system(system, standing.place);
+    Ok((sharing.leave(reader, Action::Tend, &matter)?, standing.place))
+}
+
+/// May this reader invite people into this system? Otherwise it is not found.
+pub fn may_invite(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outcome<()> {
+    tending(sharing, reader, system).map(|_| ())
+}
+
+/// Makes an invitation into a system that the reader looks after. The same `id` again gives a new
+/// link in place of the first, whose answer was lost, as long as nobody took it.
+pub async fn make(
+    sharing: &Sharing,
+    reader: &Reader,
+    system: SystemId,
+    id: InvitationId,
+    words: Option<&Words>,
+    now: Moment,
+) -> Outcome<Token> {
+    let (_, place) = tending(sharing, reader, system)?;
+    let given_by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let token = Token::random()?;
+    let words = match words {
+        Some(words) => {
+            let ring = sharing.store.keys.ring([Keeper::new(system)]).await?;
+            Some(ring.seal(Keeper::new(system), spot(id), words)?)
+        }
+        None => None,
+    };
+    let invitation = Invitation { id, system, place, given_by, words };
+    ::store::write!(sharing.store.database, |work| {
+        if store::waiting(work, system, now).await?.len() >= MOST {
+            return Err(Fault::Bound("bound-invitations"));
+        }
+        store::keep(work, &invitation, &token.hash(), now, now.plus_days(DAYS)).await
+    })?;
+    Ok(token)
+}
+
+/// Ends an invitation that waits; any steward of its system can.
+pub async fn end(
+    sharing: &Sharing,
+    reader: &Reader,
+    system: SystemId,
+    id: InvitationId,
+    now: Moment,
+) -> Outcome<()> {
+    may_invite(sharing, reader, system)?;
+    let database = &sharing.store.database;
+    let ended = ::store::write!(database, |work| store::end(work, system, id, now).await)?;
+    if ended { Ok(()) } else { Err(Fault::NotFound) }
+}
+
+/// The invitations into a system that wait, with the names of who gave them, for its stewards.
+pub async fn waiting(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    now: Moment,
+) -> Outcome<(Vec<Waiting>, Names)> {
+    may_invite(sharing, reader, system)?;
+    let waiting = store::waiting(look, system, now).await?;
+    let names = sharing.names(look, reader, waiting.iter().map(|w| w.given_by)).await?;
+    Ok((waiting, names))
+}
+
+/// What an invitation says, as long as it waits and its giver still looks after the system;
+/// otherwise [`Fault::Spent`]. Looking takes nothing.
+pub async fn find(sharing: &Sharing, token: &Token, now: Moment) -> Outcome<Offer> {
+    let mut look = sharing.store.database.look().await?;
+    let (invitation, giver) = holding(&mut look, token, now).await?;
+    // It is read with the giver's own eyes: their words, their name.
+    let (leave, _) = tending(sharing, &giver, invitation.system)?;
+    let names = sharing.names(&mut look, &giver, [invitation.given_by]).await?;
+    let keeper = Keeper::new(invitation.system);
+    let words = match &invitation.words {
+        Some(sealed) => {
+            let ring = sharing.store.keys.ring([keeper]).await?;
+            leave.open(&ring, keeper, spot(invitation.id), sealed)?
+        }
+        None => None,
+    };
+    let name = names.of(invitation.given_by).cloned();
+    Ok(Offer { name, words, system: invitation.system })
+}
+
+/// The invitation with this token, if it holds, and its giver.
+async fn holding(look: &mut Look, token: &Token, now: Moment) -> Outcome<(Invitation, Reader)> {
+    let invitation = store::find(look, &token.hash(), now).await?.ok_or(Fault::Spent)?;
+    let giver = Reader::person(look, invitation.given_by).await?;
+    if giver.stands(StandingKind::Steward, invitation.system) {
+        Ok((invitation, giver))
+    } else {
+        Err(Fault::Spent)
+    }
+}
+
+fn spot(id: InvitationId) -> Spot {
+    Spot::new(id, "words")
+}

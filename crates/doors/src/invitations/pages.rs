@@ -1,0 +1,199 @@
+//! Pages of invitations: a steward makes and ends them, whoever holds one looks and takes it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::id::SystemId;
+use ground::{Fault, Line, Outcome, Words};
+use serde::Deserialize;
+use sharing::Names;
+use store::Token;
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{InvitationId, Newcomer, Offer, Taker, Waiting};
+use crate::arrival::with_cookie;
+use crate::picture::Qr;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/systems/{id}/invite", Access::Steward, invite)
+        .post("/systems/{id}/invite", Access::Steward, make)
+        .post("/systems/{id}/invitations/{invitation}/end", Access::Steward, end)
+        .get("/invited/{token}", Access::Holder, show)
+        .post("/invited/{token}", Access::Holder, take)
+}
+
+#[derive(Template)]
+#[template(path = "invitations/invite.html")]
+struct Invite {
+    page: Page,
+    system: SystemId,
+    waiting: Vec<Waiting>,
+    names: Names,
+    words: String,
+}
+
+impl Invite {
+    async fn new(app: &App, visitor: &Visitor, system: SystemId) -> Result<Self, Refused> {
+        visitor.person()?;
+        let mut look = app.store().database.look().await?;
+        let (waiting, names) =
+            super::waiting(app.sharing(), &mut look, &visitor.reader, system, app.now()).await?;
+        let page = Page::new(app, visitor, "invite-title");
+        Ok(Self { page, system, waiting, names, words: String::new() })
+    }
+
+    fn refusing(mut self, words: String, fault: Fault) -> Result<Response, Refused> {
+        self.page = self.page.saying(Some(Problem::of(fault)?));
+        let shown = Shown(Self { words, ..self });
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+    }
+}
+
+async fn invite(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(system): Path<String>,
+) -> Result<Shown<Invite>, Refused> {
+    Ok(Shown(Invite::new(&app, &visitor, parse(&system)?).await?))
+}
+
+#[derive(Deserialize)]
+struct InviteForm {
+    #[serde(default)]
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "invitations/made.html")]
+struct Made {
+    page: Page,
+    system: SystemId,
+    link: String,
+    qr: Qr,
+}
+
+/// Shows the link itself as the answer: it is nowhere else, so there is no page to go on to.
+async fn make(
+    State(app): State<App>,
+    Path(system): Path<String>,
+    sent: Sent<InviteForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (system, reader) = (parse(&system)?, &sent.visitor.reader);
+    let words =
+        Words::parse_optional(&sent.form.words).map_err(|why| Fault::Text { field: "words", why });
+    let made = match words {
+        Ok(words) => {
+            let (id, now) = (sent.once.id(), app.now());
+            super::make(app.sharing(), reader, system, id, words.as_ref(), now).await
+        }
+        Err(fault) => Err(fault),
+    };
+    match made {
+        Ok(token) => {
+            let link = format!("{}/invited/{}", app.settings().public_url, token.expose());
+            let (page, qr) = (Page::new(&app, &sent.visitor, "invite-made-title"), Qr::of(&link)?);
+            Ok(Shown(Made { page, system, link, qr }).into_response())
+        }
+        Err(fault) => {
+            Invite::new(&app, &sent.visitor, system).await?.refusing(sent.form.words, fault)
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+async fn end(
+    State(app): State<App>,
+    Path((system, invitation)): Path<(String, String)>,
+    sent: Sent<Nothing>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (system, reader) = (parse(&system)?, &sent.visitor.reader);
+    let id = InvitationId::parse(&invitation).ok_or(Fault::NotFound)?;
+    super::end(app.sharing(), reader, system, id, app.now()).await?;
+    Ok(to(&format!("/systems/{system}/invite")))
+}
+
+#[derive(Template)]
+#[template(path = "invitations/invited.html")]
+struct Invited {
+    page: Page,
+    token: String,
+    offer: Offer,
+    form: TakeForm,
+}
+
+impl Invited {
+    async fn new(app: &App, visitor: &Visitor, token: &Token) -> Outcome<Self> {
+        let offer = super::find(app.sharing(), token, app.now()).await?;
+        let page = Page::new(app, visitor, "invited-title");
+        let token = token.expose().to_owned();
+        Ok(Self { page, token, offer, form: TakeForm::default() })
+    }
+
+    fn refusing(mut self, form: TakeForm, fault: Fault) -> Result<Response, Refused> {
+        self.page = self.page.saying(Some(Problem::of(fault)?));
+        let shown = Shown(Self { form, ..self });
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+) -> Result<Shown<Invited>, Refused> {
+    Ok(Shown(Invited::new(&app, &visitor, &Token::presented(&token)).await?))
+}
+
+#[derive(Clone, Default, Deserialize)]
+struct TakeForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    under_18: Option<String>,
+}
+
+impl TakeForm {
+    /// Who takes it: whoever is signed in, otherwise whoever the form names.
+    fn taker(&self, visitor: &Visitor) -> Outcome<Taker> {
+        if let Some(person) = visitor.reader.person_id() {
+            return Ok(Taker::Known(person));
+        }
+        let name = Line::parse(&self.name).map_err(|why| Fault::Text { field: "name", why })?;
+        Ok(Taker::Newcomer(Newcomer { name, under_18: self.under_18.is_some() }))
+    }
+}
+
+async fn take(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    sent: Sent<TakeForm>,
+) -> Result<Response, Refused> {
+    let token = Token::presented(&token);
+    let taken = match sent.form.taker(&sent.visitor) {
+        Ok(taker) => super::take(app.sharing(), app.clock(), &token, taker, sent.once.id()).await,
+        Err(fault) => Err(fault),
+    };
+    match taken {
+        Ok(taken) => {
+            let path = format!("/systems/{}/part/{}", taken.system, taken.standing);
+            Ok(match taken.session {
+                Some(session) => with_cookie(&app, &session, &path),
+                None => to(&path),
+            })
+        }
+        Err(fault @ (Fault::Text { .. } | Fault::Unfit(_))) => {
+            Invited::new(&app, &sent.visitor, &token).await?.refusing(sent.form, fault)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+fn parse(system: &str) -> Outcome<SystemId> {
+    SystemId::parse(system).ok_or(Fault::NotFound)
+}

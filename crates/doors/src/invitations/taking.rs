@@ -1,0 +1,170 @@
+//! Taking an invitation: somebody new, or somebody signed in, begins to play a part.
+
+use ::store::{Keeper, Token, Work};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Clock, Fault, Line, Moment, Outcome};
+use sharing::people::NewPerson;
+use sharing::reader::{Given, give};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Reader, Sharing, StandingId, StandingKind};
+
+use super::{Invitation, holding, store};
+use crate::links::AGAIN_SECONDS;
+use crate::sessions::{Opening, Way};
+
+/// Somebody who comes for the first time.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// The name they want to be known by.
+    pub name: Line,
+    /// Whether they say that they are under eighteen.
+    pub under_18: bool,
+}
+
+/// Who takes an invitation.
+#[derive(Clone, Debug)]
+pub enum Taker {
+    /// Somebody who comes for the first time.
+    Newcomer(Newcomer),
+    /// Somebody signed in already.
+    Known(PersonId),
+}
+
+/// A part that began.
+#[derive(Debug)]
+pub struct Taken {
+    /// Who plays it.
+    pub person: PersonId,
+    /// In which system.
+    pub system: SystemId,
+    /// In which place that system is.
+    pub place: SystemId,
+    /// The standing; a part with the same id holds their own words for it.
+    pub standing: StandingId,
+    /// The session of somebody who came for the first time.
+    pub session: Option<Token>,
+}
+
+/// Takes an invitation, exactly once. `form` names the form that was sent: the same form sent
+/// again within ten minutes gives the same part, since its first answer may be lost.
+pub async fn take(
+    sharing: &Sharing,
+    clock: &Clock,
+    token: &Token,
+    taker: Taker,
+    form: Uuid,
+) -> Outcome<Taken> {
+    let now = clock.now();
+    if let Some(taken) = again(sharing, token, &taker, form, now).await? {
+        return Ok(taken);
+    }
+    let mut look = sharing.store.database.look().await?;
+    holding(&mut look, token, now).await?;
+    drop(look);
+    let keys = &sharing.store.keys;
+    let (person, newcomer) = match taker {
+        Taker::Known(person) => (person, None),
+        Taker::Newcomer(Newcomer { name, under_18 }) => {
+            let newcomer = NewPerson::prepare(keys, clock, &name, under_18).await?;
+            (newcomer.id, Some(newcomer))
+        }
+    };
+    let opening = Opening::prepare(now)?;
+    let taking = Taking { token, person, newcomer, opening: &opening, form, now };
+    let database = &sharing.store.database;
+    let taken = ::store::write!(database, |work| taking.keep(work).await);
+    match taken {
+        Ok(invitation) => Ok(Taken {
+            person,
+            system: invitation.system,
+            place: invitation.place,
+            standing: form.into(),
+            session: taking.newcomer.is_some().then(|| opening.clone().into_token()),
+        }),
+        Err(fault) => {
+            if taking.newcomer.is_some() {
+                // Nobody came, so nothing was sealed under this key.
+                keys.throw_away(&[Keeper::new(person)], now).await?;
+            }
+            Err(fault)
+        }
+    }
+}
+
+/// Everything that one taking writes.
+struct Taking<'a> {
+    token: &'a Token,
+    person: PersonId,
+    newcomer: Option<NewPerson>,
+    opening: &'a Opening,
+    form: Uuid,
+    now: Moment,
+}
+
+impl Taking<'_> {
+    async fn keep(&self, work: &mut Work) -> Outcome<Invitation> {
+        let (invitation, _) = holding(work, self.token, self.now).await?;
+        let (system, place) = (invitation.system, invitation.place);
+        let before = Reader::person(work, self.person).await?;
+        if before.stands(StandingKind::Part, system) {
+            return Err(Fault::Unfit("unfit-already-part"));
+        }
+        if !store::take(work, &invitation, self.person, self.form, self.now).await? {
+            return Err(Fault::Spent);
+        }
+        if let Some(newcomer) = &self.newcomer {
+            newcomer.keep(work).await?;
+        }
+        self.give(work, &invitation, system, self.form.into()).await?;
+        if place != system && !before.stands(StandingKind::Part, place) {
+            self.give(work, &invitation, place, StandingId::random()).await?;
+        }
+        if self.newcomer.is_some() {
+            self.opening.keep(work, self.person, Way::Invited).await?;
+        }
+        Ok(invitation)
+    }
+
+    async fn give(
+        &self,
+        work: &mut Work,
+        invitation: &Invitation,
+        system: SystemId,
+        id: StandingId,
+    ) -> Outcome<()> {
+        let given = Given {
+            id,
+            system,
+            place: invitation.place,
+            person: self.person,
+            kind: StandingKind::Part,
+            by: Some(invitation.given_by),
+            began: self.now,
+        };
+        give(work, given).await?;
+        let whose = Thing::new(Kind::Person, self.person);
+        trail::mark(work, Mark::of(system, self.now, Verb::Changed, Some(self.person), whose)).await
+    }
+}
+
+/// The same form sent again: the part it gave, and for a newcomer another session.
+async fn again(
+    sharing: &Sharing,
+    token: &Token,
+    taker: &Taker,
+    form: Uuid,
+    now: Moment,
+) -> Outcome<Option<Taken>> {
+    let since = now.plus_seconds(-AGAIN_SECONDS);
+    let mut look = sharing.store.database.look().await?;
+    let taken = store::taken_by_form(&mut look, &token.hash(), form, since).await?;
+    drop(look);
+    let Some((person, system, place)) = taken else { return Ok(None) };
+    let session = match taker {
+        Taker::Known(_) => None,
+        Taker::Newcomer(_) => {
+            Some(crate::sessions::open(&sharing.store, person, Way::Invited, now).await?)
+        }
+    };
+    Ok(Some(Taken { person, system, place, standing: form.into(), session }))
+}

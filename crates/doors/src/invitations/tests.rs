@@ -1,0 +1,153 @@
+use ground::Fault;
+
+use super::*;
+use crate::testing::{Town, both, form};
+
+fn newcomer(name: &str) -> Taker {
+    Taker::Newcomer(Newcomer { name: Line::parse(name).expect("name"), under_18: false })
+}
+
+async fn invite(town: &Town, words: Option<&str>) -> Token {
+    let asha = town.reader(town.asha).await;
+    let words = words.map(|w| Words::parse(w).expect("words"));
+    let id = InvitationId::random();
+    make(&town.sharing, &asha, town.team, id, words.as_ref(), town.now()).await.expect("made")
+}
+
+#[tokio::test]
+async fn an_invitation_says_who_invites_and_their_words_and_lets_somebody_new_in() {
+    both(async |town| {
+        let token = invite(&town, Some("Come on Thursday.")).await;
+        let offer = find(&town.sharing, &token, town.now()).await.expect("offer");
+        assert_eq!(offer.name.expect("name").to_string(), "Asha");
+        assert_eq!(offer.words.expect("words").to_string(), "Come on Thursday.");
+        let taken = take(&town.sharing, &town.clock, &token, newcomer("Efa"), form()).await;
+        let taken = taken.expect("taken");
+        let efa = town.reader(taken.person).await;
+        assert!(efa.stands(StandingKind::Part, town.team));
+        assert!(efa.stands(StandingKind::Part, town.place));
+        assert_eq!(efa.standings().len(), 2);
+        assert_eq!(town.who(&taken.session.expect("session")).await, Some(taken.person));
+        assert!(matches!(find(&town.sharing, &token, town.now()).await, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_taken_by_two_at_once_gives_one_standing() {
+    both(async |town| {
+        let token = invite(&town, None).await;
+        let (one, other) = tokio::join!(
+            take(&town.sharing, &town.clock, &token, newcomer("Efa"), form()),
+            take(&town.sharing, &town.clock, &token, newcomer("Ffion"), form()),
+        );
+        assert_eq!([one.is_ok(), other.is_ok()].iter().filter(|ok| **ok).count(), 1);
+        let mut look = town.look().await;
+        let team = sharing::reader::standing_in(&mut look, town.team, StandingKind::Part).await;
+        assert_eq!(team.expect("team").len(), 2, "Asha and one other");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_known_takes_a_part_with_the_name_they_have_and_only_once() {
+    both(async |town| {
+        let token = invite(&town, None).await;
+        let known = Taker::Known(town.bryn);
+        let taken = take(&town.sharing, &town.clock, &token, known, form()).await.expect("taken");
+        assert!(taken.session.is_none());
+        let bryn = town.reader(town.bryn).await;
+        assert_eq!(bryn.systems(StandingKind::Part).filter(|s| *s == town.place).count(), 1);
+        let second = invite(&town, None).await;
+        let known = Taker::Known(town.bryn);
+        let again = take(&town.sharing, &town.clock, &second, known, form()).await;
+        assert!(matches!(again, Err(Fault::Unfit("unfit-already-part"))));
+        find(&town.sharing, &second, town.now()).await.expect("still waits for somebody else");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_sent_again_makes_nobody_twice() {
+    both(async |town| {
+        let (token, form) = (invite(&town, None).await, form());
+        let once = take(&town.sharing, &town.clock, &token, newcomer("Efa"), form).await;
+        let again = take(&town.sharing, &town.clock, &token, newcomer("Efa"), form).await;
+        let (once, again) = (once.expect("taken"), again.expect("again"));
+        assert_eq!((once.person, once.standing), (again.person, again.standing));
+        assert_eq!(town.who(&again.session.expect("session")).await, Some(once.person));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_is_late_after_fourteen_days() {
+    both(async |town| {
+        let token = invite(&town, None).await;
+        town.clock.move_to(town.now().plus_days(DAYS));
+        let late = take(&town.sharing, &town.clock, &token, newcomer("Efa"), form()).await;
+        assert!(matches!(late, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_whoever_looks_after_a_system_invites_lists_and_ends() {
+    both(async |town| {
+        let (sharing, now) = (&town.sharing, town.now());
+        let token = invite(&town, None).await;
+        let asha = town.reader(town.asha).await;
+        let mut look = town.look().await;
+        let (list, names) = waiting(sharing, &mut look, &asha, town.team, now).await.expect("list");
+        assert_eq!(names.of(list[0].given_by).expect("name").to_string(), "Asha");
+        for other in [town.bryn, town.dev] {
+            let other = town.reader(other).await;
+            let made = make(sharing, &other, town.team, InvitationId::random(), None, now).await;
+            assert!(matches!(made, Err(Fault::NotFound)));
+            let listed = waiting(sharing, &mut look, &other, town.team, now).await;
+            assert!(matches!(listed, Err(Fault::NotFound)));
+            let ended = end(sharing, &other, town.team, list[0].id, now).await;
+            assert!(matches!(ended, Err(Fault::NotFound)));
+        }
+        end(sharing, &asha, town.team, list[0].id, now).await.expect("ended");
+        assert!(matches!(find(sharing, &token, now).await, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_ends_with_the_stewardship_of_whoever_gave_it() {
+    both(async |town| {
+        let (sharing, now) = (&town.sharing, town.now());
+        let standing = town.give(town.carys, town.team, StandingKind::Steward).await;
+        let carys = town.reader(town.carys).await;
+        let id = InvitationId::random();
+        let token = make(sharing, &carys, town.team, id, None, now).await.expect("made");
+        find(sharing, &token, now).await.expect("waits");
+        let database = &town.store().database;
+        let ended = ::store::write!(database, |work| {
+            sharing::reader::end(work, town.team, standing, now).await
+        });
+        ended.expect("ended");
+        assert!(matches!(find(sharing, &token, now).await, Err(Fault::Spent)));
+        let taken = take(sharing, &town.clock, &token, newcomer("Efa"), form()).await;
+        assert!(matches!(taken, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_sent_twice_makes_one_invitation_whose_last_link_holds() {
+    both(async |town| {
+        let (sharing, now) = (&town.sharing, town.now());
+        let (asha, id) = (town.reader(town.asha).await, InvitationId::random());
+        let first = make(sharing, &asha, town.team, id, None, now).await.expect("made");
+        let second = make(sharing, &asha, town.team, id, None, now).await.expect("made");
+        assert!(matches!(find(sharing, &first, now).await, Err(Fault::Spent)));
+        find(sharing, &second, now).await.expect("waits");
+        let mut look = town.look().await;
+        let (list, _) = waiting(sharing, &mut look, &asha, town.team, now).await.expect("list");
+        assert_eq!(list.len(), 1);
+    })
+    .await;
+}

@@ -1,0 +1,190 @@
+//! Pages of the door: signing in by a letter or by a card's words, and what a link opens.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::Fault;
+use serde::Deserialize;
+use store::Token;
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{By, Link, MadeForYou};
+use crate::addresses::Address;
+use crate::arrival::arrive;
+use crate::cards;
+use crate::letters::{Asked, Letters};
+use crate::sessions;
+use crate::tries::Origin;
+use crate::way_on::WayOn;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/sign-in", Access::Open, door)
+        .post("/sign-in/mail", Access::Open, mail)
+        .post("/sign-in/card", Access::Holder, card)
+        .get("/in/{token}", Access::Holder, show)
+        .post("/in/{token}", Access::Holder, spend)
+        .get("/sign-in/links", Access::SignedIn, made)
+        .post("/sign-in/links", Access::SignedIn, told)
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "links/sign-in.html")]
+struct Door {
+    page: Page,
+    next: String,
+    can_mail: bool,
+    address: String,
+    words: String,
+}
+
+impl Door {
+    fn new(app: &App, visitor: &Visitor, next: &str) -> Self {
+        Self {
+            page: Page::new(app, visitor, "sign-in-title"),
+            next: WayOn::parse(next).path().to_owned(),
+            can_mail: app.settings().can_mail,
+            address: String::new(),
+            words: String::new(),
+        }
+    }
+
+    /// The same page, saying what could not be done.
+    fn refusing(mut self, fault: Fault) -> Result<Response, Refused> {
+        self.page = self.page.saying(Some(Problem::of(fault)?));
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, Shown(self)).into_response())
+    }
+}
+
+async fn door(State(app): State<App>, visitor: Visitor, Query(ask): Query<Next>) -> Shown<Door> {
+    Shown(Door::new(&app, &visitor, &ask.next))
+}
+
+#[derive(Deserialize)]
+struct MailForm {
+    #[serde(default)]
+    address: String,
+    #[serde(default)]
+    next: String,
+}
+
+#[derive(Template)]
+#[template(path = "links/asked.html")]
+struct AskedPage {
+    page: Page,
+    can_mail: bool,
+}
+
+/// Answers with the same page at the same cost, whoever asks: nothing is looked up here.
+async fn mail(
+    State(app): State<App>,
+    letters: Option<Extension<Letters>>,
+    sent: Sent<MailForm>,
+) -> Result<Response, Refused> {
+    let address = match Address::parse(&sent.form.address) {
+        Ok(address) => address,
+        Err(fault) => {
+            let door = Door::new(&app, &sent.visitor, &sent.form.next);
+            return Door { address: sent.form.address, ..door }.refusing(fault);
+        }
+    };
+    if let Some(Extension(letters)) = letters {
+        let on = WayOn::parse(&sent.form.next);
+        letters.ask(Asked { address, on, tongue: sent.visitor.tongue.clone() });
+    }
+    let page = Page::new(&app, &sent.visitor, "sign-in-asked-title");
+    Ok(Shown(AskedPage { page, can_mail: app.settings().can_mail }).into_response())
+}
+
+#[derive(Deserialize)]
+struct CardForm {
+    #[serde(default)]
+    words: String,
+    #[serde(default)]
+    next: String,
+}
+
+async fn card(
+    State(app): State<App>,
+    origin: Origin,
+    sent: Sent<CardForm>,
+) -> Result<Response, Refused> {
+    match cards::sign_in_by_words(app.store(), &sent.form.words, &origin, app.now()).await {
+        Ok(token) => Ok(arrive(&app, &sent.visitor, &token, &WayOn::parse(&sent.form.next)).await?),
+        Err(fault) => {
+            let door = Door::new(&app, &sent.visitor, &sent.form.next);
+            Door { words: sent.form.words, ..door }.refusing(fault)
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "links/link.html")]
+struct LinkPage {
+    page: Page,
+    token: String,
+    next: String,
+    link: Link,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(token): Path<String>,
+    Query(ask): Query<Next>,
+) -> Result<Shown<LinkPage>, Refused> {
+    let token = Token::presented(&token);
+    let mut look = app.store().database.look().await?;
+    let link = super::find(&mut look, &token, app.now()).await?;
+    let page = Page::new(&app, &visitor, "link-title");
+    let next = WayOn::parse(&ask.next).path().to_owned();
+    Ok(Shown(LinkPage { page, token: token.expose().to_owned(), next, link }))
+}
+
+async fn spend(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    sent: Sent<Next>,
+) -> Result<Response, Refused> {
+    let token = Token::presented(&token);
+    let session = super::spend(app.store(), &token, sent.once.id(), app.now()).await?;
+    Ok(arrive(&app, &sent.visitor, &session, &WayOn::parse(&sent.form.next)).await?)
+}
+
+#[derive(Template)]
+#[template(path = "links/notice.html")]
+struct Notice {
+    page: Page,
+    next: String,
+    links: Vec<MadeForYou>,
+}
+
+async fn made(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(ask): Query<Next>,
+) -> Result<Shown<Notice>, Refused> {
+    let hash = visitor.session.ok_or(Fault::SignedOut)?;
+    let mut look = app.store().database.look().await?;
+    let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
+    let links = super::untold(&mut look, &session, app.now()).await?;
+    let page = Page::new(&app, &visitor, "link-notice-title");
+    Ok(Shown(Notice { page, next: WayOn::parse(&ask.next).path().to_owned(), links }))
+}
+
+async fn told(State(app): State<App>, sent: Sent<Next>) -> Result<Response, Refused> {
+    let hash = sent.visitor.session.ok_or(Fault::SignedOut)?;
+    let mut look = app.store().database.look().await?;
+    let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
+    drop(look);
+    super::tell(app.store(), &session, app.now()).await?;
+    Ok(to(WayOn::parse(&sent.form.next).path()))
+}

@@ -1,0 +1,157 @@
+//! The rows of sign-in links.
+
+use ::store::{Look, Row, TokenHash, Work, bind, sql};
+use ground::id::{PersonId, Uuid};
+use ground::{Fault, Moment, Outcome};
+
+use super::{By, Link, MadeForYou};
+use crate::sessions::Way;
+
+pub(super) async fn keep(
+    work: &mut Work,
+    hash: &TokenHash,
+    person: PersonId,
+    way: Way,
+    made: Moment,
+    until: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO sign_in_links (hash, person_id, by_way, made, until) \
+             VALUES ($1, $2, $3, $4, $5)"
+        ),
+        bind().hash(hash).id(person).word(way.word()).moment(made).moment(until),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn waiting(
+    look: &mut Look,
+    hash: &TokenHash,
+    now: Moment,
+) -> Outcome<Option<Link>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT person_id, by_way, made FROM sign_in_links \
+                 WHERE hash = $1 AND spent IS NULL AND until > $2"
+            ),
+            bind().hash(hash).moment(now),
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Says whether it was spent by this write.
+pub(super) async fn spend(
+    work: &mut Work,
+    hash: &TokenHash,
+    form: Uuid,
+    now: Moment,
+) -> Outcome<bool> {
+    let spent = work
+        .run(
+            sql!(
+                "UPDATE sign_in_links SET spent = $2, spent_by = $3 \
+                 WHERE hash = $1 AND spent IS NULL AND until > $2"
+            ),
+            bind().hash(hash).moment(now).id(form),
+        )
+        .await?;
+    Ok(spent == 1)
+}
+
+pub(super) async fn link(look: &mut Look, hash: &TokenHash) -> Outcome<Option<Link>> {
+    let row = look
+        .maybe(
+            sql!("SELECT person_id, by_way, made FROM sign_in_links WHERE hash = $1"),
+            bind().hash(hash),
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub(super) async fn spent_by(
+    look: &mut Look,
+    hash: &TokenHash,
+    form: Uuid,
+    since: Moment,
+) -> Outcome<Option<Link>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT person_id, by_way, made FROM sign_in_links \
+                 WHERE hash = $1 AND spent_by = $2 AND spent > $3"
+            ),
+            bind().hash(hash).id(form).moment(since),
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+pub(super) async fn made_for(
+    look: &mut Look,
+    person: PersonId,
+    since: Moment,
+) -> Outcome<Vec<MadeForYou>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT made, spent, told FROM sign_in_links \
+                 WHERE person_id = $1 AND by_way = 'operator' AND made > $2 \
+                 ORDER BY made DESC LIMIT 100"
+            ),
+            bind().id(person).moment(since),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(MadeForYou {
+                made: row.moment("made")?,
+                spent: row.maybe_moment("spent")?,
+                told: row.maybe_moment("told")?,
+            })
+        })
+        .collect()
+}
+
+pub(super) async fn tell(
+    work: &mut Work,
+    person: PersonId,
+    opened: Moment,
+    now: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE sign_in_links SET told = $3 WHERE person_id = $1 AND by_way = 'operator' \
+             AND told IS NULL AND (spent IS NULL OR spent <> $2)"
+        ),
+        bind().id(person).moment(opened).moment(now),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn sweep(work: &mut Work, over: Moment, unlisted: Moment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "DELETE FROM sign_in_links WHERE hash IN (SELECT hash FROM sign_in_links \
+             WHERE until < $1 AND (by_way <> 'operator' OR made < $2) LIMIT 500)"
+        ),
+        bind().moment(over).moment(unlisted),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
+    work.run(sql!("DELETE FROM sign_in_links WHERE person_id = $1"), bind().id(person)).await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Outcome<Link> {
+    let by = By::parse(&row.word("by_way")?)
+        .ok_or_else(|| Fault::Inside("a link by an unknown way".to_owned()))?;
+    Ok(Link { person: row.id("person_id")?, by, made: row.moment("made")? })
+}

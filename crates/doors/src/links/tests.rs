@@ -1,0 +1,137 @@
+use ground::Fault;
+
+use super::*;
+use crate::testing::{both, form};
+use crate::{addresses, sessions};
+
+#[tokio::test]
+async fn a_link_lets_in_once() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let link = make(store, town.asha, By::First, now).await.expect("made");
+        let session = spend(store, &link, form(), now).await.expect("spent");
+        assert_eq!(town.who(&session).await, Some(town.asha));
+        assert!(matches!(spend(store, &link, form(), now).await, Err(Fault::Spent)));
+        assert!(matches!(find(&mut town.look().await, &link, now).await, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_many_who_press_at_once_one_gets_in() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let link = make(store, town.asha, By::Operator, now).await.expect("made");
+        let (a, b, c) = tokio::join!(
+            spend(store, &link, form(), now),
+            spend(store, &link, form(), now),
+            spend(store, &link, form(), now),
+        );
+        assert_eq!([a, b, c].iter().filter(|s| s.is_ok()).count(), 1);
+        assert_eq!(
+            sessions::list(&mut town.look().await, town.asha, now).await.expect("list").len(),
+            1
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_sent_again_is_let_in_again_for_ten_minutes() {
+    both(async |town| {
+        let (store, now, form) = (town.store(), town.now(), form());
+        let link = make(store, town.asha, By::First, now).await.expect("made");
+        spend(store, &link, form, now).await.expect("spent");
+        let again = spend(store, &link, form, now.plus_seconds(2)).await.expect("again");
+        assert_eq!(town.who(&again).await, Some(town.asha));
+        let late = spend(store, &link, form, now.plus_seconds(AGAIN_SECONDS)).await;
+        assert!(matches!(late, Err(Fault::Spent)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_link_is_late_after_a_day_and_a_mailed_one_after_half_an_hour() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        for (by, seconds) in [(By::Operator, 86_400), (By::First, 86_400), (By::Mailed, 1_800)] {
+            let link = make(store, town.bryn, by, now).await.expect("made");
+            let late = now.plus_seconds(seconds);
+            assert!(matches!(spend(store, &link, form(), late).await, Err(Fault::Spent)));
+            spend(store, &link, form(), late.plus_seconds(-1)).await.expect("in time");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn looking_at_a_link_spends_nothing() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let link = make(store, town.carys, By::Mailed, now).await.expect("made");
+        for _ in 0..3 {
+            find(&mut town.look().await, &link, now).await.expect("waits");
+        }
+        spend(store, &link, form(), now).await.expect("spent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_the_operator_made_a_link_for_is_told_at_their_next_session() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let link = make(store, town.asha, By::Operator, now).await.expect("made");
+        let used = spend(store, &link, form(), now).await.expect("spent");
+        let later = now.plus_days(1);
+        let hers = sessions::open(store, town.asha, Way::Card, later).await.expect("open");
+        let mut look = town.look().await;
+        let session = |token: &Token| token.hash();
+        let by_link = sessions::find(&mut look, &session(&used), later).await.expect("looked");
+        let by_card = sessions::find(&mut look, &session(&hers), later).await.expect("looked");
+        let (by_link, by_card) = (by_link.expect("holds"), by_card.expect("holds"));
+        assert!(untold(&mut look, &by_link, later).await.expect("links").is_empty());
+        assert_eq!(untold(&mut look, &by_card, later).await.expect("links").len(), 1);
+        tell(store, &by_link, later).await.expect("told");
+        assert_eq!(untold(&mut look, &by_card, later).await.expect("links").len(), 1);
+        tell(store, &by_card, later).await.expect("told");
+        assert!(untold(&mut look, &by_card, later).await.expect("links").is_empty());
+        assert_eq!(made_for(&mut look, town.asha, later).await.expect("links").len(), 1);
+        assert!(made_for(&mut look, town.dev, later).await.expect("links").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_goes_to_the_address_as_its_person_gave_it_and_to_nobody_else() {
+    both(async |town| {
+        let (sharing, now) = (&town.sharing, town.now());
+        let given = Address::parse("Asha@Town.example").expect("address");
+        addresses::give(town.store(), town.asha, &given, now).await.expect("given");
+        let typed = Address::parse("asha@town.example").expect("address");
+        let mailed = mailed_link(sharing, &typed, now).await.expect("looked").expect("a letter");
+        assert_eq!(mailed.to.to_string(), "Asha@Town.example");
+        let session = spend(town.store(), &mailed.token, form(), now).await.expect("spent");
+        assert_eq!(town.who(&session).await, Some(town.asha));
+        let unknown = Address::parse("dev@elsewhere.example").expect("address");
+        assert!(mailed_link(sharing, &unknown, now).await.expect("looked").is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_address_is_sent_five_letters_in_an_hour() {
+    both(async |town| {
+        let (sharing, now) = (&town.sharing, town.now());
+        let address = Address::parse("bryn@town.example").expect("address");
+        addresses::give(town.store(), town.bryn, &address, now).await.expect("given");
+        for letter in 1..=6 {
+            let sent = mailed_link(sharing, &address, now).await.expect("looked");
+            assert_eq!(sent.is_some(), letter <= 5, "letter {letter}");
+        }
+        let later = now.plus_seconds(3_600);
+        assert!(mailed_link(sharing, &address, later).await.expect("looked").is_some());
+        crate::sweep(town.store(), later).await.expect("swept");
+    })
+    .await;
+}

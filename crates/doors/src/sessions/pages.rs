@@ -1,0 +1,106 @@
+//! Pages about being here: where one is signed in, leaving, signing out everywhere.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::header::SET_COOKIE;
+use axum::response::Response;
+use ground::Fault;
+use serde::Deserialize;
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{Session, SessionId, cookie};
+use crate::links::{self, MadeForYou};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/sessions", Access::SignedIn, show)
+        .post("/sessions/{id}/end", Access::SignedIn, end)
+        .post("/sessions/end-all", Access::SignedIn, end_all)
+        .get("/sign-out", Access::Open, sign_out)
+        .post("/leave", Access::Open, leave)
+        .get("/left", Access::Open, left)
+}
+
+#[derive(Deserialize)]
+struct Nothing {}
+
+#[derive(Template)]
+#[template(path = "sessions/sessions.html")]
+struct Sessions {
+    page: Page,
+    sessions: Vec<Session>,
+    here: Option<SessionId>,
+    links: Vec<MadeForYou>,
+}
+
+impl Sessions {
+    fn is_here(&self, session: &Session) -> bool {
+        self.here == Some(session.id)
+    }
+}
+
+async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions>, Refused> {
+    let person = visitor.person()?;
+    let mut look = app.store().database.look().await?;
+    let sessions = super::list(&mut look, person, app.now()).await?;
+    let here = match visitor.session {
+        Some(hash) => super::find(&mut look, &hash, app.now()).await?.map(|s| s.id),
+        None => None,
+    };
+    let links = links::made_for(&mut look, person, app.now()).await?;
+    let page = Page::new(&app, &visitor, "session-title");
+    Ok(Shown(Sessions { page, sessions, here, links }))
+}
+
+async fn end(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Nothing>,
+) -> Result<Response, Refused> {
+    let person = sent.visitor.person()?;
+    let id = SessionId::parse(&id).ok_or(Fault::NotFound)?;
+    super::end(app.store(), person, id).await?;
+    Ok(to("/sessions"))
+}
+
+async fn end_all(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+    super::end_all(app.store(), sent.visitor.person()?).await?;
+    Ok(gone(&app))
+}
+
+#[derive(Template)]
+#[template(path = "sessions/sign-out.html")]
+struct SignOut {
+    page: Page,
+}
+
+async fn sign_out(State(app): State<App>, visitor: Visitor) -> Shown<SignOut> {
+    Shown(SignOut { page: Page::new(&app, &visitor, "sign-out-title") })
+}
+
+/// Leaving works for whoever presses it, even when the session is over already.
+async fn leave(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+    if let Some(session) = sent.visitor.session {
+        super::end_this(app.store(), &session).await?;
+    }
+    Ok(gone(&app))
+}
+
+#[derive(Template)]
+#[template(path = "sessions/left.html")]
+struct Left {
+    page: Page,
+}
+
+async fn left(State(app): State<App>, visitor: Visitor) -> Shown<Left> {
+    Shown(Left { page: Page::new(&app, &visitor, "left-title").intimate() })
+}
+
+/// Goes to the neutral page and takes the cookie away.
+fn gone(app: &App) -> Response {
+    let mut response = to("/left");
+    if let Some(cookie) = cookie::clear(app.settings()) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
