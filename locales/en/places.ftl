@@ -18,7 +18,7 @@ missing-ring-now = Whom to ring when somebody needs help now.
 missing-read-by = Who will read what people tell, and when.
 
 # What is refused, and who can help
-not-allowed-place-not-ready = This place cannot open yet. Some things are still missing. Its opening page says which.
+not-allowed-not-all-said = This place cannot open yet. Some things are still missing. Its opening page says which.
 not-allowed-only-those-looking-after = Only the people looking after this can do that. Ask one of them.
 not-allowed-only-those-who-belong = Only people who are part of this can do that. Ask one of them to add you.
 not-allowed-part-without-place = This person is not part of the place yet. Somebody who looks after the place can invite them.

@@ -1,0 +1,268 @@
+//! The pages of *is it what we intended?*: what a system is for beside what happened in time, a
+//! form for a conversation, and the page of one that was held.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::SystemId;
+use ground::{Fault, Line, Outcome, Words};
+use places::purposes::{self, Purpose};
+use places::systems::System;
+use serde::Deserialize;
+use sharing::{Action, Matter, Seen};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{Answers, Conversation, ConversationId};
+use crate::because::{self, Asking, Roots, Typed};
+use crate::experiments::{self, Experiment};
+use crate::inquiries::pages::{FromLink, belonging, status_of};
+use crate::past::{self, Event};
+use crate::spoken::Signed;
+use crate::{frame, kept};
+
+/// How many of the latest intentions stand beside what happened.
+const INTENTIONS: usize = 8;
+
+/// The pages of conversations about intent.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/systems/{id}/intended", Access::Belonging, ask)
+        .post("/systems/{id}/intended", Access::Belonging, record)
+        .get("/conversations/{id}", Access::Offered, show)
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct ConversationForm {
+    heard: String,
+    missing: String,
+    saying: String,
+    intended: String,
+    will_do: String,
+    #[serde(flatten)]
+    because: Typed,
+}
+
+impl ConversationForm {
+    /// What was typed in answer to the question with this name.
+    fn typed(&self, question: &str) -> &str {
+        match question {
+            "heard" => &self.heard,
+            "missing" => &self.missing,
+            "saying" => &self.saying,
+            "intended" => &self.intended,
+            _ => &self.will_do,
+        }
+    }
+
+    fn answers(&self) -> Outcome<Answers<Words>> {
+        Ok(Answers {
+            heard: kept::may("heard", &self.heard)?,
+            missing: kept::may("missing", &self.missing)?,
+            saying: kept::may("saying", &self.saying)?,
+            intended: kept::may("intended", &self.intended)?,
+            will_do: kept::may("will_do", &self.will_do)?,
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "conversations/intended.html")]
+struct IntendedPage {
+    page: Page,
+    system: System,
+    purpose: Option<(Seen<Words>, String)>,
+    intentions: Vec<Intention>,
+    happened: Vec<Happened>,
+    /// The last conversation: who was heard, and who was missing.
+    last: Option<Last>,
+    past: Vec<Listed>,
+    form: ConversationForm,
+    questions: [&'static str; 5],
+    asking: Asking,
+}
+
+impl IntendedPage {
+    fn key(question: &str) -> &'static str {
+        key_of(question)
+    }
+}
+
+impl ShowPage {
+    fn key(question: &str) -> &'static str {
+        key_of(question)
+    }
+}
+
+/// The key of the sentence that asks the question with this name.
+fn key_of(question: &str) -> &'static str {
+    match question {
+        "heard" => "question-heard",
+        "missing" => "question-missing",
+        "saying" => "question-saying",
+        "intended" => "question-intended",
+        _ => "question-will-do",
+    }
+}
+
+struct Intention {
+    path: String,
+    name: Seen<Line>,
+    intends: Seen<Words>,
+    state: &'static str,
+}
+
+struct Happened {
+    key: &'static str,
+    path: String,
+    heading: Seen<String>,
+    by: Signed,
+}
+
+struct Last {
+    heard: Option<Seen<Words>>,
+    missing: Option<Seen<Words>>,
+    by: Signed,
+}
+
+struct Listed {
+    path: String,
+    opening: Option<Seen<String>>,
+    by: Signed,
+}
+
+async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(link): Query<FromLink>,
+) -> Result<Response, Refused> {
+    let system = belonging(&app, &visitor, &id)?;
+    let because = Typed { because_of: link.because, ..Typed::default() };
+    let form = ConversationForm { because, ..ConversationForm::default() };
+    intended_page(&app, &visitor, system, form, None).await
+}
+
+async fn intended_page(
+    app: &App,
+    visitor: &Visitor,
+    system: SystemId,
+    form: ConversationForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let events = past::of_system(sharing, &mut look, reader, system).await?;
+    let tried = experiments::of_system(sharing, &mut look, reader, system).await?;
+    let held = super::of_system(sharing, &mut look, reader, system).await?;
+    let asking =
+        because::asking(sharing, app.nouns(), &mut look, reader, system, &form.because).await?;
+    let people = events.iter().map(|e| e.by).chain(held.iter().map(|c| c.said_by));
+    let names = sharing.names(&mut look, reader, people).await?;
+    let (system, manner) = frame::of(app, visitor, &mut look, system).await?;
+    let versions = purposes::versions(sharing, &mut look, reader, &system).await?;
+    let status = status_of(problem.as_ref());
+    let page = manner.page(app, visitor, "intended-title").saying(problem);
+    let signed = |c: &Conversation| Signed::new(&page, &names, c.said_by, c.at);
+    let last = held.first().map(|last| Last {
+        heard: last.answers.heard.clone(),
+        missing: last.answers.missing.clone(),
+        by: signed(last),
+    });
+    let past = held
+        .iter()
+        .map(|one| Listed {
+            path: kept::page_of(one.placed().thing),
+            opening: one.opening(160),
+            by: signed(one),
+        })
+        .collect();
+    let happened = events
+        .into_iter()
+        .map(|event: Event| Happened {
+            key: event.happening.key(),
+            path: kept::page_of(event.thing),
+            by: Signed::new(&page, &names, event.by, event.at),
+            heading: event.heading,
+        })
+        .collect();
+    let shown = IntendedPage {
+        system,
+        purpose: versions.first().map(|p: &Purpose| (p.words.clone(), page.day(p.at))),
+        intentions: tried.into_iter().filter_map(intention).take(INTENTIONS).collect(),
+        happened,
+        last,
+        past,
+        form,
+        questions: Answers::<Words>::QUESTIONS,
+        asking,
+        page,
+    };
+    Ok((status, Shown(shown)).into_response())
+}
+
+fn intention(tried: Experiment) -> Option<Intention> {
+    let path = kept::page_of(tried.placed().thing);
+    let state = tried.state.key();
+    Some(Intention { path, name: tried.name, intends: tried.intends?, state })
+}
+
+async fn record(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<ConversationForm>,
+) -> Result<Response, Refused> {
+    let system = belonging(&app, &sent.visitor, &id)?;
+    let new: ConversationId = sent.once.id();
+    let reader = &sent.visitor.reader;
+    let recorded = async {
+        let answers = sent.form.answers()?;
+        let mut look = app.store().database.look().await?;
+        let given = sent.form.because.given(app.nouns(), &mut look, reader).await?;
+        drop(look);
+        let said = (&answers, given.as_ref());
+        super::record(app.sharing(), reader, new, system, said, app.now()).await
+    };
+    match recorded.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/conversations/{new}"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            intended_page(&app, &sent.visitor, system, sent.form.clone(), Some(problem)).await
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "conversations/show.html")]
+struct ShowPage {
+    page: Page,
+    system: System,
+    conversation: Conversation,
+    questions: [&'static str; 5],
+    by: Signed,
+    roots: Roots,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = ConversationId::parse(&id).ok_or(Fault::NotFound)?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let conversation = super::find(sharing, &mut look, reader, id).await?;
+    let gathered = because::gather(&mut look, conversation.placed()).await?;
+    let people = gathered.people().chain([conversation.said_by]);
+    let names = sharing.names(&mut look, reader, people).await?;
+    let (system, manner) = frame::of(&app, &visitor, &mut look, conversation.system).await?;
+    let page = manner.page(&app, &visitor, "conversation-title");
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system.id))?;
+    let (nouns, with) = (app.nouns(), (&leave, &names, &page));
+    let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
+    let by = Signed::new(&page, &names, conversation.said_by, conversation.at);
+    let questions = Answers::<Words>::QUESTIONS;
+    Ok(Shown(ShowPage { page, system, conversation, questions, by, roots }).into_response())
+}

@@ -1,0 +1,173 @@
+//! The rows of conversations.
+
+use ground::Outcome;
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Moment, Words};
+use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
+
+use super::{Answers, Conversation, ConversationId};
+use crate::far::{Far, Own};
+use crate::kept::{Opening, Sealing};
+
+pub(crate) struct NewConversation {
+    system: SystemId,
+    id: ConversationId,
+    place: SystemId,
+    answers: Answers<Sealed>,
+    by: PersonId,
+    at: Moment,
+}
+
+impl NewConversation {
+    pub(crate) fn seal(
+        ring: &KeyRing,
+        id: ConversationId,
+        (system, place): (SystemId, SystemId),
+        answers: &Answers<Words>,
+        by: PersonId,
+        at: Moment,
+    ) -> Outcome<Self> {
+        let sealing = Sealing { ring, system, row: id.0 };
+        let answers = Answers {
+            heard: sealing.maybe("heard", answers.heard.as_ref())?,
+            missing: sealing.maybe("missing", answers.missing.as_ref())?,
+            saying: sealing.maybe("saying", answers.saying.as_ref())?,
+            intended: sealing.maybe("intended", answers.intended.as_ref())?,
+            will_do: sealing.maybe("will_do", answers.will_do.as_ref())?,
+        };
+        Ok(Self { system, id, place, answers, by, at })
+    }
+}
+
+pub(crate) async fn insert(work: &mut Work, new: &NewConversation) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO conversations \
+             (system_id, id, place_id, heard, missing, saying, intended, will_do, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.place)
+            .maybe_sealed(new.answers.heard.clone())
+            .maybe_sealed(new.answers.missing.clone())
+            .maybe_sealed(new.answers.saying.clone())
+            .maybe_sealed(new.answers.intended.clone())
+            .maybe_sealed(new.answers.will_do.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct ConversationRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: ConversationId,
+    answers: Answers<Sealed>,
+    said_by: PersonId,
+    at: Moment,
+}
+
+pub(crate) async fn find(look: &mut Look, id: ConversationId) -> Outcome<ConversationRow> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT system_id, id, heard, missing, saying, intended, will_do, said_by, at \
+                 FROM conversations WHERE id = $1"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    read(&row)
+}
+
+pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<ConversationRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, heard, missing, saying, intended, will_do, said_by, at \
+                 FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 50"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<ConversationRow> {
+    Ok(ConversationRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        answers: Answers {
+            heard: row.maybe_sealed("heard")?,
+            missing: row.maybe_sealed("missing")?,
+            saying: row.maybe_sealed("saying")?,
+            intended: row.maybe_sealed("intended")?,
+            will_do: row.maybe_sealed("will_do")?,
+        },
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// Opens a row for a reader who has leave; nothing when its key was thrown away.
+pub(crate) fn open(opening: &Opening<'_>, row: ConversationRow) -> Outcome<Option<Conversation>> {
+    let answers = Answers {
+        heard: opening.maybe("heard", row.answers.heard.as_ref())?,
+        missing: opening.maybe("missing", row.answers.missing.as_ref())?,
+        saying: opening.maybe("saying", row.answers.saying.as_ref())?,
+        intended: opening.maybe("intended", row.answers.intended.as_ref())?,
+        will_do: opening.maybe("will_do", row.answers.will_do.as_ref())?,
+    };
+    if answers.is_empty() {
+        return Ok(None);
+    }
+    let (id, system) = (row.id, row.system);
+    Ok(Some(Conversation { id, system, answers, said_by: row.said_by, at: row.at }))
+}
+
+/// Conversations seen from afar: what they will do, or the first answer there is.
+pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+                 FROM conversations WHERE id IN ({many})"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    let mut far = Vec::with_capacity(rows.len());
+    for row in &rows {
+        for column in ["will_do", "intended", "saying", "missing", "heard"] {
+            let Some(heading) = row.maybe_sealed(column)? else { continue };
+            let (id, system, at) = (row.id("id")?, row.id("system_id")?, row.moment("at")?);
+            far.push(Far { id, system, column, heading, at });
+            break;
+        }
+    }
+    Ok(far)
+}
+
+/// Every conversation that somebody wrote down.
+pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+                 FROM conversations WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let mut own = Vec::with_capacity(rows.len() * 2);
+    for row in &rows {
+        for part in Answers::<Words>::QUESTIONS {
+            own.extend(Own::of(row, "id", part, part)?);
+        }
+    }
+    Ok(own)
+}

@@ -1,0 +1,258 @@
+//! The pages of what is tried: putting it down, and the page of one.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use ground::{Fault, Line, Outcome, Words};
+use places::systems::System;
+use serde::Deserialize;
+use sharing::{Action, Matter, Names, Seen};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{Entry, EntryKind, Experiment, ExperimentId, MOST_ENTRIES, Planned};
+use crate::because::{self, Asking, Roots, Typed};
+use crate::inquiries::pages::{FromLink, status_of};
+use crate::inquiries::{self, Inquiry, InquiryId};
+use crate::spoken::{Signed, Spoken};
+use crate::{frame, kept};
+
+/// The pages of what is tried.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/inquiries/{id}/experiments/new", Access::Offered, ask)
+        .post("/inquiries/{id}/experiments/new", Access::Offered, plan)
+        .get("/experiments/{id}", Access::Offered, show)
+        .post("/experiments/{id}/entries", Access::Offered, add)
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct PlanForm {
+    name: String,
+    intends: String,
+    tries: String,
+    limits: String,
+    who: String,
+    touches_support: String,
+    how_asked: String,
+    how_refuse: String,
+    #[serde(flatten)]
+    because: Typed,
+}
+
+#[derive(Template)]
+#[template(path = "experiments/new.html")]
+struct PlanPage {
+    page: Page,
+    inquiry: String,
+    question: Seen<Line>,
+    form: PlanForm,
+    asking: Asking,
+}
+
+async fn ask(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+    Query(link): Query<FromLink>,
+) -> Result<Response, Refused> {
+    let because = Typed { because_of: link.because, ..Typed::default() };
+    let form = PlanForm { because, ..PlanForm::default() };
+    plan_page(&app, &visitor, &id, form, None).await
+}
+
+async fn plan_page(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    form: PlanForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = InquiryId::parse(id).ok_or(Fault::NotFound)?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let inquiry = inquiries::find(sharing, &mut look, reader, id).await?;
+    let (nouns, system) = (app.nouns(), inquiry.system);
+    let asking = because::asking(sharing, nouns, &mut look, reader, system, &form.because).await?;
+    let (_, manner) = frame::of(app, visitor, &mut look, system).await?;
+    let status = status_of(problem.as_ref());
+    let page = manner.page(app, visitor, "experiment-new-title").saying(problem);
+    let (path, question) = (kept::page_of(inquiry.placed().thing), inquiry.question);
+    let shown = PlanPage { page, inquiry: path, question, form, asking };
+    Ok((status, Shown(shown)).into_response())
+}
+
+async fn plan(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<PlanForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let inquiry = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    let new: ExperimentId = sent.once.id();
+    let kept = async {
+        let planned = planned(&app, &sent, inquiry).await?;
+        super::plan(app.sharing(), &sent.visitor.reader, new, &planned, app.now()).await
+    };
+    match kept.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/experiments/{new}"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            plan_page(&app, &sent.visitor, &id, sent.form.clone(), Some(problem)).await
+        }
+    }
+}
+
+async fn planned(app: &App, sent: &Sent<PlanForm>, inquiry: InquiryId) -> Outcome<Planned> {
+    let form = &sent.form;
+    let (name, intends) =
+        (kept::must_line("name", &form.name)?, kept::may("intends", &form.intends)?);
+    let mut look = app.store().database.look().await?;
+    Ok(Planned {
+        inquiry,
+        name,
+        intends,
+        tries: kept::may("tries", &form.tries)?,
+        limits: kept::may("limits", &form.limits)?,
+        who: kept::may("who", &form.who)?,
+        touches_support: !form.touches_support.is_empty(),
+        how_asked: kept::may("how_asked", &form.how_asked)?,
+        how_refuse: kept::may("how_refuse", &form.how_refuse)?,
+        because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
+    })
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct EntryForm {
+    kind: String,
+    words: String,
+}
+
+#[derive(Template)]
+#[template(path = "experiments/show.html")]
+struct ShowPage {
+    page: Page,
+    system: System,
+    path: String,
+    lesson: String,
+    inquiry: (String, Seen<Line>),
+    experiment: Experiment,
+    by: Signed,
+    /// What was observed, beside what was intended; nothing for whoever is outside the talk.
+    observed: Option<Vec<Spoken>>,
+    made_of_it: Vec<Spoken>,
+    next: Vec<Spoken>,
+    more: bool,
+    roots: Roots,
+    form: EntryForm,
+    kinds: [EntryKind; 5],
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    show_page(&app, &visitor, &id, EntryForm::default(), None).await
+}
+
+async fn show_page(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    form: EntryForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = ExperimentId::parse(id).ok_or(Fault::NotFound)?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
+    let entries = super::entries(sharing, &mut look, reader, &experiment, &inquiry).await?;
+    let gathered = because::gather(&mut look, experiment.placed()).await?;
+    let people = entries.0.iter().map(|e| e.said_by).chain([experiment.said_by]);
+    let names = sharing.names(&mut look, reader, people.chain(gathered.people())).await?;
+    let (system, manner) = frame::of(app, visitor, &mut look, experiment.system).await?;
+    let status = status_of(problem.as_ref());
+    let page = manner.page_titled(app, visitor, experiment.name.to_string()).saying(problem);
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system.id))?;
+    let (nouns, with) = (app.nouns(), (&leave, &names, &page));
+    let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
+    let found = (experiment, inquiry, entries);
+    Ok((status, Shown(lay_out(page, system, &names, found, roots, form))).into_response())
+}
+
+fn lay_out(
+    page: Page,
+    system: System,
+    names: &Names,
+    (experiment, inquiry, (entries, part)): (Experiment, Inquiry, (Vec<Entry>, bool)),
+    roots: Roots,
+    form: EntryForm,
+) -> ShowPage {
+    let more = entries.len() >= MOST_ENTRIES;
+    let spoken = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
+        let wanted = entries.iter().filter(|entry| wanted(entry.kind));
+        wanted.map(|entry| spoken(&page, names, entry)).collect()
+    };
+    let observed = part.then(|| spoken(|kind| kind == EntryKind::Observed));
+    let made_of_it = spoken(|kind| kind == EntryKind::MadeOfIt);
+    let next = spoken(EntryKind::is_next);
+    let thing = experiment.placed().thing;
+    let lesson = format!(
+        "/systems/{}/lessons/new?inquiry={}&because={}",
+        system.id,
+        inquiry.id,
+        because::named(thing)
+    );
+    ShowPage {
+        system,
+        path: kept::page_of(thing),
+        lesson,
+        inquiry: (kept::page_of(inquiry.placed().thing), inquiry.question),
+        by: Signed::new(&page, names, experiment.said_by, experiment.at),
+        experiment,
+        observed,
+        made_of_it,
+        next,
+        more,
+        roots,
+        form,
+        kinds: EntryKind::ALL,
+        page,
+    }
+}
+
+fn spoken(page: &Page, names: &Names, entry: &Entry) -> Spoken {
+    Spoken {
+        anchor: entry.id.to_string(),
+        kind: entry.kind.key(),
+        words: Some(entry.words.clone()),
+        by: Signed::new(page, names, entry.said_by, entry.at),
+    }
+}
+
+async fn add(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<EntryForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let experiment = ExperimentId::parse(&id).ok_or(Fault::NotFound)?;
+    let added = async {
+        let kind = EntryKind::parse(&sent.form.kind).ok_or(Fault::Unfit("unfit-entry-kind"))?;
+        let words: Words = kept::must("words", &sent.form.words)?;
+        let (new, reader) = (sent.once.id(), &sent.visitor.reader);
+        super::add(app.sharing(), reader, new, experiment, (kind, &words), app.now()).await
+    };
+    match added.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/experiments/{experiment}"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            show_page(&app, &sent.visitor, &id, sent.form.clone(), Some(problem)).await
+        }
+    }
+}

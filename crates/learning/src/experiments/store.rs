@@ -1,0 +1,308 @@
+//! The rows of what is tried, and of its dated entries.
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
+
+use super::{EntryId, EntryKind, Experiment, ExperimentId, Planned, State};
+use crate::far::{Far, Own};
+use crate::inquiries::InquiryId;
+use crate::kept::{Opening, Sealing};
+
+pub(crate) struct NewExperiment {
+    system: SystemId,
+    id: ExperimentId,
+    place: SystemId,
+    inquiry: InquiryId,
+    name: Sealed,
+    intends: Option<Sealed>,
+    tries: Option<Sealed>,
+    limits: Option<Sealed>,
+    who: Option<Sealed>,
+    how_asked: Option<Sealed>,
+    how_refuse: Option<Sealed>,
+    by: PersonId,
+    at: Moment,
+}
+
+impl NewExperiment {
+    pub(crate) fn seal(
+        ring: &KeyRing,
+        id: ExperimentId,
+        (system, place): (SystemId, SystemId),
+        planned: &Planned,
+        by: PersonId,
+        at: Moment,
+    ) -> Outcome<Self> {
+        let sealing = Sealing { ring, system, row: id.0 };
+        Ok(Self {
+            system,
+            id,
+            place,
+            inquiry: planned.inquiry,
+            name: sealing.line("name", &planned.name)?,
+            intends: sealing.maybe("intends", planned.intends.as_ref())?,
+            tries: sealing.maybe("tries", planned.tries.as_ref())?,
+            limits: sealing.maybe("limits", planned.limits.as_ref())?,
+            who: sealing.maybe("who", planned.who.as_ref())?,
+            how_asked: sealing.maybe("how_asked", planned.how_asked.as_ref())?,
+            how_refuse: sealing.maybe("how_refuse", planned.how_refuse.as_ref())?,
+            by,
+            at,
+        })
+    }
+}
+
+pub(crate) async fn insert(work: &mut Work, new: &NewExperiment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO experiments \
+             (system_id, id, inquiry_id, place_id, name, intends, tries, limits, who, how_asked, \
+             how_refuse, said_by, at, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.inquiry)
+            .id(new.place)
+            .sealed(new.name.clone())
+            .maybe_sealed(new.intends.clone())
+            .maybe_sealed(new.tries.clone())
+            .maybe_sealed(new.limits.clone())
+            .maybe_sealed(new.who.clone())
+            .maybe_sealed(new.how_asked.clone())
+            .maybe_sealed(new.how_refuse.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct ExperimentRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: ExperimentId,
+    pub(crate) inquiry: InquiryId,
+    name: Sealed,
+    intends: Option<Sealed>,
+    tries: Option<Sealed>,
+    limits: Option<Sealed>,
+    who: Option<Sealed>,
+    how_asked: Option<Sealed>,
+    how_refuse: Option<Sealed>,
+    said_by: PersonId,
+    at: Moment,
+    /// The entry that makes its state: the last that says what comes next, or any other.
+    pub(crate) counts: Option<EntryKind>,
+}
+
+pub(crate) async fn find(look: &mut Look, id: ExperimentId) -> Outcome<ExperimentRow> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
+                 CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
+                 e.at DESC, e.id DESC LIMIT 1), '') AS counts \
+                 FROM experiments x WHERE x.id = $1"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    read(&row)
+}
+
+pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Vec<ExperimentRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
+                 CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
+                 e.at DESC, e.id DESC LIMIT 1), '') AS counts \
+                 FROM experiments x WHERE x.inquiry_id = $1 ORDER BY x.at DESC, x.id LIMIT 100"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn of_system(look: &mut Look, id: SystemId) -> Outcome<Vec<ExperimentRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
+                 CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
+                 e.at DESC, e.id DESC LIMIT 1), '') AS counts \
+                 FROM experiments x WHERE x.system_id = $1 ORDER BY x.at DESC, x.id LIMIT 40"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<ExperimentRow> {
+    Ok(ExperimentRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        inquiry: row.id("inquiry_id")?,
+        name: row.sealed("name")?,
+        intends: row.maybe_sealed("intends")?,
+        tries: row.maybe_sealed("tries")?,
+        limits: row.maybe_sealed("limits")?,
+        who: row.maybe_sealed("who")?,
+        how_asked: row.maybe_sealed("how_asked")?,
+        how_refuse: row.maybe_sealed("how_refuse")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+        counts: EntryKind::parse(&row.word("counts")?),
+    })
+}
+
+/// Opens a row for a reader who has leave; nothing when its key was thrown away.
+pub(crate) fn open(
+    opening: &Opening<'_>,
+    row: ExperimentRow,
+    state: State,
+) -> Outcome<Option<Experiment>> {
+    let Some(name) = opening.line("name", &row.name)? else { return Ok(None) };
+    Ok(Some(Experiment {
+        id: row.id,
+        system: row.system,
+        inquiry: row.inquiry,
+        name,
+        intends: opening.maybe("intends", row.intends.as_ref())?,
+        tries: opening.maybe("tries", row.tries.as_ref())?,
+        limits: opening.maybe("limits", row.limits.as_ref())?,
+        who: opening.maybe("who", row.who.as_ref())?,
+        how_asked: opening.maybe("how_asked", row.how_asked.as_ref())?,
+        how_refuse: opening.maybe("how_refuse", row.how_refuse.as_ref())?,
+        said_by: row.said_by,
+        at: row.at,
+        state,
+    }))
+}
+
+pub(crate) struct NewEntry {
+    pub(crate) system: SystemId,
+    pub(crate) id: EntryId,
+    pub(crate) experiment: ExperimentId,
+    pub(crate) kind: EntryKind,
+    pub(crate) words: Sealed,
+    pub(crate) by: PersonId,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn insert_entry(work: &mut Work, new: &NewEntry) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO entries (system_id, id, experiment_id, kind, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.experiment)
+            .word(new.kind.word())
+            .sealed(new.words.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct EntryRow {
+    pub(crate) id: EntryId,
+    pub(crate) kind: EntryKind,
+    pub(crate) words: Sealed,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+}
+
+/// The latest entries of an experiment, oldest first.
+pub(crate) async fn entries(look: &mut Look, id: ExperimentId) -> Outcome<Vec<EntryRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, kind, words, said_by, at FROM entries WHERE experiment_id = $1 \
+                 ORDER BY at DESC, id DESC LIMIT 500"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter().rev().map(read_entry).collect()
+}
+
+fn read_entry(row: &Row) -> Outcome<EntryRow> {
+    let kind = EntryKind::parse(&row.word("kind")?)
+        .ok_or_else(|| Fault::Inside("an entry of an unknown kind".to_owned()))?;
+    Ok(EntryRow {
+        id: row.id("id")?,
+        kind,
+        words: row.sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// Experiments seen from afar.
+pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id, name, at FROM experiments WHERE id IN ({many})"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Far {
+                id: row.id("id")?,
+                system: row.id("system_id")?,
+                column: "name",
+                heading: row.sealed("name")?,
+                at: row.moment("at")?,
+            })
+        })
+        .collect()
+}
+
+/// Everything that somebody put down or entered.
+pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+    let planned = look
+        .all(
+            sql!(
+                "SELECT system_id, id, name, intends, tries, limits, who, how_asked, how_refuse, \
+                 at FROM experiments WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let entered = look
+        .all(
+            sql!(
+                "SELECT system_id, id, experiment_id, words, at FROM entries \
+                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let mut own = Vec::with_capacity(planned.len() * 2 + entered.len());
+    for row in &planned {
+        for part in ["name", "intends", "tries", "limits", "who", "how_asked", "how_refuse"] {
+            own.extend(Own::of(row, "id", part, part)?);
+        }
+    }
+    for row in &entered {
+        own.extend(Own::of(row, "experiment_id", "words", "entry")?);
+    }
+    Ok(own)
+}

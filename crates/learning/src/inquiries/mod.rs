@@ -1,0 +1,356 @@
+//! Inquiries: an open question that the group of a system holds, what is said while it is worked
+//! on, and the stages of the learning cycle as they were really entered: in any order, and again.
+
+pub(crate) mod knot;
+pub(crate) mod noun;
+pub mod pages;
+pub(crate) mod store;
+
+#[cfg(test)]
+mod tests;
+
+use ::store::Look;
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use sharing::lineage::{self, BecauseId, Placed};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Matter, Reader, Seen, Sharing, StandingKind};
+
+use crate::because::{self, Given};
+use crate::kept::{self, Opening, Sealing, with_guests};
+
+ground::id!(
+    /// Names one inquiry.
+    InquiryId
+);
+ground::id!(
+    /// Names one thing said while a question is worked on.
+    TalkId
+);
+
+/// The most that is shown of one question's talk; older talk stays kept.
+pub const MOST_TALK: usize = 500;
+
+/// A part of the learning cycle (*Human Learning Systems: a practical guide for the curious*,
+/// 2023). It is a knot rather than a circle: entered anywhere, left, and entered again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Understand the system.
+    Understand,
+    /// Design roles, and the least that must be fixed.
+    Design,
+    /// Try something small.
+    Experiment,
+    /// Embed what was learned, and influence others.
+    Embed,
+    /// Governance and learning, at the centre.
+    Govern,
+}
+
+impl Stage {
+    /// Every stage. The order means nothing but the order of choices in a form.
+    pub const ALL: [Self; 5] =
+        [Self::Understand, Self::Design, Self::Experiment, Self::Embed, Self::Govern];
+
+    /// The word under which it is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Understand => "understand",
+            Self::Design => "design",
+            Self::Experiment => "experiment",
+            Self::Embed => "embed",
+            Self::Govern => "govern",
+        }
+    }
+
+    /// The key of its name on pages.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Understand => "stage-understand",
+            Self::Design => "stage-design",
+            Self::Experiment => "stage-experiment",
+            Self::Embed => "stage-embed",
+            Self::Govern => "stage-govern",
+        }
+    }
+
+    /// The stage with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.word() == word)
+    }
+}
+
+/// What saying something did besides saying it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// Nothing besides.
+    Talk,
+    /// The group entered this stage.
+    Entered(Stage),
+    /// The question was closed, for this reason.
+    Closed,
+    /// The question was opened again, for this reason.
+    Reopened,
+}
+
+impl Turn {
+    pub(crate) const fn word(self) -> Option<&'static str> {
+        match self {
+            Self::Talk => None,
+            Self::Entered(stage) => Some(stage.word()),
+            Self::Closed => Some("closed"),
+            Self::Reopened => Some("reopened"),
+        }
+    }
+
+    pub(crate) fn parse(word: Option<&str>) -> Self {
+        match word {
+            Some("closed") => Self::Closed,
+            Some("reopened") => Self::Reopened,
+            other => other.and_then(Stage::parse).map_or(Self::Talk, Self::Entered),
+        }
+    }
+
+    /// The key of the words that say what happened; empty for plain talk.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Talk => "",
+            Self::Entered(Stage::Understand) => "entered-understand",
+            Self::Entered(Stage::Design) => "entered-design",
+            Self::Entered(Stage::Experiment) => "entered-experiment",
+            Self::Entered(Stage::Embed) => "entered-embed",
+            Self::Entered(Stage::Govern) => "entered-govern",
+            Self::Closed => "inquiry-was-closed",
+            Self::Reopened => "inquiry-was-reopened",
+        }
+    }
+}
+
+/// A question as somebody asks it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Whose group will hold it.
+    pub system: SystemId,
+    /// The question.
+    pub question: Line,
+    /// Why it is open.
+    pub why: Option<Words>,
+    /// Because of what, if they say.
+    pub because: Option<Given>,
+}
+
+/// A question as this reader sees it.
+#[derive(Clone, Debug)]
+pub struct Inquiry {
+    /// Which one.
+    pub id: InquiryId,
+    /// Whose group holds it.
+    pub system: SystemId,
+    /// The question.
+    pub question: Seen<Line>,
+    /// Why it is open.
+    pub why: Option<Seen<Words>>,
+    /// Who opened it.
+    pub said_by: PersonId,
+    /// When.
+    pub at: Moment,
+    /// When it was closed, if it is.
+    pub closed: Option<Moment>,
+    /// Those whom the group asked in, for this question alone.
+    pub guests: Vec<Guest>,
+}
+
+impl Inquiry {
+    /// Those whom the group asked in.
+    #[must_use]
+    pub fn asked_in(&self) -> Vec<PersonId> {
+        self.guests.iter().map(|guest| guest.person).collect()
+    }
+
+    /// The question as a thing with a home.
+    #[must_use]
+    pub fn placed(&self) -> Placed {
+        Placed { thing: Thing::new(Kind::Inquiry, self.id), system: self.system }
+    }
+}
+
+/// Somebody who holds money or manages, asked in by the group for one question.
+#[derive(Clone, Copy, Debug)]
+pub struct Guest {
+    /// Who.
+    pub person: PersonId,
+    /// Who asked them.
+    pub asked_by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// Something said while a question is worked on.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// Which one.
+    pub id: TalkId,
+    /// What it did besides.
+    pub turn: Turn,
+    /// The words.
+    pub words: Seen<Words>,
+    /// Whose they are.
+    pub said_by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// Opens a question. Anybody who plays a part in the system may.
+pub async fn open(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: InquiryId,
+    asked: &Asked,
+    at: Moment,
+) -> Outcome<()> {
+    let system = asked.system;
+    let (by, place) = kept::taking_part(sharing, reader, system)?;
+    let ring = kept::ring(sharing, system).await?;
+    let row = store::NewInquiry::seal(&ring, id, place, asked, by, at)?;
+    let what = Placed { thing: Thing::new(Kind::Inquiry, id), system };
+    let said = asked.because.as_ref();
+    let because = said
+        .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
+        .transpose()?;
+    ::store::write!(sharing.store.database, |work| {
+        store::insert(work, &row).await?;
+        if let Some(because) = &because {
+            lineage::say(work, because).await?;
+        }
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), what.thing)).await
+    })
+}
+
+/// The question with this id, as this reader sees it.
+pub async fn find(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: InquiryId,
+) -> Outcome<Inquiry> {
+    let (row, guests) = store::find(look, id).await?;
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(row.system))?;
+    let ring = kept::ring(sharing, row.system).await?;
+    let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: id.0 };
+    let mut inquiry = store::open(&opening, &row)?.ok_or(Fault::NotFound)?;
+    inquiry.guests = guests;
+    Ok(inquiry)
+}
+
+/// The questions that a system's group holds, newest first; at most 100.
+pub async fn of_system(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+) -> Outcome<Vec<Inquiry>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let rows = store::of_system(look, system).await?;
+    let ring = kept::ring(sharing, system).await?;
+    let mut inquiries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        inquiries.extend(store::open(&opening, &row)?);
+    }
+    Ok(inquiries)
+}
+
+/// The talk of a question, oldest first; nothing for whoever is outside it.
+pub async fn talk(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    inquiry: &Inquiry,
+) -> Outcome<Option<Vec<Said>>> {
+    let matter = with_guests(inquiry.system, &inquiry.asked_in());
+    let Some(leave) = sharing.leave_or_none(reader, Action::ReadTalk, &matter)? else {
+        return Ok(None);
+    };
+    let rows = store::talk(look, inquiry.id).await?;
+    let ring = kept::ring(sharing, inquiry.system).await?;
+    let mut talk = Vec::with_capacity(rows.len());
+    for row in rows {
+        let opening = Opening { leave: &leave, ring: &ring, system: inquiry.system, row: row.id.0 };
+        let Some(words) = opening.words("words", &row.words)? else { continue };
+        talk.push(Said { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });
+    }
+    Ok(Some(talk))
+}
+
+/// Says something in the talk of a question; entering a stage, closing and opening again are
+/// said there too. Whoever is outside the talk is refused as if it were not there.
+pub async fn say(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TalkId,
+    inquiry: InquiryId,
+    (turn, words): (Turn, &Words),
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let (row, guests) = store::find(&mut look, inquiry).await?;
+    drop(look);
+    let system = row.system;
+    let asked_in: Vec<PersonId> = guests.iter().map(|guest| guest.person).collect();
+    sharing.leave(reader, Action::JoinTalk, &with_guests(system, &asked_in))?;
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let ring = kept::ring(sharing, system).await?;
+    let sealed = Sealing { ring: &ring, system, row: id.0 }.words("words", words)?;
+    let said = store::NewTalk { system, id, inquiry, turn, words: sealed, by, at };
+    ::store::write!(sharing.store.database, |work| {
+        store::insert_talk(work, &said).await?;
+        match turn {
+            Turn::Closed => store::set_closed(work, system, inquiry, Some(at)).await?,
+            Turn::Reopened => store::set_closed(work, system, inquiry, None).await?,
+            Turn::Talk | Turn::Entered(_) => {}
+        }
+        let thing = Thing::new(Kind::Inquiry, inquiry);
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
+    })
+}
+
+/// Asks somebody in who holds money or manages, for this question alone. Only those may ask who
+/// are not outside themselves: a guest brings no guests.
+pub async fn ask_in(
+    sharing: &Sharing,
+    reader: &Reader,
+    inquiry: InquiryId,
+    person: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let (row, guests) = store::find(&mut look, inquiry).await?;
+    let system = row.system;
+    sharing.leave(reader, Action::JoinTalk, &Matter::held(system))?;
+    if guests.iter().any(|guest| guest.person == person) {
+        return Err(Fault::Already);
+    }
+    if !outside(&mut look, system).await?.contains(&person) {
+        return Err(Fault::Unfit("unfit-nobody-to-ask-in"));
+    }
+    drop(look);
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    ::store::write!(sharing.store.database, |work| {
+        store::insert_guest(work, system, inquiry, Guest { person, asked_by: by, at }).await?;
+        let thing = Thing::new(Kind::Inquiry, inquiry);
+        trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
+    })
+}
+
+/// Those who hold the money of a system or manage in it, and so are outside unless asked in.
+pub(crate) async fn outside(look: &mut Look, system: SystemId) -> Outcome<Vec<PersonId>> {
+    let mut people = sharing::reader::standing_in(look, system, StandingKind::Money).await?;
+    people.extend(sharing::reader::standing_in(look, system, StandingKind::Manages).await?);
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
+}

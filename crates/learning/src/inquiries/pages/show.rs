@@ -1,0 +1,231 @@
+//! The page of one question: why it is open, the cycle as it really went, the talk, what is
+//! tried and what was learned.
+
+use ::store::Look;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::PersonId;
+use ground::{Fault, Line, Outcome, Words};
+use places::systems::System;
+use sharing::{Action, Matter, Names, Seen};
+use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+
+use super::{TalkForm, status_of};
+use crate::because::{self, Roots};
+use crate::experiments::{self, Experiment};
+use crate::inquiries::knot::{self, Knot};
+use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Said, Stage};
+use crate::lessons::{self, Lesson};
+use crate::spoken::{Signed, Spoken, called};
+use crate::{frame, kept};
+
+#[derive(Template)]
+#[template(path = "inquiries/show.html")]
+struct ShowPage {
+    page: Page,
+    system: System,
+    id: InquiryId,
+    path: String,
+    named: String,
+    question: Seen<Line>,
+    why: Option<Seen<Words>>,
+    by: Signed,
+    closed: Option<String>,
+    guests: Vec<AskedIn>,
+    /// Nothing for whoever is outside the talk.
+    talk: Option<Talk>,
+    experiments: Vec<Tried>,
+    lessons: Vec<Learned>,
+    roots: Roots,
+    form: TalkForm,
+    stages: [Stage; 5],
+}
+
+/// What those see who are part of the talk.
+struct Talk {
+    said: Vec<Spoken>,
+    more: bool,
+    knot: Knot,
+    /// Whom this reader may ask in.
+    askable: Vec<(String, String)>,
+}
+
+struct AskedIn {
+    name: String,
+    asked_by: Signed,
+}
+
+struct Tried {
+    path: String,
+    name: Seen<Line>,
+    state: &'static str,
+    by: Signed,
+}
+
+struct Learned {
+    path: String,
+    learned: Seen<String>,
+    holds: Option<&'static str>,
+    by: Signed,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    show_page(&app, &visitor, id, TalkForm::default(), None).await
+}
+
+/// Goes back to the page after one of its forms, which keeps what was typed if it did not fit.
+pub(super) async fn back(
+    app: &App,
+    sent: &Sent<TalkForm>,
+    id: InquiryId,
+    done: Outcome<()>,
+) -> Result<Response, Refused> {
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/inquiries/{id}"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            show_page(app, &sent.visitor, id, sent.form.clone(), Some(problem)).await
+        }
+    }
+}
+
+/// What is found for the page, before it is laid out.
+struct Found {
+    inquiry: Inquiry,
+    talk: Option<Vec<Said>>,
+    askable: Vec<PersonId>,
+    experiments: Vec<Experiment>,
+    lessons: Vec<Lesson>,
+}
+
+async fn show_page(
+    app: &App,
+    visitor: &Visitor,
+    id: InquiryId,
+    form: TalkForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let found = find(app, visitor, &mut look, id).await?;
+    let gathered = because::gather(&mut look, found.inquiry.placed()).await?;
+    let people = found.people().into_iter().chain(gathered.people());
+    let names = sharing.names(&mut look, reader, people).await?;
+    let (system, manner) = frame::of(app, visitor, &mut look, found.inquiry.system).await?;
+    let status = status_of(problem.as_ref());
+    let title = found.inquiry.question.to_string();
+    let page = manner.page_titled(app, visitor, title).saying(problem);
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(found.inquiry.system))?;
+    let with = (&leave, &names, &page);
+    let nouns = app.nouns();
+    let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
+    Ok((status, Shown(lay_out(page, system, names, found, roots, form))).into_response())
+}
+
+async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> Outcome<Found> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let inquiry = inquiries::find(sharing, look, reader, id).await?;
+    let talk = inquiries::talk(sharing, look, reader, &inquiry).await?;
+    let experiments = experiments::of_inquiry(sharing, look, reader, &inquiry).await?;
+    let lessons = lessons::of_inquiry(sharing, look, reader, &inquiry).await?;
+    let matter = Matter::held(inquiry.system);
+    let mut askable = Vec::new();
+    if sharing.leave_or_none(reader, Action::JoinTalk, &matter)?.is_some() {
+        let asked_in = inquiry.asked_in();
+        askable = inquiries::outside(look, inquiry.system).await?;
+        askable.retain(|person| !asked_in.contains(person));
+    }
+    Ok(Found { inquiry, talk, askable, experiments, lessons })
+}
+
+impl Found {
+    /// Everybody whose name stands on the page.
+    fn people(&self) -> Vec<PersonId> {
+        let mut people = vec![self.inquiry.said_by];
+        people.extend(self.inquiry.guests.iter().flat_map(|g| [g.person, g.asked_by]));
+        people.extend(self.talk.iter().flatten().map(|said| said.said_by));
+        people.extend(self.experiments.iter().map(|e| e.said_by));
+        people.extend(self.lessons.iter().map(|l| l.said_by));
+        people.extend(self.askable.iter().copied());
+        people
+    }
+}
+
+fn lay_out(
+    page: Page,
+    system: System,
+    names: Names,
+    found: Found,
+    roots: Roots,
+    form: TalkForm,
+) -> ShowPage {
+    let Found { inquiry, talk, askable, experiments, lessons } = found;
+    let talk = talk.map(|said| lay_out_talk(&page, &names, said, &askable));
+    let guests = inquiry
+        .guests
+        .iter()
+        .map(|guest| AskedIn {
+            name: called(&page.t, &names, guest.person),
+            asked_by: Signed::new(&page, &names, guest.asked_by, guest.at),
+        })
+        .collect();
+    let experiments = experiments
+        .into_iter()
+        .map(|tried| Tried {
+            path: kept::page_of(tried.placed().thing),
+            state: tried.state.key(),
+            by: Signed::new(&page, &names, tried.said_by, tried.at),
+            name: tried.name,
+        })
+        .collect();
+    let lessons = lessons
+        .into_iter()
+        .map(|lesson| Learned {
+            path: kept::page_of(lesson.placed().thing),
+            learned: lesson.learned.opening(160),
+            holds: lesson.holds.and_then(lessons::Holds::warning),
+            by: Signed::new(&page, &names, lesson.said_by, lesson.at),
+        })
+        .collect();
+    ShowPage {
+        system,
+        id: inquiry.id,
+        path: kept::page_of(inquiry.placed().thing),
+        named: because::named(inquiry.placed().thing),
+        by: Signed::new(&page, &names, inquiry.said_by, inquiry.at),
+        closed: inquiry.closed.map(|closed| page.day(closed)),
+        question: inquiry.question,
+        why: inquiry.why,
+        guests,
+        talk,
+        experiments,
+        lessons,
+        roots,
+        form,
+        stages: Stage::ALL,
+        page,
+    }
+}
+
+fn lay_out_talk(page: &Page, names: &Names, said: Vec<Said>, askable: &[PersonId]) -> Talk {
+    let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
+    let more = said.len() >= MOST_TALK;
+    let said = said
+        .into_iter()
+        .map(|one| Spoken {
+            anchor: one.id.to_string(),
+            kind: one.turn.key(),
+            by: Signed::new(page, names, one.said_by, one.at),
+            words: Some(one.words),
+        })
+        .collect();
+    let askable = askable.iter().map(|p| (p.to_string(), called(&page.t, names, *p))).collect();
+    Talk { said, more, knot, askable }
+}

@@ -1,0 +1,288 @@
+//! The rows of questions, of what is said on them, and of whom the group asked in.
+
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
+use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
+
+use super::{Asked, Guest, Inquiry, InquiryId, TalkId, Turn};
+use crate::far::{Far, Own};
+use crate::kept::{Opening, Sealing};
+
+pub(crate) struct NewInquiry {
+    system: SystemId,
+    id: InquiryId,
+    place: SystemId,
+    question: Sealed,
+    words: Option<Sealed>,
+    by: PersonId,
+    at: Moment,
+}
+
+impl NewInquiry {
+    pub(crate) fn seal(
+        ring: &KeyRing,
+        id: InquiryId,
+        place: SystemId,
+        asked: &Asked,
+        by: PersonId,
+        at: Moment,
+    ) -> Outcome<Self> {
+        let sealing = Sealing { ring, system: asked.system, row: id.0 };
+        Ok(Self {
+            system: asked.system,
+            id,
+            place,
+            question: sealing.line("question", &asked.question)?,
+            words: sealing.maybe("words", asked.why.as_ref())?,
+            by,
+            at,
+        })
+    }
+}
+
+pub(crate) async fn insert(work: &mut Work, new: &NewInquiry) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO inquiries \
+             (system_id, id, place_id, question, words, said_by, at, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.place)
+            .sealed(new.question.clone())
+            .maybe_sealed(new.words.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct InquiryRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: InquiryId,
+    pub(crate) question: Sealed,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+    pub(crate) closed: Option<Moment>,
+}
+
+/// A question, and those asked in for it: one question to the database, one row a guest.
+pub(crate) async fn find(look: &mut Look, id: InquiryId) -> Outcome<(InquiryRow, Vec<Guest>)> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT i.system_id, i.id, i.question, i.words, i.said_by, i.at, i.closed, \
+                 a.person_id, a.asked_by, a.at AS asked_at \
+                 FROM inquiries i LEFT JOIN asked_in a \
+                 ON a.system_id = i.system_id AND a.inquiry_id = i.id \
+                 WHERE i.id = $1 ORDER BY a.at, a.person_id LIMIT 200"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    let inquiry = read(rows.first().ok_or(Fault::NotFound)?)?;
+    Ok((inquiry, rows.iter().filter_map(|row| guest(row).transpose()).collect::<Outcome<_>>()?))
+}
+
+pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<InquiryRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, question, words, said_by, at, closed FROM inquiries \
+                 WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<InquiryRow> {
+    Ok(InquiryRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        question: row.sealed("question")?,
+        words: row.maybe_sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+        closed: row.maybe_moment("closed")?,
+    })
+}
+
+fn guest(row: &Row) -> Outcome<Option<Guest>> {
+    let Some(person) = row.maybe_id("person_id")? else { return Ok(None) };
+    Ok(Some(Guest { person, asked_by: row.id("asked_by")?, at: row.moment("asked_at")? }))
+}
+
+/// Opens a row for a reader who has leave; nothing when its key was thrown away.
+pub(crate) fn open(opening: &Opening<'_>, row: &InquiryRow) -> Outcome<Option<Inquiry>> {
+    let Some(question) = opening.line("question", &row.question)? else { return Ok(None) };
+    Ok(Some(Inquiry {
+        id: row.id,
+        system: row.system,
+        question,
+        why: opening.maybe("words", row.words.as_ref())?,
+        said_by: row.said_by,
+        at: row.at,
+        closed: row.closed,
+        guests: Vec::new(),
+    }))
+}
+
+pub(crate) struct NewTalk {
+    pub(crate) system: SystemId,
+    pub(crate) id: TalkId,
+    pub(crate) inquiry: InquiryId,
+    pub(crate) turn: Turn,
+    pub(crate) words: Sealed,
+    pub(crate) by: PersonId,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn insert_talk(work: &mut Work, new: &NewTalk) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO talk (system_id, id, inquiry_id, stage, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.inquiry)
+            .maybe_word(new.turn.word())
+            .sealed(new.words.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Closes or opens again. Somebody who did so meanwhile was first.
+pub(crate) async fn set_closed(
+    work: &mut Work,
+    system: SystemId,
+    id: InquiryId,
+    closed: Option<Moment>,
+) -> Outcome<()> {
+    let sql = match closed {
+        Some(_) => sql!(
+            "UPDATE inquiries SET closed = $3, revision = revision + 1 \
+             WHERE system_id = $1 AND id = $2 AND closed IS NULL"
+        ),
+        None => sql!(
+            "UPDATE inquiries SET closed = $3, revision = revision + 1 \
+             WHERE system_id = $1 AND id = $2 AND closed IS NOT NULL"
+        ),
+    };
+    let changed = work.run(sql, bind().id(system).id(id).maybe_moment(closed)).await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
+pub(crate) struct TalkRow {
+    pub(crate) id: TalkId,
+    pub(crate) turn: Turn,
+    pub(crate) words: Sealed,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+}
+
+/// The latest talk of a question, oldest first.
+pub(crate) async fn talk(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<TalkRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, COALESCE(stage, '') AS stage, words, said_by, at FROM talk \
+                 WHERE inquiry_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+            ),
+            bind().id(inquiry),
+        )
+        .await?;
+    let mut talk: Vec<TalkRow> = rows.iter().map(read_talk).collect::<Outcome<_>>()?;
+    talk.reverse();
+    Ok(talk)
+}
+
+fn read_talk(row: &Row) -> Outcome<TalkRow> {
+    Ok(TalkRow {
+        id: row.id("id")?,
+        turn: Turn::parse(Some(row.word("stage")?.as_str())),
+        words: row.sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+pub(crate) async fn insert_guest(
+    work: &mut Work,
+    system: SystemId,
+    inquiry: InquiryId,
+    guest: Guest,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO asked_in (system_id, inquiry_id, person_id, asked_by, at) \
+             VALUES ($1, $2, $3, $4, $5)"
+        ),
+        bind().id(system).id(inquiry).id(guest.person).id(guest.asked_by).moment(guest.at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Questions seen from afar.
+pub(crate) async fn far(look: &mut Look, ids: &[ground::id::Uuid]) -> Outcome<Vec<Far>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id, question, at FROM inquiries WHERE id IN ({many})"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Far {
+                id: row.id("id")?,
+                system: row.id("system_id")?,
+                column: "question",
+                heading: row.sealed("question")?,
+                at: row.moment("at")?,
+            })
+        })
+        .collect()
+}
+
+/// Everything that somebody asked or said.
+pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+    let asked = look
+        .all(
+            sql!(
+                "SELECT system_id, id, question, words, at FROM inquiries \
+                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let said = look
+        .all(
+            sql!(
+                "SELECT system_id, id, inquiry_id, words, at FROM talk \
+                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let mut own = Vec::with_capacity(asked.len() * 2 + said.len());
+    for row in &asked {
+        own.extend(Own::of(row, "id", "question", "question")?);
+        own.extend(Own::of(row, "id", "words", "why")?);
+    }
+    for row in &said {
+        own.extend(Own::of(row, "inquiry_id", "words", "talk")?);
+    }
+    Ok(own)
+}

@@ -1,0 +1,328 @@
+//! Lessons: what was learned, where and when it held, in which context, and a day to look again.
+//! A lesson that no longer holds stays, and says so at its top.
+
+pub(crate) mod noun;
+pub mod pages;
+pub(crate) mod store;
+
+#[cfg(test)]
+mod tests;
+
+use ::store::Look;
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use sharing::lineage::{self, BecauseId, Placed};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
+
+use crate::because::{self, Given};
+use crate::inquiries::{self, Inquiry, InquiryId};
+use crate::kept::{self, Opening, Sealing};
+
+ground::id!(
+    /// Names one lesson.
+    LessonId
+);
+ground::id!(
+    /// Names one time that somebody looked again.
+    LookedAgainId
+);
+
+/// What was found on looking again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Holds {
+    /// It still holds.
+    Yes,
+    /// It holds in part.
+    Partly,
+    /// It does not hold.
+    No,
+}
+
+impl Holds {
+    /// Every answer, in the order of choices in a form.
+    pub const ALL: [Self; 3] = [Self::Yes, Self::Partly, Self::No];
+
+    /// The word under which it is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Partly => "partly",
+            Self::No => "no",
+        }
+    }
+
+    /// The answer with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|holds| holds.word() == word)
+    }
+
+    /// The key of the words that say it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Yes => "holds-yes",
+            Self::Partly => "holds-partly",
+            Self::No => "holds-no",
+        }
+    }
+
+    /// The key of the sentence that a lesson says at its top, when it does not wholly hold.
+    #[must_use]
+    pub const fn warning(self) -> Option<&'static str> {
+        match self {
+            Self::Yes => None,
+            Self::Partly => Some("lesson-holds-partly"),
+            Self::No => Some("lesson-no-longer-holds"),
+        }
+    }
+}
+
+/// A lesson as somebody puts it.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// Whose lesson it is.
+    pub system: SystemId,
+    /// The question it came from, if it came from one.
+    pub inquiry: Option<InquiryId>,
+    /// What was learned.
+    pub learned: Words,
+    /// Where it held.
+    pub held_where: Option<Line>,
+    /// When it held.
+    pub held_when: Option<Line>,
+    /// What was going on around it.
+    pub context: Option<Words>,
+    /// When to look again.
+    pub look_again: Option<Moment>,
+    /// Because of what, if they say.
+    pub because: Option<Given>,
+}
+
+/// A lesson as this reader sees it.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// Which one.
+    pub id: LessonId,
+    /// Whose lesson it is.
+    pub system: SystemId,
+    /// The question it came from, if it came from one.
+    pub inquiry: Option<InquiryId>,
+    /// What was learned.
+    pub learned: Seen<Words>,
+    /// Where it held.
+    pub held_where: Option<Seen<Line>>,
+    /// When it held.
+    pub held_when: Option<Seen<Line>>,
+    /// What was going on around it.
+    pub context: Option<Seen<Words>>,
+    /// When to look again.
+    pub look_again: Option<Moment>,
+    /// What was found when somebody last looked again.
+    pub holds: Option<Holds>,
+    /// Who wrote it.
+    pub said_by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+impl Lesson {
+    /// The lesson as a thing with a home.
+    #[must_use]
+    pub fn placed(&self) -> Placed {
+        Placed { thing: Thing::new(Kind::Lesson, self.id), system: self.system }
+    }
+
+    /// Whether the day to look again has come.
+    #[must_use]
+    pub fn waits_to_be_looked_at(&self, now: Moment) -> bool {
+        self.look_again.is_some_and(|day| day <= now)
+    }
+}
+
+/// What somebody says who looked again.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Whether it holds.
+    pub holds: Holds,
+    /// What they saw.
+    pub words: Option<Words>,
+    /// When to look again after this.
+    pub next: Option<Moment>,
+}
+
+/// One time that somebody looked again, as this reader sees it.
+#[derive(Clone, Debug)]
+pub struct LookedAgain {
+    /// Which one.
+    pub id: LookedAgainId,
+    /// Whether it held.
+    pub holds: Holds,
+    /// What they saw.
+    pub words: Option<Seen<Words>>,
+    /// Who looked.
+    pub said_by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// Writes a lesson down. Anybody who plays a part in the system may.
+pub async fn write(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: LessonId,
+    written: &Written,
+    at: Moment,
+) -> Outcome<()> {
+    let system = written.system;
+    let (by, place) = kept::taking_part(sharing, reader, system)?;
+    if let Some(inquiry) = written.inquiry {
+        let mut look = sharing.store.database.look().await?;
+        let inquiry = inquiries::find(sharing, &mut look, reader, inquiry).await?;
+        if inquiry.system != system {
+            return Err(Fault::NotFound);
+        }
+    }
+    let ring = kept::ring(sharing, system).await?;
+    let row = store::NewLesson::seal(&ring, id, place, written, by, at)?;
+    let what = Placed { thing: Thing::new(Kind::Lesson, id), system };
+    let said = written.because.as_ref();
+    let because = said
+        .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
+        .transpose()?;
+    ::store::write!(sharing.store.database, |work| {
+        store::insert(work, &row).await?;
+        if let Some(because) = &because {
+            lineage::say(work, because).await?;
+        }
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), what.thing)).await
+    })
+}
+
+/// The lesson with this id, as this reader sees it.
+pub async fn find(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: LessonId,
+) -> Outcome<Lesson> {
+    let row = store::find(look, id).await?;
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(row.system))?;
+    open_all(sharing, &leave, row.system, vec![row]).await?.pop().ok_or(Fault::NotFound)
+}
+
+/// The lessons of a system: first those whose day to look again has come, then the newest; at
+/// most 100.
+pub async fn of_system(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    now: Moment,
+) -> Outcome<Vec<Lesson>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let rows = store::of_system(look, system, now).await?;
+    open_all(sharing, &leave, system, rows).await
+}
+
+/// The lessons that came from a question, newest first; at most 100.
+pub async fn of_inquiry(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    inquiry: &Inquiry,
+) -> Outcome<Vec<Lesson>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(inquiry.system))?;
+    let rows = store::of_inquiry(look, inquiry.system, inquiry.id).await?;
+    open_all(sharing, &leave, inquiry.system, rows).await
+}
+
+async fn open_all(
+    sharing: &Sharing,
+    leave: &Leave,
+    system: SystemId,
+    rows: Vec<store::LessonRow>,
+) -> Outcome<Vec<Lesson>> {
+    let ring = kept::ring(sharing, system).await?;
+    let mut lessons = Vec::with_capacity(rows.len());
+    for row in rows {
+        let opening = Opening { leave, ring: &ring, system, row: row.id.0 };
+        lessons.extend(store::open(&opening, row)?);
+    }
+    Ok(lessons)
+}
+
+/// The lessons whose day to look again has come, in every system that this reader is part of;
+/// the longest waiting first, at most 20.
+pub async fn to_look_at_again(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Vec<Lesson>> {
+    let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
+    let rows = store::to_look_at_again(look, &systems, now).await?;
+    let ring =
+        sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
+    let mut lessons = Vec::with_capacity(rows.len());
+    for row in rows {
+        let matter = Matter::held(row.system);
+        let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
+        let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: row.id.0 };
+        lessons.extend(store::open(&opening, row)?);
+    }
+    Ok(lessons)
+}
+
+/// Every time that somebody looked at a lesson again, newest first; at most 100.
+pub async fn looked_again(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    lesson: &Lesson,
+) -> Outcome<Vec<LookedAgain>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(lesson.system))?;
+    let rows = store::looked_again(look, lesson.id).await?;
+    let ring = kept::ring(sharing, lesson.system).await?;
+    let mut looked = Vec::with_capacity(rows.len());
+    for row in rows {
+        let system = lesson.system;
+        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        looked.push(LookedAgain {
+            words: opening.maybe("words", row.words.as_ref())?,
+            id: row.id,
+            holds: row.holds,
+            said_by: row.said_by,
+            at: row.at,
+        });
+    }
+    Ok(looked)
+}
+
+/// Says what was found on looking again, and when to look after that.
+pub async fn look_again(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: LookedAgainId,
+    lesson: LessonId,
+    found: &Found,
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let lesson = find(sharing, &mut look, reader, lesson).await?;
+    drop(look);
+    let system = lesson.system;
+    let (by, _) = kept::taking_part(sharing, reader, system)?;
+    let ring = kept::ring(sharing, system).await?;
+    let sealing = Sealing { ring: &ring, system, row: id.0 };
+    let words = sealing.maybe("words", found.words.as_ref())?;
+    let row = store::NewLook { system, id, lesson: lesson.id, holds: found.holds, words, by, at };
+    ::store::write!(sharing.store.database, |work| {
+        store::insert_look(work, &row).await?;
+        store::set_look_again(work, system, lesson.id, found.next).await?;
+        let thing = Thing::new(Kind::Lesson, lesson.id);
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
+    })
+}

@@ -1,0 +1,335 @@
+//! The rows of lessons, and of looking at them again.
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
+
+use super::{Holds, Lesson, LessonId, LookedAgainId, Written};
+use crate::far::{Far, Own};
+use crate::inquiries::InquiryId;
+use crate::kept::{Opening, Sealing};
+
+pub(crate) struct NewLesson {
+    system: SystemId,
+    id: LessonId,
+    place: SystemId,
+    inquiry: Option<InquiryId>,
+    learned: Sealed,
+    held_where: Option<Sealed>,
+    held_when: Option<Sealed>,
+    context: Option<Sealed>,
+    look_again: Option<Moment>,
+    by: PersonId,
+    at: Moment,
+}
+
+impl NewLesson {
+    pub(crate) fn seal(
+        ring: &KeyRing,
+        id: LessonId,
+        place: SystemId,
+        written: &Written,
+        by: PersonId,
+        at: Moment,
+    ) -> Outcome<Self> {
+        let sealing = Sealing { ring, system: written.system, row: id.0 };
+        Ok(Self {
+            system: written.system,
+            id,
+            place,
+            inquiry: written.inquiry,
+            learned: sealing.words("learned", &written.learned)?,
+            held_where: sealing.maybe_line("held_where", written.held_where.as_ref())?,
+            held_when: sealing.maybe_line("held_when", written.held_when.as_ref())?,
+            context: sealing.maybe("context", written.context.as_ref())?,
+            look_again: written.look_again,
+            by,
+            at,
+        })
+    }
+}
+
+pub(crate) async fn insert(work: &mut Work, new: &NewLesson) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO lessons \
+             (system_id, id, place_id, inquiry_id, learned, held_where, held_when, context, \
+             look_again, said_by, at, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.place)
+            .maybe_id(new.inquiry)
+            .sealed(new.learned.clone())
+            .maybe_sealed(new.held_where.clone())
+            .maybe_sealed(new.held_when.clone())
+            .maybe_sealed(new.context.clone())
+            .maybe_moment(new.look_again)
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct LessonRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: LessonId,
+    inquiry: Option<InquiryId>,
+    learned: Sealed,
+    held_where: Option<Sealed>,
+    held_when: Option<Sealed>,
+    context: Option<Sealed>,
+    look_again: Option<Moment>,
+    holds: Option<Holds>,
+    said_by: PersonId,
+    at: Moment,
+}
+
+pub(crate) async fn find(look: &mut Look, id: LessonId) -> Outcome<LessonRow> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
+                 l.context, l.look_again, l.said_by, l.at, \
+                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
+                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
+                 FROM lessons l WHERE l.id = $1"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    read(&row)
+}
+
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    now: Moment,
+) -> Outcome<Vec<LessonRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
+                 l.context, l.look_again, l.said_by, l.at, \
+                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
+                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
+                 FROM lessons l WHERE l.system_id = $1 \
+                 ORDER BY CASE WHEN l.look_again <= $2 THEN 0 ELSE 1 END, l.at DESC, l.id \
+                 LIMIT 100"
+            ),
+            bind().id(system).moment(now),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn of_inquiry(
+    look: &mut Look,
+    system: SystemId,
+    inquiry: InquiryId,
+) -> Outcome<Vec<LessonRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
+                 l.context, l.look_again, l.said_by, l.at, \
+                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
+                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
+                 FROM lessons l WHERE l.system_id = $1 AND l.inquiry_id = $2 \
+                 ORDER BY l.at DESC, l.id LIMIT 100"
+            ),
+            bind().id(system).id(inquiry),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn to_look_at_again(
+    look: &mut Look,
+    systems: &[SystemId],
+    now: Moment,
+) -> Outcome<Vec<LessonRow>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
+                 l.context, l.look_again, l.said_by, l.at, '' AS holds \
+                 FROM lessons l WHERE l.look_again <= $1 AND l.system_id IN ({many}) \
+                 ORDER BY l.look_again, l.id LIMIT 20"
+            ),
+            bind().moment(now),
+            systems.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<LessonRow> {
+    Ok(LessonRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        inquiry: row.maybe_id("inquiry_id")?,
+        learned: row.sealed("learned")?,
+        held_where: row.maybe_sealed("held_where")?,
+        held_when: row.maybe_sealed("held_when")?,
+        context: row.maybe_sealed("context")?,
+        look_again: row.maybe_moment("look_again")?,
+        holds: Holds::parse(&row.word("holds")?),
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// Opens a row for a reader who has leave; nothing when its key was thrown away.
+pub(crate) fn open(opening: &Opening<'_>, row: LessonRow) -> Outcome<Option<Lesson>> {
+    let Some(learned) = opening.words("learned", &row.learned)? else { return Ok(None) };
+    Ok(Some(Lesson {
+        id: row.id,
+        system: row.system,
+        inquiry: row.inquiry,
+        learned,
+        held_where: opening.maybe_line("held_where", row.held_where.as_ref())?,
+        held_when: opening.maybe_line("held_when", row.held_when.as_ref())?,
+        context: opening.maybe("context", row.context.as_ref())?,
+        look_again: row.look_again,
+        holds: row.holds,
+        said_by: row.said_by,
+        at: row.at,
+    }))
+}
+
+pub(crate) struct NewLook {
+    pub(crate) system: SystemId,
+    pub(crate) id: LookedAgainId,
+    pub(crate) lesson: LessonId,
+    pub(crate) holds: Holds,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) by: PersonId,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn insert_look(work: &mut Work, new: &NewLook) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO looked_again (system_id, id, lesson_id, holds, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(new.system)
+            .id(new.id)
+            .id(new.lesson)
+            .word(new.holds.word())
+            .maybe_sealed(new.words.clone())
+            .id(new.by)
+            .moment(new.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn set_look_again(
+    work: &mut Work,
+    system: SystemId,
+    id: LessonId,
+    next: Option<Moment>,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE lessons SET look_again = $3, revision = revision + 1 \
+             WHERE system_id = $1 AND id = $2"
+        ),
+        bind().id(system).id(id).maybe_moment(next),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct LookRow {
+    pub(crate) id: LookedAgainId,
+    pub(crate) holds: Holds,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn looked_again(look: &mut Look, lesson: LessonId) -> Outcome<Vec<LookRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, holds, words, said_by, at FROM looked_again WHERE lesson_id = $1 \
+                 ORDER BY at DESC, id DESC LIMIT 100"
+            ),
+            bind().id(lesson),
+        )
+        .await?;
+    rows.iter().map(read_look).collect()
+}
+
+fn read_look(row: &Row) -> Outcome<LookRow> {
+    let holds = Holds::parse(&row.word("holds")?)
+        .ok_or_else(|| Fault::Inside("a lesson looked at in an unknown way".to_owned()))?;
+    Ok(LookRow {
+        id: row.id("id")?,
+        holds,
+        words: row.maybe_sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// Lessons seen from afar.
+pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id, learned, at FROM lessons WHERE id IN ({many})"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Far {
+                id: row.id("id")?,
+                system: row.id("system_id")?,
+                column: "learned",
+                heading: row.sealed("learned")?,
+                at: row.moment("at")?,
+            })
+        })
+        .collect()
+}
+
+/// Everything that somebody wrote as a lesson or on looking again.
+pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+    let written = look
+        .all(
+            sql!(
+                "SELECT system_id, id, learned, held_where, held_when, context, at FROM lessons \
+                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let looked = look
+        .all(
+            sql!(
+                "SELECT system_id, id, lesson_id, words, at FROM looked_again \
+                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let mut own = Vec::with_capacity(written.len() * 2 + looked.len());
+    for row in &written {
+        for part in ["learned", "held_where", "held_when", "context"] {
+            own.extend(Own::of(row, "id", part, part)?);
+        }
+    }
+    for row in &looked {
+        own.extend(Own::of(row, "lesson_id", "words", "looked_again")?);
+    }
+    Ok(own)
+}

@@ -1,0 +1,99 @@
+use super::{Found, Holds, LessonId, LookedAgainId, Written, look_again, of_system, write};
+use crate::proof::{MONDAY, Town, both, words};
+
+async fn written(town: &Town, text: &str, look_again: Option<i64>, days: i64) -> LessonId {
+    let id = LessonId::random();
+    let written = Written {
+        system: town.team,
+        inquiry: None,
+        learned: words(text),
+        held_where: None,
+        held_when: None,
+        context: None,
+        look_again: look_again.map(|days| MONDAY.plus_days(days)),
+        because: None,
+    };
+    let bryn = town.reader(town.bryn).await;
+    let at = MONDAY.plus_days(days);
+    write(&town.sharing, &bryn, id, &written, at).await.expect("written");
+    id
+}
+
+#[tokio::test]
+async fn a_lesson_that_no_longer_holds_says_so_at_its_top_and_in_the_list() {
+    both(async |town| {
+        let id = written(&town, "A letter is enough.", Some(10), 0).await;
+        let path = format!("/lessons/{id}");
+        let form = [("holds", "no"), ("words", "Nobody reads letters now.")];
+        let sent = town.send(town.asha, &format!("{path}/looked-again"), &form).await;
+        assert_eq!((sent.0.as_u16(), sent.1.as_str()), (303, path.as_str()));
+        let (_, page) = town.page(town.carys, &path).await;
+        let (_, page) = page.split_once("<main").expect("the page itself");
+        let top = page.find("This turned out not to hold").expect("it says so");
+        assert!(top < page.find("A letter is enough.").expect("the lesson itself"));
+        assert!(page.contains("Nobody reads letters now."));
+        let (_, list) = town.page(town.carys, &format!("/systems/{}/lessons", town.team)).await;
+        assert!(list.contains("This turned out not to hold"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lessons_whose_day_has_come_stand_first_and_wait_for_those_who_belong() {
+    both(async |town| {
+        let old = written(&town, "Knock twice.", Some(10), 0).await;
+        let new = written(&town, "Bring a torch.", None, 5).await;
+        let later = MONDAY.plus_days(11);
+        let nouns = crate::nouns(&town.sharing);
+        let bryn = town.reader(town.bryn).await;
+        let mut look = town.look().await;
+        let waits = nouns[2].waits(&mut look, &bryn, MONDAY.plus_days(9)).await.expect("waits");
+        assert!(waits.is_empty());
+        let waits = nouns[2].waits(&mut look, &bryn, later).await.expect("waits");
+        assert_eq!(waits[0].path, format!("/lessons/{old}"));
+        let dev = town.reader(town.dev).await;
+        assert!(nouns[2].waits(&mut look, &dev, later).await.expect("waits").is_empty());
+        let listed = of_system(&town.sharing, &mut look, &bryn, town.team, later).await;
+        let order: Vec<LessonId> = listed.expect("listed").iter().map(|l| l.id).collect();
+        assert_eq!(order, [old, new]);
+        drop(look);
+
+        let next = Some(MONDAY.plus_days(40));
+        let found = Found { holds: Holds::Partly, words: None, next };
+        let id = LookedAgainId::random();
+        look_again(&town.sharing, &bryn, id, old, &found, later).await.expect("looked");
+        let mut look = town.look().await;
+        let listed = of_system(&town.sharing, &mut look, &bryn, town.team, later).await;
+        let listed = listed.expect("listed");
+        assert_eq!([listed[0].id, listed[1].id], [new, old]);
+        assert_eq!((listed[1].holds, listed[1].look_again), (Some(Holds::Partly), next));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_day_that_cannot_be_read_comes_back_with_what_was_typed() {
+    both(async |town| {
+        let path = format!("/systems/{}/lessons/new", town.team);
+        let form = [("learned", "Bring a torch."), ("look_again", "in spring")];
+        let (status, _, page) = town.send(town.bryn, &path, &form).await;
+        assert_eq!(status.as_u16(), 422);
+        assert!(page.contains("Bring a torch.") && page.contains("in spring"));
+        let form = [("learned", "Bring a torch."), ("look_again", "2026-06-01")];
+        let (_, to, _) = town.send(town.bryn, &path, &form).await;
+        let (_, page) = town.page(town.bryn, &to).await;
+        assert!(page.contains("1 June 2026"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lesson_looks_absent_to_somebody_with_no_part_in_it() {
+    both(async |town| {
+        let id = written(&town, "Knock twice.", None, 0).await;
+        let there = town.page(town.dev, &format!("/lessons/{id}")).await;
+        assert_eq!(there, town.page(town.dev, &format!("/lessons/{}", LessonId::random())).await);
+        assert_eq!(there.0.as_u16(), 404);
+    })
+    .await;
+}

@@ -1,0 +1,105 @@
+//! The page behind the one link of an empty folder.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use doors::links::{self, By};
+use doors::{WayOn, first};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Outcome};
+use serde::Deserialize;
+use store::Token;
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{Beginning, Begun};
+use crate::typed::line;
+use crate::view::again;
+
+/// The pages of beginning a place.
+#[must_use]
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/first/{token}", Access::Holder, show).post(
+        "/first/{token}",
+        Access::Holder,
+        begin,
+    )
+}
+
+#[derive(Clone, Default, Deserialize)]
+struct Form {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    own_name: String,
+}
+
+#[derive(Template)]
+#[template(path = "beginning/first.html")]
+struct First {
+    page: Page,
+    token: String,
+    form: Form,
+}
+
+impl First {
+    async fn new(app: &App, visitor: &Visitor, token: &Token, form: Form) -> Result<Self, Refused> {
+        let mut look = app.store().database.look().await?;
+        first::find(&mut look, token).await?;
+        let page = Page::new(app, visitor, "first-title");
+        Ok(Self { page, token: token.expose().to_owned(), form })
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    visitor: Visitor,
+) -> Result<Shown<First>, Refused> {
+    let token = Token::presented(&token);
+    Ok(Shown(First::new(&app, &visitor, &token, Form::default()).await?))
+}
+
+/// Begins the place, and lets its first person in by a link of their own, which leads to what
+/// the place has to say before it opens.
+async fn begin(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let token = Token::presented(&token);
+    let begun = begun(&app, &sent.form);
+    match begun {
+        Ok(begun) => {
+            let (place, person) = keep(&app, &token, &begun).await?;
+            let link = links::make(app.store(), person, By::First, app.now()).await?;
+            let opening = WayOn::parse(&format!("/systems/{place}/opening"));
+            Ok(to(&opening.behind(&format!("/in/{}", link.expose()))))
+        }
+        Err(fault) => {
+            let shown = First::new(&app, &sent.visitor, &token, sent.form).await?;
+            again(fault, |problem| First { page: shown.page.saying(Some(problem)), ..shown })
+        }
+    }
+}
+
+fn begun(app: &App, form: &Form) -> Outcome<Begun> {
+    Ok(Begun {
+        name: line("name", &form.name)?,
+        steward_name: line("own_name", &form.own_name)?,
+        zone: app.zone().iana_name().unwrap_or("UTC").to_owned(),
+        made_up: app.settings().made_up,
+    })
+}
+
+async fn keep(app: &App, token: &Token, begun: &Begun) -> Outcome<(SystemId, PersonId)> {
+    let mut look = app.store().database.look().await?;
+    first::find(&mut look, token).await?;
+    drop(look);
+    let beginning = Beginning::prepare(app.store(), app.clock(), begun).await?;
+    let (now, database) = (app.now(), &app.store().database);
+    let begun: Result<_, Fault> = ::store::write!(database, |work| {
+        first::spend(work, token, now).await?;
+        beginning.keep(work).await
+    });
+    begun
+}

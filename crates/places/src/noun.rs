@@ -1,0 +1,142 @@
+//! Systems, as everything that is written once for all nouns sees them.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use ground::id::{Kind, PersonId, SystemId, Uuid};
+use ground::{Moment, Outcome};
+use sharing::{
+    Action, Exported, Glimpse, Matter, Noun, Reader, Seen, Sharing, StandingKind, Waiting, Who,
+};
+use store::{Keeper, Look};
+
+use crate::{opening, parts, stewards, systems};
+
+/// Systems of interest.
+#[derive(Clone, Debug)]
+pub struct SystemNoun {
+    sharing: Sharing,
+}
+
+impl SystemNoun {
+    /// The noun, reading through this.
+    #[must_use]
+    pub const fn new(sharing: Sharing) -> Self {
+        Self { sharing }
+    }
+
+    async fn glimpses(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        ids: &[Uuid],
+    ) -> Outcome<Vec<Glimpse>> {
+        let ids: Vec<SystemId> = ids.iter().copied().map(SystemId).collect();
+        let systems = systems::find_many(&self.sharing, look, reader, &ids).await?;
+        Ok(systems
+            .into_iter()
+            .map(|system| Glimpse {
+                kind: Kind::System,
+                id: system.id.into(),
+                system: system.id,
+                heading: system.name.heading(),
+                at: system.made,
+                path: Some(format!("/systems/{}", system.id)),
+            })
+            .collect())
+    }
+
+    /// A place that is not open yet, for those who look after it; a call to stop, for whoever
+    /// has not answered it.
+    async fn waiting(&self, look: &mut Look, reader: &Reader) -> Outcome<Vec<Waiting>> {
+        let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+        let tended: Vec<SystemId> = reader.systems(StandingKind::Steward).collect();
+        let shut = opening::store::not_open(look, &tended).await?;
+        let calls = stewards::store::unanswered(look, person).await?;
+        let about: Vec<SystemId> =
+            shut.iter().copied().chain(calls.iter().map(|(system, _)| *system)).collect();
+        let systems = systems::find_many(&self.sharing, look, reader, &about).await?;
+        let named = |id: SystemId| systems.iter().find(|system| system.id == id);
+        let mut waiting = Vec::new();
+        for system in shut.into_iter().filter_map(named) {
+            waiting.push(Waiting {
+                sentence: "waits-place-not-open",
+                about: Some(system.name.heading()),
+                path: format!("/systems/{}/opening", system.id),
+                since: system.made,
+            });
+        }
+        for (id, since) in calls {
+            waiting.push(Waiting {
+                sentence: "waits-recall",
+                about: named(id).map(|system| system.name.heading()),
+                path: format!("/systems/{id}/stewards"),
+                since,
+            });
+        }
+        Ok(waiting)
+    }
+
+    /// What this person said of their own parts, for themselves only.
+    async fn own_words(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        person: PersonId,
+    ) -> Outcome<Vec<Exported>> {
+        if reader.person_id() != Some(person) {
+            return Ok(Vec::new());
+        }
+        let matter = Matter::Person { id: person, places: Vec::new() };
+        let leave = self.sharing.leave(reader, Action::Know, &matter)?;
+        let ring = self.sharing.store.keys.ring([Keeper::new(person)]).await?;
+        let mut exported = Vec::new();
+        for row in parts::store::of_person(look, person).await? {
+            let part = parts::open(&leave, &ring, row)?;
+            let (id, at) = (part.id.into(), part.began);
+            let mut add = |part, words: Seen<String>| {
+                exported.push(Exported { id, part, at, words });
+            };
+            if let Some(words) = part.words {
+                add("part", words.heading());
+            }
+            if let Some(fits) = part.fits {
+                add("how-work-fits", leave.show(fits.to_string()));
+            }
+        }
+        Ok(exported)
+    }
+}
+
+impl Noun for SystemNoun {
+    fn kind(&self) -> Kind {
+        Kind::System
+    }
+
+    fn peek<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+        _came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        self.glimpses(look, reader, ids).boxed()
+    }
+
+    fn waits<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        _now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        self.waiting(look, reader).boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
+        self.own_words(look, reader, person).boxed()
+    }
+}

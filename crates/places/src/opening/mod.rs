@@ -1,0 +1,266 @@
+//! What a place says before it opens: who keeps people safe, who answers for what is held, how
+//! long things are kept, who reads and whom to ring. Until all of it is said nobody can tell here.
+
+mod manner;
+pub mod pages;
+pub(crate) mod store;
+
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use jiff::tz::TimeZone;
+use sharing::reader::{self, Given};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Leave, Reader, Seen, Sharing, StandingId, StandingKind};
+use web::Tongue;
+
+pub use manner::{Manner, manner};
+
+use crate::may::acting;
+use crate::stewards::{self, Act, ActId, NewAct};
+use crate::systems;
+
+/// What a place says of itself, as this reader sees it.
+#[derive(Clone, Debug)]
+pub struct Face {
+    /// Which place.
+    pub place: SystemId,
+    /// What it is called.
+    pub name: Seen<Line>,
+    /// What one story is called here, and what many are.
+    pub story: Option<(Seen<Line>, Seen<Line>)>,
+    /// The organisations that answer for what is held.
+    pub controllers: Option<Seen<Words>>,
+    /// Whom to ask about it.
+    pub data_protection: Option<Seen<Words>>,
+    /// How long things are kept.
+    pub keeping: Option<Seen<Words>>,
+    /// Whom to ring now.
+    pub ring_now: Option<Seen<Words>>,
+    /// Who will read what is told, and when.
+    pub read_by: Option<Seen<Words>>,
+    /// Whether anybody may tell without an account.
+    pub open_door: bool,
+    /// When it opened.
+    pub opened: Option<Moment>,
+    /// The safeguarding people on duty.
+    pub keeps_safe: Vec<PersonId>,
+    /// Who hears what went wrong here.
+    pub hears_wrongs: Vec<PersonId>,
+    /// Which version of this page it is.
+    pub revision: i64,
+    /// The place's time zone.
+    pub zone: TimeZone,
+}
+
+/// What a place still has to say before it can open.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Missing {
+    /// A safeguarding person on duty.
+    KeepsSafe,
+    /// Its controllers.
+    Controllers,
+    /// A data-protection contact.
+    DataProtection,
+    /// How long things are kept.
+    Keeping,
+    /// Whom to ring now.
+    RingNow,
+    /// Who will read, and when.
+    ReadBy,
+}
+
+impl Missing {
+    /// The key of the sentence that says what is missing.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::KeepsSafe => "missing-keeps-safe",
+            Self::Controllers => "missing-controllers",
+            Self::DataProtection => "missing-data-protection",
+            Self::Keeping => "missing-keeping",
+            Self::RingNow => "missing-ring-now",
+            Self::ReadBy => "missing-read-by",
+        }
+    }
+}
+
+impl Face {
+    /// What is still missing, in the order of the page.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Missing> {
+        let said = [
+            (Missing::KeepsSafe, !self.keeps_safe.is_empty()),
+            (Missing::Controllers, self.controllers.is_some()),
+            (Missing::DataProtection, self.data_protection.is_some()),
+            (Missing::Keeping, self.keeping.is_some()),
+            (Missing::RingNow, self.ring_now.is_some()),
+            (Missing::ReadBy, self.read_by.is_some()),
+        ];
+        said.into_iter().filter(|(_, is_said)| !is_said).map(|(missing, _)| missing).collect()
+    }
+
+    /// A page in this place, with this title's key: in its own words and time zone.
+    #[must_use]
+    pub fn page(&self, app: &web::App, visitor: &web::Visitor, title: &str) -> web::Page {
+        let tongue = self.tongue(&visitor.tongue);
+        let page = web::Page::titled(app, visitor, tongue.say(title));
+        page.within(self.name.clone(), tongue, self.zone.clone())
+    }
+
+    /// The language of a page here, with the place's own word for a story.
+    #[must_use]
+    pub fn tongue(&self, tongue: &Tongue) -> Tongue {
+        match &self.story {
+            Some((one, many)) => tongue.clone().calling_a_story(one.to_string(), many.to_string()),
+            None => tongue.clone(),
+        }
+    }
+}
+
+/// What a steward typed on the place's page.
+#[derive(Clone, Default)]
+pub struct Said {
+    /// One story, and many.
+    pub story: Option<(Line, Line)>,
+    /// Who answers for what is held.
+    pub controllers: Option<Words>,
+    /// Whom to ask about it.
+    pub data_protection: Option<Words>,
+    /// How long things are kept.
+    pub keeping: Option<Words>,
+    /// Whom to ring now.
+    pub ring_now: Option<Words>,
+    /// Who reads, and when.
+    pub read_by: Option<Words>,
+    /// Whether anybody may tell without an account.
+    pub open_door: bool,
+    /// The safeguarding person on duty.
+    pub keeps_safe: Option<PersonId>,
+    /// Who hears what went wrong here.
+    pub hears_wrongs: Option<PersonId>,
+}
+
+/// The face of a place, for this reader.
+pub async fn face(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    place: SystemId,
+) -> Outcome<Face> {
+    let system = systems::find(sharing, look, reader, place).await?;
+    let leave = systems::leave(sharing, reader, &system)?;
+    let row = store::find(look, place).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
+    let keeps_safe = reader::standing_in(look, place, StandingKind::KeepsSafe).await?;
+    let hears_wrongs = reader::standing_in(look, place, StandingKind::HearsWrongs).await?;
+    open(&leave, &ring, system, row, keeps_safe, hears_wrongs)
+}
+
+/// Takes what a steward says of the place, if nobody said something else meanwhile.
+pub async fn say(
+    sharing: &Sharing,
+    place: SystemId,
+    by: PersonId,
+    revision: i64,
+    said: &Said,
+    at: Moment,
+) -> Outcome<()> {
+    let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
+    let sealed = store::SaidRow::seal(&ring, place, said)?;
+    ::store::write!(sharing.store.database, |work| {
+        acting(sharing, work, by, Action::Tend, place).await?;
+        store::update(work, place, revision, &sealed).await?;
+        let people = reader::standing_in(work, place, StandingKind::Part).await?;
+        for (person, kind) in [
+            (said.keeps_safe, StandingKind::KeepsSafe),
+            (said.hears_wrongs, StandingKind::HearsWrongs),
+        ] {
+            let Some(person) = person else { continue };
+            if reader::standing_in(work, place, kind).await? == [person] {
+                continue;
+            }
+            if !people.contains(&person) {
+                return Err(Fault::Unfit("unfit-person-not-here"));
+            }
+            store::end_standings(work, place, kind, at).await?;
+            let (id, by) = (StandingId::random(), Some(by));
+            reader::give(work, Given { id, system: place, place, person, kind, by, began: at })
+                .await?;
+        }
+        record(work, place, Act::Said, by, at).await
+    })
+}
+
+/// Opens the place, when nothing is missing any more.
+pub async fn open_place(
+    sharing: &Sharing,
+    place: SystemId,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    ::store::write!(sharing.store.database, |work| {
+        let acting = acting(sharing, work, by, Action::Tend, place).await?;
+        let face = face(sharing, work, &acting.reader, place).await?;
+        if !face.missing().is_empty() {
+            return Err(Fault::NotAllowed("not-allowed-not-all-said"));
+        }
+        if face.opened.is_some() {
+            return Err(Fault::Already);
+        }
+        store::set_opened(work, place, at).await?;
+        record(work, place, Act::Opened, by, at).await
+    })
+}
+
+async fn record(
+    work: &mut Work,
+    place: SystemId,
+    act: Act,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    let (id, system) = (ActId::random(), place);
+    let new = NewAct { id, system, act, by: Some(by), about: None, words: None, at };
+    stewards::record(work, new).await?;
+    let thing = Thing::new(Kind::System, place);
+    trail::mark(work, Mark::of(place, at, Verb::Changed, Some(by), thing)).await
+}
+
+fn open(
+    leave: &Leave,
+    ring: &KeyRing,
+    system: systems::System,
+    row: store::PlaceRow,
+    keeps_safe: Vec<PersonId>,
+    hears_wrongs: Vec<PersonId>,
+) -> Outcome<Face> {
+    let place = system.id;
+    let keeper = Keeper::new(place);
+    let words = |sealed: Option<Sealed>, column| match sealed {
+        Some(sealed) => leave.open(ring, keeper, Spot::new(place, column), &sealed),
+        None => Ok(None),
+    };
+    let line = |sealed: Option<Sealed>, column| match sealed {
+        Some(sealed) => leave.open_line(ring, keeper, Spot::new(place, column), &sealed),
+        None => Ok(None),
+    };
+    let (one, many) =
+        (line(row.said.story_word, "story_word")?, line(row.said.stories_word, "stories_word")?);
+    Ok(Face {
+        place,
+        name: system.name,
+        story: one.zip(many),
+        controllers: words(row.said.controllers, "controllers")?,
+        data_protection: words(row.said.data_protection, "data_protection")?,
+        keeping: words(row.said.keeping, "keeping")?,
+        ring_now: words(row.said.ring_now, "ring_now")?,
+        read_by: words(row.said.read_by, "read_by")?,
+        open_door: row.open_door,
+        opened: row.opened,
+        keeps_safe,
+        hears_wrongs,
+        revision: row.revision,
+        zone: TimeZone::get(&row.zone).unwrap_or(TimeZone::UTC),
+    })
+}

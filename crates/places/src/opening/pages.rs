@@ -1,0 +1,230 @@
+//! The page on which a place says what it has to say before it opens.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Line, Moment, Outcome};
+use serde::Deserialize;
+use sharing::{Action, Matter, StandingKind, reader};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor};
+
+use super::{Face, Missing, Said, face, open_place, say};
+use crate::typed::{self, maybe_line, maybe_words};
+use crate::view::{self, Choice, Pressed, again, on, system_id};
+
+/// The pages of opening a place.
+#[must_use]
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/systems/{id}/opening", Access::Steward, show)
+        .post("/systems/{id}/opening", Access::Steward, keep)
+        .post("/systems/{id}/open", Access::Steward, open)
+}
+
+#[derive(Clone, Default, Deserialize)]
+struct Form {
+    #[serde(default)]
+    revision: i64,
+    #[serde(default)]
+    keeps_safe: String,
+    #[serde(default)]
+    hears_wrongs: String,
+    #[serde(default)]
+    controllers: String,
+    #[serde(default)]
+    data_protection: String,
+    #[serde(default)]
+    keeping: String,
+    #[serde(default)]
+    ring_now: String,
+    #[serde(default)]
+    read_by: String,
+    #[serde(default)]
+    story_one: String,
+    #[serde(default)]
+    story_many: String,
+    #[serde(default, deserialize_with = "typed::ticked")]
+    open_door: bool,
+}
+
+/// What stands now, beside what was typed; nothing of it where nobody else wrote meanwhile.
+#[derive(Default)]
+struct Now {
+    controllers: Option<String>,
+    data_protection: Option<String>,
+    keeping: Option<String>,
+    ring_now: Option<String>,
+    read_by: Option<String>,
+    story_one: Option<String>,
+    story_many: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "opening/opening.html")]
+struct Opening {
+    page: Page,
+    place: SystemId,
+    opened: Option<Moment>,
+    missing: Vec<Missing>,
+    safe: Vec<Choice>,
+    wrongs: Vec<Choice>,
+    now: Now,
+    form: Form,
+}
+
+impl Form {
+    fn of(face: &Face) -> Self {
+        let text = |words: &Option<sharing::Seen<ground::Words>>| {
+            words.as_ref().map(ToString::to_string).unwrap_or_default()
+        };
+        let person =
+            |people: &[PersonId]| people.first().map(ToString::to_string).unwrap_or_default();
+        let (one, many) = face
+            .story
+            .as_ref()
+            .map(|(one, many)| (one.to_string(), many.to_string()))
+            .unwrap_or_default();
+        Self {
+            revision: face.revision,
+            keeps_safe: person(&face.keeps_safe),
+            hears_wrongs: person(&face.hears_wrongs),
+            controllers: text(&face.controllers),
+            data_protection: text(&face.data_protection),
+            keeping: text(&face.keeping),
+            ring_now: text(&face.ring_now),
+            read_by: text(&face.read_by),
+            story_one: one,
+            story_many: many,
+            open_door: face.open_door,
+        }
+    }
+
+    fn said(&self) -> Outcome<Said> {
+        Ok(Said {
+            story: self.story()?,
+            controllers: maybe_words("controllers", &self.controllers)?,
+            data_protection: maybe_words("data_protection", &self.data_protection)?,
+            keeping: maybe_words("keeping", &self.keeping)?,
+            ring_now: maybe_words("ring_now", &self.ring_now)?,
+            read_by: maybe_words("read_by", &self.read_by)?,
+            open_door: self.open_door,
+            keeps_safe: PersonId::parse(&self.keeps_safe),
+            hears_wrongs: PersonId::parse(&self.hears_wrongs),
+        })
+    }
+
+    /// The place's own word for a story: one and many, or neither.
+    fn story(&self) -> Outcome<Option<(Line, Line)>> {
+        let one = maybe_line("story_one", &self.story_one)?;
+        let many = maybe_line("story_many", &self.story_many)?;
+        match (one, many) {
+            (Some(one), Some(many)) => Ok(Some((one, many))),
+            (None, None) => Ok(None),
+            _ => Err(Fault::Unfit("unfit-story-word")),
+        }
+    }
+
+    fn into_now(self) -> Now {
+        Now {
+            controllers: Some(self.controllers),
+            data_protection: Some(self.data_protection),
+            keeping: Some(self.keeping),
+            ring_now: Some(self.ring_now),
+            read_by: Some(self.read_by),
+            story_one: Some(self.story_one),
+            story_many: Some(self.story_many),
+        }
+    }
+}
+
+impl Opening {
+    /// The page as it stands, or with what somebody typed in it.
+    async fn new(
+        app: &App,
+        visitor: &Visitor,
+        place: SystemId,
+        typed: Option<Form>,
+    ) -> Result<Self, Refused> {
+        visitor.person()?;
+        let (sharing, reader) = (app.sharing(), &visitor.reader);
+        sharing.leave(reader, Action::Tend, &Matter::system(place, place))?;
+        let mut look = app.store().database.look().await?;
+        let face = face(sharing, &mut look, reader, place).await?;
+        let people = reader::standing_in(&mut look, place, StandingKind::Part).await?;
+        let form = typed.unwrap_or_else(|| Form::of(&face));
+        let safe = PersonId::parse(&form.keeps_safe);
+        let wrongs = PersonId::parse(&form.hears_wrongs);
+        let safe = view::choices(sharing, &mut look, reader, &people, safe).await?;
+        let wrongs = safe
+            .iter()
+            .map(|one| Choice { chosen: wrongs == Some(one.id), ..one.clone() })
+            .collect();
+        Ok(Self {
+            page: face.page(app, visitor, "opening-title"),
+            place,
+            opened: face.opened,
+            missing: face.missing(),
+            safe,
+            wrongs,
+            now: Now::default(),
+            form,
+        })
+    }
+
+    /// Somebody else wrote meanwhile: what stands now beside what was typed.
+    async fn stale(
+        app: &App,
+        visitor: &Visitor,
+        place: SystemId,
+        typed: Form,
+    ) -> Result<Response, Refused> {
+        let stands = Self::new(app, visitor, place, None).await?.form;
+        let form = Form { revision: stands.revision, ..typed };
+        let shown = Self::new(app, visitor, place, Some(form)).await?;
+        let problem = Problem::of(Fault::Unfit("stale-both-texts"))?;
+        let page = shown.page.saying(Some(problem));
+        let shown = Shown(Self { page, now: stands.into_now(), ..shown });
+        Ok((StatusCode::CONFLICT, shown).into_response())
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Shown<Opening>, Refused> {
+    Ok(Shown(Opening::new(&app, &visitor, system_id(&id)?, None).await?))
+}
+
+async fn keep(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (place, by) = (system_id(&id)?, sent.visitor.person()?);
+    let path = format!("/systems/{place}/opening");
+    let kept = match sent.form.said() {
+        Ok(said) => say(app.sharing(), place, by, sent.form.revision, &said, app.now()).await,
+        Err(fault) => Err(fault),
+    };
+    match kept {
+        Ok(()) => on(Ok(()), &path),
+        Err(Fault::Stale) => Opening::stale(&app, &sent.visitor, place, sent.form).await,
+        Err(fault) => {
+            let shown = Opening::new(&app, &sent.visitor, place, Some(sent.form)).await?;
+            again(fault, |problem| Opening { page: shown.page.saying(Some(problem)), ..shown })
+        }
+    }
+}
+
+async fn open(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    let (place, by) = (system_id(&id)?, sent.visitor.person()?);
+    let opened = open_place(app.sharing(), place, by, app.now()).await;
+    on(opened, &format!("/systems/{place}"))
+}

@@ -1,0 +1,107 @@
+//! What a system is for, in people's words: every version stays, with who agreed to it and when.
+
+pub mod pages;
+pub(crate) mod store;
+
+use ::store::{Keeper, Look, Spot};
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Moment, Outcome, Words};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Reader, Seen, Sharing};
+
+use crate::may::acting;
+use crate::systems::{self, System};
+
+ground::id!(
+    /// Names one version of a purpose.
+    PurposeId
+);
+
+/// One version of a purpose, as a reader sees it.
+#[derive(Clone, Debug)]
+pub struct Purpose {
+    /// Which one.
+    pub id: PurposeId,
+    /// What it says.
+    pub words: Seen<Words>,
+    /// Who said it.
+    pub said_by: Option<PersonId>,
+    /// When.
+    pub at: Moment,
+    /// Who agreed, and when, earliest first.
+    pub agreed: Vec<Agreed>,
+}
+
+/// That somebody agreed to a version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Agreed {
+    /// Who.
+    pub person: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// Says a new version. Those before it stay. The words are the group's: the system keeps them.
+pub async fn say(
+    sharing: &Sharing,
+    system: SystemId,
+    id: PurposeId,
+    by: PersonId,
+    words: &Words,
+    at: Moment,
+) -> Outcome<()> {
+    let keeper = Keeper::new(system);
+    let ring = sharing.store.keys.ring([keeper]).await?;
+    let sealed = ring.seal(keeper, Spot::new(id, "words"), words)?;
+    ::store::write!(sharing.store.database, |work| {
+        acting(sharing, work, by, Action::Belong, system).await?;
+        store::insert(work, system, id, sealed.clone(), by, at).await?;
+        let thing = Thing::new(Kind::System, system);
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
+    })
+}
+
+/// Agrees to a version, once: agreeing again changes nothing.
+pub async fn agree(
+    sharing: &Sharing,
+    system: SystemId,
+    id: PurposeId,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    ::store::write!(sharing.store.database, |work| {
+        acting(sharing, work, by, Action::Belong, system).await?;
+        store::agree(work, system, id, by, at).await?;
+        let thing = Thing::new(Kind::System, system);
+        trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
+    })
+}
+
+/// Every version of a system's purpose, newest first; at most 200.
+pub async fn versions(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: &System,
+) -> Outcome<Vec<Purpose>> {
+    let leave = systems::leave(sharing, reader, system)?;
+    let rows = store::of_system(look, system.id).await?;
+    let agreements = store::agreements(look, system.id).await?;
+    let keeper = Keeper::new(system.id);
+    let ring = sharing.store.keys.ring([keeper]).await?;
+    let mut versions = Vec::with_capacity(rows.len());
+    for row in rows {
+        let spot = Spot::new(row.id, "words");
+        let Some(words) = leave.open(&ring, keeper, spot, &row.words)? else { continue };
+        let mut agreed: Vec<Agreed> =
+            agreements.iter().filter(|(id, _)| *id == row.id).map(|(_, agreed)| *agreed).collect();
+        agreed.sort_by_key(|agreed| (agreed.at, agreed.person));
+        versions.push(Purpose { id: row.id, words, said_by: row.said_by, at: row.at, agreed });
+    }
+    Ok(versions)
+}
+
+/// Everybody whose name stands with a version.
+pub(crate) fn people_of(purpose: &Purpose) -> impl Iterator<Item = PersonId> {
+    purpose.said_by.into_iter().chain(purpose.agreed.iter().map(|agreed| agreed.person))
+}

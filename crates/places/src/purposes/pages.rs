@@ -1,0 +1,142 @@
+//! The pages of a purpose: every version, saying a new one, agreeing.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Words};
+use serde::Deserialize;
+use sharing::{Action, Names, Reader, Seen};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+
+use super::{Purpose, PurposeId, agree, people_of, say, versions};
+use crate::may::may;
+use crate::systems::System;
+use crate::typed::words;
+use crate::view::{Pressed, Within, again, called, on, system_id};
+
+/// The pages of purposes.
+#[must_use]
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/systems/{id}/purposes", Access::SignedIn, list)
+        .post("/systems/{id}/purposes", Access::Belonging, say_anew)
+        .post("/systems/{id}/purposes/{purpose}/agree", Access::Belonging, agreed)
+}
+
+/// One version, with names.
+pub(crate) struct Said {
+    pub(crate) id: PurposeId,
+    pub(crate) words: Seen<Words>,
+    pub(crate) said_by: String,
+    pub(crate) at: Moment,
+    pub(crate) agreed: Vec<AgreedHere>,
+    pub(crate) may_agree: bool,
+}
+
+/// Somebody who agreed, and when.
+pub(crate) struct AgreedHere {
+    pub(crate) name: String,
+    pub(crate) at: Moment,
+}
+
+impl Said {
+    /// A version as it stands on a page; who may speak here, and has not agreed, may agree.
+    pub(crate) fn of(
+        purpose: Purpose,
+        names: &Names,
+        page: &Page,
+        reader: &Reader,
+        may_speak: bool,
+    ) -> Self {
+        let me = reader.person_id();
+        let mine = purpose.agreed.iter().any(|agreed| Some(agreed.person) == me);
+        let agreed = purpose.agreed.iter().map(|agreed| AgreedHere {
+            name: called(names, &page.t, Some(agreed.person)),
+            at: agreed.at,
+        });
+        Self {
+            agreed: agreed.collect(),
+            id: purpose.id,
+            said_by: called(names, &page.t, purpose.said_by),
+            words: purpose.words,
+            at: purpose.at,
+            may_agree: may_speak && !mine,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "purposes/list.html")]
+struct List {
+    page: Page,
+    system: System,
+    may_speak: bool,
+    typed: String,
+    versions: Vec<Said>,
+}
+
+impl List {
+    async fn new(
+        app: &App,
+        visitor: &Visitor,
+        id: SystemId,
+        typed: String,
+    ) -> Result<Self, Refused> {
+        let (sharing, reader) = (app.sharing(), &visitor.reader);
+        let mut look = app.store().database.look().await?;
+        let within = Within::find(app, &mut look, visitor, id).await?;
+        let page = within.page(app, visitor, "purposes-title");
+        let versions = versions(sharing, &mut look, reader, &within.system).await?;
+        let people: Vec<PersonId> = versions.iter().flat_map(people_of).collect();
+        let names = sharing.names(&mut look, reader, people).await?;
+        let may_speak = may(sharing, reader, Action::Belong, &within.system)?;
+        let versions = versions
+            .into_iter()
+            .map(|version| Said::of(version, &names, &page, reader, may_speak))
+            .collect();
+        Ok(Self { page, system: within.system, may_speak, typed, versions })
+    }
+}
+
+async fn list(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Shown<List>, Refused> {
+    Ok(Shown(List::new(&app, &visitor, system_id(&id)?, String::new()).await?))
+}
+
+#[derive(Deserialize)]
+struct Form {
+    #[serde(default)]
+    words: String,
+}
+
+async fn say_anew(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
+    let words = match words("words", &sent.form.words) {
+        Ok(words) => words,
+        Err(fault) => {
+            let shown = List::new(&app, &sent.visitor, system, sent.form.words).await?;
+            return again(fault, |p| List { page: shown.page.saying(Some(p)), ..shown });
+        }
+    };
+    let said = say(app.sharing(), system, sent.once.id(), by, &words, app.now()).await;
+    on(said, &format!("/systems/{system}/purposes"))
+}
+
+async fn agreed(
+    State(app): State<App>,
+    Path((id, purpose)): Path<(String, String)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
+    let purpose = PurposeId::parse(&purpose).ok_or(Fault::NotFound)?;
+    let agreed = agree(app.sharing(), system, purpose, by, app.now()).await;
+    on(agreed, &format!("/systems/{system}/purposes"))
+}

@@ -1,0 +1,98 @@
+//! The rows of purposes and of who agreed to them.
+
+use ground::id::{PersonId, SystemId};
+use ground::{Moment, Outcome};
+use store::{Look, Sealed, Work, bind, sql};
+
+use super::{Agreed, PurposeId};
+
+pub(crate) struct PurposeRow {
+    pub(crate) id: PurposeId,
+    pub(crate) words: Sealed,
+    pub(crate) said_by: Option<PersonId>,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn insert(
+    work: &mut Work,
+    system: SystemId,
+    id: PurposeId,
+    words: Sealed,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO purposes (system_id, id, words, said_by, at) VALUES ($1, $2, $3, $4, $5)"
+        ),
+        bind().id(system).id(id).sealed(words).id(by).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn agree(
+    work: &mut Work,
+    system: SystemId,
+    id: PurposeId,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    // The version must be one of this system's: an address can say anything.
+    work.one(
+        sql!("SELECT id FROM purposes WHERE system_id = $1 AND id = $2"),
+        bind().id(system).id(id),
+    )
+    .await?;
+    work.run(
+        sql!(
+            "INSERT INTO agreements (system_id, purpose_id, person_id, at) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT (system_id, purpose_id, person_id) DO NOTHING"
+        ),
+        bind().id(system).id(id).id(by).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<PurposeRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, words, said_by, at FROM purposes WHERE system_id = $1 \
+                 ORDER BY at DESC, id DESC LIMIT 200"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(PurposeRow {
+                id: row.id("id")?,
+                words: row.sealed("words")?,
+                said_by: row.maybe_id("said_by")?,
+                at: row.moment("at")?,
+            })
+        })
+        .collect()
+}
+
+pub(crate) async fn agreements(
+    look: &mut Look,
+    system: SystemId,
+) -> Outcome<Vec<(PurposeId, Agreed)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT purpose_id, person_id, at FROM agreements WHERE system_id = $1 LIMIT 5000"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let agreed = Agreed { person: row.id("person_id")?, at: row.moment("at")? };
+            Ok((row.id("purpose_id")?, agreed))
+        })
+        .collect()
+}

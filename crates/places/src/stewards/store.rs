@@ -1,0 +1,227 @@
+//! The rows of what was done, of confirmations and of calls to stop.
+
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
+use sharing::StandingId;
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+use super::{Act, ActId, NewAct, RecallId};
+
+pub(crate) struct ActRow {
+    pub(crate) id: ActId,
+    pub(crate) act: Act,
+    pub(crate) by: Option<PersonId>,
+    pub(crate) about: Option<PersonId>,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) at: Moment,
+}
+
+pub(crate) struct RecallRow {
+    pub(crate) id: RecallId,
+    pub(crate) steward: StandingId,
+    pub(crate) said_by: PersonId,
+    pub(crate) why: Option<Sealed>,
+    pub(crate) at: Moment,
+    pub(crate) answer: Option<Sealed>,
+    pub(crate) answered: Option<Moment>,
+}
+
+pub(crate) async fn insert_act(work: &mut Work, act: NewAct) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO steward_acts (system_id, id, act, said_by, about_id, words, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(act.system)
+            .id(act.id)
+            .word(act.act.word())
+            .maybe_id(act.by)
+            .maybe_id(act.about)
+            .maybe_sealed(act.words)
+            .moment(act.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn acts(look: &mut Look, system: SystemId) -> Outcome<Vec<ActRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, act, said_by, about_id, words, at FROM steward_acts \
+                 WHERE system_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    let mut acts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(act) = Act::parse(&row.word("act")?) else { continue };
+        acts.push(ActRow {
+            id: row.id("id")?,
+            act,
+            by: row.maybe_id("said_by")?,
+            about: row.maybe_id("about_id")?,
+            words: row.maybe_sealed("words")?,
+            at: row.moment("at")?,
+        });
+    }
+    Ok(acts)
+}
+
+/// Whether two people are both part of one organisation now.
+pub(crate) async fn share_an_organisation(
+    look: &mut Look,
+    one: PersonId,
+    other: PersonId,
+) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT s.id FROM systems s \
+                 JOIN standings a ON a.system_id = s.system_id \
+                 JOIN standings b ON b.system_id = s.system_id \
+                 WHERE s.scale = 'organisation' \
+                 AND a.person_id = $1 AND a.kind = 'part' AND a.ended IS NULL \
+                 AND b.person_id = $2 AND b.kind = 'part' AND b.ended IS NULL LIMIT 1"
+            ),
+            bind().id(one).id(other),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+pub(crate) async fn insert_confirmation(
+    work: &mut Work,
+    system: SystemId,
+    steward: StandingId,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO confirmations (system_id, steward_id, person_id, at) \
+             VALUES ($1, $2, $3, $4)"
+        ),
+        bind().id(system).id(steward).id(by).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn confirmations(
+    look: &mut Look,
+    system: SystemId,
+) -> Outcome<Vec<(StandingId, PersonId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT steward_id, person_id, at FROM confirmations \
+                 WHERE system_id = $1 ORDER BY at, person_id LIMIT 1000"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.id("steward_id")?, row.id("person_id")?, row.moment("at")?)))
+        .collect()
+}
+
+pub(crate) async fn insert_recall(
+    work: &mut Work,
+    system: SystemId,
+    id: RecallId,
+    steward: StandingId,
+    by: PersonId,
+    why: Sealed,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO recalls (system_id, id, steward_id, said_by, why, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        bind().id(system).id(id).id(steward).id(by).sealed(why).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn recall(look: &mut Look, system: SystemId, id: RecallId) -> Outcome<RecallRow> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT id, steward_id, said_by, why, at, answer, answered FROM recalls \
+                 WHERE system_id = $1 AND id = $2"
+            ),
+            bind().id(system).id(id),
+        )
+        .await?;
+    read(&row)
+}
+
+pub(crate) async fn recalls(look: &mut Look, system: SystemId) -> Outcome<Vec<RecallRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, steward_id, said_by, why, at, answer, answered FROM recalls \
+                 WHERE system_id = $1 ORDER BY at LIMIT 500"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Writes the first answer to a call; a second one finds it answered.
+pub(crate) async fn answer(
+    work: &mut Work,
+    system: SystemId,
+    id: RecallId,
+    by: PersonId,
+    words: Sealed,
+    at: Moment,
+) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE recalls SET answer = $3, answered_by = $4, answered = $5 \
+                 WHERE system_id = $1 AND id = $2 AND answered IS NULL"
+            ),
+            bind().id(system).id(id).sealed(words).id(by).moment(at),
+        )
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Already) }
+}
+
+/// Calls to stop that this person has not answered yet: in which system, and since when.
+pub(crate) async fn unanswered(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(SystemId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT r.system_id, r.at FROM standings s \
+                 JOIN recalls r ON r.system_id = s.system_id AND r.steward_id = s.id \
+                 WHERE s.person_id = $1 AND s.kind = 'steward' AND r.answered IS NULL \
+                 ORDER BY r.at LIMIT 20"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("system_id")?, row.moment("at")?))).collect()
+}
+
+fn read(row: &Row) -> Outcome<RecallRow> {
+    Ok(RecallRow {
+        id: row.id("id")?,
+        steward: row.id("steward_id")?,
+        said_by: row.id("said_by")?,
+        why: row.maybe_sealed("why")?,
+        at: row.moment("at")?,
+        answer: row.maybe_sealed("answer")?,
+        answered: row.maybe_moment("answered")?,
+    })
+}

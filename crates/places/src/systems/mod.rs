@@ -1,0 +1,259 @@
+//! Systems of interest: a boundary that somebody draws around relationships that make some
+//! outcome. One type at every scale; they nest and overlap, and membership never flows.
+
+pub mod draw;
+pub mod pages;
+pub(crate) mod store;
+mod tree;
+
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use ground::id::SystemId;
+use ground::{Line, Moment, Outcome, Words};
+use sharing::{Action, Leave, Matter, Reader, Seen, Sharing};
+
+pub use draw::{Drawn, Edge, NestingId, NewSystem, draw_inside, nest, overlap, redraw};
+
+/// How wide a boundary is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Scale {
+    /// One life: its person tends it.
+    Life,
+    /// A team, or a group of residents.
+    Team,
+    /// An organisation.
+    Organisation,
+    /// A neighbourhood.
+    Neighbourhood,
+    /// A place.
+    Place,
+    /// A region.
+    Region,
+    /// A nation.
+    Nation,
+}
+
+impl Scale {
+    /// Every scale, from the nearest to people's lives outward.
+    pub const ALL: [Self; 7] = [
+        Self::Life,
+        Self::Team,
+        Self::Organisation,
+        Self::Neighbourhood,
+        Self::Place,
+        Self::Region,
+        Self::Nation,
+    ];
+
+    /// The word under which it is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Life => "life",
+            Self::Team => "team",
+            Self::Organisation => "organisation",
+            Self::Neighbourhood => "neighbourhood",
+            Self::Place => "place",
+            Self::Region => "region",
+            Self::Nation => "nation",
+        }
+    }
+
+    /// The key of the word on pages.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Life => "scale-life",
+            Self::Team => "scale-team",
+            Self::Organisation => "scale-organisation",
+            Self::Neighbourhood => "scale-neighbourhood",
+            Self::Place => "scale-place",
+            Self::Region => "scale-region",
+            Self::Nation => "scale-nation",
+        }
+    }
+
+    /// Whose it is to see that such a system is there. A life is seen by those it let in; what
+    /// is wider, by everybody in its place.
+    pub(crate) const fn seen_by(self) -> Action {
+        match self {
+            Self::Life => Action::Belong,
+            _ => Action::LookAt,
+        }
+    }
+
+    /// The scale with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scale| scale.word() == word)
+    }
+}
+
+/// A system as this reader sees it.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// Which one.
+    pub id: SystemId,
+    /// In which place; a place is in itself.
+    pub place: SystemId,
+    /// How wide.
+    pub scale: Scale,
+    /// What it is called.
+    pub name: Seen<Line>,
+    /// What it is about, where it is drawn around a theme.
+    pub theme: Option<Seen<Line>>,
+    /// Where it is, where it is drawn around an area.
+    pub area: Option<Seen<Line>>,
+    /// Why its edge is drawn where it is.
+    pub edge_why: Option<Seen<Words>>,
+    /// When it was drawn.
+    pub made: Moment,
+    /// Which drawing of its edge this is; it counts up.
+    pub revision: i64,
+    /// Whether it is a place that offers a page to anybody.
+    pub open_door: bool,
+}
+
+impl System {
+    /// Whether it is a place, and not something in one.
+    #[must_use]
+    pub fn is_place(&self) -> bool {
+        self.id == self.place
+    }
+
+    /// What the policies are asked about it.
+    #[must_use]
+    pub const fn matter(&self) -> Matter {
+        Matter::System { id: self.id, place: self.place, open_door: self.open_door }
+    }
+}
+
+/// The system with this id, as this reader sees it.
+pub async fn find(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: SystemId,
+) -> Outcome<System> {
+    find_many(sharing, look, reader, &[id]).await?.pop().ok_or(ground::Fault::NotFound)
+}
+
+/// Those of these systems that this reader sees, widest first.
+pub async fn find_many(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[SystemId],
+) -> Outcome<Vec<System>> {
+    let rows = store::by_ids(look, ids).await?;
+    open_all(sharing, reader, rows).await
+}
+
+/// Every system of a place that this reader sees, widest first; at most 500.
+pub async fn of_place(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    place: SystemId,
+) -> Outcome<Vec<System>> {
+    let rows = store::of_place(look, place).await?;
+    open_all(sharing, reader, rows).await
+}
+
+/// The places with exactly this name, for the operator, who is shown no name: at most two, since
+/// more than one is too many to choose from.
+pub async fn places_named(
+    sharing: &Sharing,
+    look: &mut Look,
+    name: &Line,
+) -> Outcome<Vec<SystemId>> {
+    let (mut after, mut found) = (SystemId(ground::id::Uuid::nil()), Vec::new());
+    loop {
+        let rows = store::place_names(look, after).await?;
+        let Some(&(last, _)) = rows.last() else { return Ok(found) };
+        after = last;
+        let ring = sharing.store.keys.ring(rows.iter().map(|(id, _)| Keeper::new(*id))).await?;
+        for (id, sealed) in &rows {
+            let (keeper, spot) = (Keeper::new(*id), Spot::new(*id, "name"));
+            if sharing.is_line(&ring, keeper, spot, (sealed, name))? {
+                found.push(*id);
+            }
+            if found.len() == 2 {
+                return Ok(found);
+            }
+        }
+    }
+}
+
+/// Which systems this one lies in, and which lie in it.
+#[derive(Clone, Debug)]
+pub struct Around {
+    /// Those it lies in or overlaps.
+    pub outer: Vec<System>,
+    /// Those that lie in it.
+    pub inner: Vec<System>,
+}
+
+/// What lies around and within a system.
+pub async fn around(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: SystemId,
+) -> Outcome<Around> {
+    let (outer, inner) = store::nestings(look, id).await?;
+    let all: Vec<SystemId> = outer.iter().chain(&inner).copied().collect();
+    let all = find_many(sharing, look, reader, &all).await?;
+    let (inner, outer) = all.into_iter().partition(|system| inner.contains(&system.id));
+    Ok(Around { outer, inner })
+}
+
+/// Leave for this reader to read what a system says of itself.
+pub(crate) fn leave(sharing: &Sharing, reader: &Reader, system: &System) -> Outcome<Leave> {
+    sharing.leave(reader, system.scale.seen_by(), &system.matter())
+}
+
+async fn open_all(
+    sharing: &Sharing,
+    reader: &Reader,
+    rows: Vec<store::SystemRow>,
+) -> Outcome<Vec<System>> {
+    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.id))).await?;
+    let mut systems = Vec::with_capacity(rows.len());
+    for row in rows {
+        let matter = Matter::System { id: row.id, place: row.place, open_door: row.open_door };
+        let action = row.scale.seen_by();
+        let Some(leave) = sharing.leave_or_none(reader, action, &matter)? else { continue };
+        systems.extend(open(&leave, &ring, row)?);
+    }
+    systems.sort_by(|a, b| {
+        b.scale.cmp(&a.scale).then_with(|| {
+            a.name.inner().expose().to_lowercase().cmp(&b.name.inner().expose().to_lowercase())
+        })
+    });
+    Ok(systems)
+}
+
+fn open(leave: &Leave, ring: &KeyRing, row: store::SystemRow) -> Outcome<Option<System>> {
+    let keeper = Keeper::new(row.id);
+    let line = |sealed: Option<Sealed>, column| match sealed {
+        Some(sealed) => leave.open_line(ring, keeper, Spot::new(row.id, column), &sealed),
+        None => Ok(None),
+    };
+    let Some(name) = line(Some(row.name), "name")? else { return Ok(None) };
+    let edge_why = match row.edge_why {
+        Some(sealed) => leave.open(ring, keeper, Spot::new(row.id, "edge_why"), &sealed)?,
+        None => None,
+    };
+    Ok(Some(System {
+        id: row.id,
+        place: row.place,
+        scale: row.scale,
+        name,
+        theme: line(row.theme, "theme")?,
+        area: line(row.area, "area")?,
+        edge_why,
+        made: row.made,
+        revision: row.revision,
+        open_door: row.open_door,
+    }))
+}

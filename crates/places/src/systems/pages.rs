@@ -1,0 +1,120 @@
+//! The pages of systems: one, all of them as they lie in one another, and drawing an edge.
+
+mod drawing;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use ground::id::{PersonId, SystemId};
+use sharing::Action;
+use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
+
+use super::tree::{self, Branch};
+use super::{Around, System, around};
+use crate::may::may;
+use crate::opening;
+use crate::parts::{self, pages::PersonHere};
+use crate::purposes::{self, pages::Said};
+use crate::stewards;
+use crate::view::{Within, called, system_id};
+
+/// The pages of systems.
+#[must_use]
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/systems", Access::SignedIn, list)
+        .get("/systems/{id}", Access::SignedIn, show)
+        .get("/systems/{id}/inside", Access::Belonging, drawing::inside)
+        .post("/systems/{id}/inside", Access::Belonging, drawing::draw)
+        .get("/systems/{id}/edge", Access::Steward, drawing::edge)
+        .post("/systems/{id}/edge", Access::Steward, drawing::draw_anew)
+        .post("/systems/{id}/overlaps", Access::Steward, drawing::lies_in)
+}
+
+#[derive(Template)]
+#[template(path = "systems/list.html")]
+struct List {
+    page: Page,
+    places: Vec<Vec<Branch>>,
+}
+
+async fn list(State(app): State<App>, visitor: Visitor) -> Result<Shown<List>, Refused> {
+    visitor.person()?;
+    let mut look = app.store().database.look().await?;
+    let page = Page::new(&app, &visitor, "systems-title");
+    let mut places = Vec::new();
+    for place in visitor.reader.places() {
+        let (sharing, reader) = (app.sharing(), &visitor.reader);
+        places.push(tree::grow(sharing, &mut look, reader, place, &page.t).await?);
+    }
+    Ok(Shown(List { page, places }))
+}
+
+struct StewardHere {
+    name: String,
+    acting: bool,
+    calls: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "systems/show.html")]
+struct Show {
+    page: Page,
+    system: System,
+    not_open: bool,
+    may_speak: bool,
+    may_tend: bool,
+    purpose: Option<Said>,
+    versions: String,
+    around: Around,
+    people: Vec<PersonHere>,
+    stewards: Vec<StewardHere>,
+}
+
+async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Shown<Show>, Refused> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let within = Within::find(&app, &mut look, &visitor, system_id(&id)?).await?;
+    let page = within.page(&app, &visitor, "system-title");
+    let system = within.system;
+    let not_open = opening::store::not_open(&mut look, &[system.id]).await?.contains(&system.id);
+    let mut versions = purposes::versions(sharing, &mut look, reader, &system).await?;
+    let around = around(sharing, &mut look, reader, system.id).await?;
+    let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
+    let looking_after = stewards::among(sharing, &mut look, reader, &system, &parts).await?;
+    let (count, newest) = (versions.len(), (!versions.is_empty()).then(|| versions.swap_remove(0)));
+    let mut people: Vec<PersonId> = parts.iter().map(|part| part.person).collect();
+    people.extend(newest.iter().flat_map(purposes::people_of));
+    let names = sharing.names(&mut look, reader, people).await?;
+    let (may_speak, may_tend) = (
+        may(sharing, reader, Action::Belong, &system)?,
+        may(sharing, reader, Action::Tend, &system)?,
+    );
+    let stewards = looking_after
+        .iter()
+        .filter(|steward| steward.ended.is_none())
+        .map(|steward| StewardHere {
+            name: called(&names, &page.t, Some(steward.person)),
+            acting: steward.is_acting(),
+            calls: match steward.open_recalls().count() {
+                0 => None,
+                calls => Some(page.t.count("steward-calls", calls)),
+            },
+        })
+        .collect();
+    Ok(Shown(Show {
+        purpose: newest.map(|newest| Said::of(newest, &names, &page, reader, may_speak)),
+        people: PersonHere::all(system.id, &parts, &names, &page, reader),
+        versions: page.t.count("system-versions", count),
+        page,
+        system,
+        not_open,
+        may_speak,
+        may_tend,
+        around,
+        stewards,
+    }))
+}

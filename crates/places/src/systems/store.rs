@@ -1,0 +1,203 @@
+//! The rows of systems and of their nesting.
+
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+use super::Scale;
+use super::draw::{NestingId, NewSystem};
+
+pub(crate) struct SystemRow {
+    pub(crate) id: SystemId,
+    pub(crate) place: SystemId,
+    pub(crate) scale: Scale,
+    pub(crate) name: Sealed,
+    pub(crate) theme: Option<Sealed>,
+    pub(crate) area: Option<Sealed>,
+    pub(crate) edge_why: Option<Sealed>,
+    pub(crate) made: Moment,
+    pub(crate) revision: i64,
+    pub(crate) open_door: bool,
+}
+
+pub(crate) async fn insert(work: &mut Work, new: &NewSystem) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO systems \
+             (system_id, id, place_id, scale, name, theme, area, edge_why, made_by, made, \
+             revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)"
+        ),
+        bind()
+            .id(new.id)
+            .id(new.id)
+            .id(new.place)
+            .word(new.scale.word())
+            .sealed(new.edge.name.clone())
+            .maybe_sealed(new.edge.theme.clone())
+            .maybe_sealed(new.edge.area.clone())
+            .maybe_sealed(new.edge.edge_why.clone())
+            .maybe_id(new.by)
+            .moment(new.made),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn insert_nesting(
+    work: &mut Work,
+    home: SystemId,
+    id: NestingId,
+    inner: SystemId,
+    outer: SystemId,
+    by: Option<PersonId>,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO nestings (system_id, id, inner_id, outer_id, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        bind().id(home).id(id).id(inner).id(outer).maybe_id(by).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn by_ids(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<SystemRow>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT s.id, s.place_id, s.scale, s.name, s.theme, s.area, s.edge_why, s.made, \
+                 s.revision, \
+                 COALESCE(p.open_door, FALSE) AS open_door \
+                 FROM systems s LEFT JOIN places p ON p.system_id = s.id \
+                 WHERE s.id IN ({many})"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn of_place(look: &mut Look, place: SystemId) -> Outcome<Vec<SystemRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT s.id, s.place_id, s.scale, s.name, s.theme, s.area, s.edge_why, s.made, \
+                 s.revision, \
+                 COALESCE(p.open_door, FALSE) AS open_door \
+                 FROM systems s LEFT JOIN places p ON p.system_id = s.id \
+                 WHERE s.place_id = $1 LIMIT 500"
+            ),
+            bind().id(place),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// The names of places, after this one in the order of their ids; at most 500.
+pub(crate) async fn place_names(
+    look: &mut Look,
+    after: SystemId,
+) -> Outcome<Vec<(SystemId, Sealed)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT s.id, s.name FROM places p \
+                 JOIN systems s ON s.system_id = p.system_id AND s.id = p.system_id \
+                 WHERE p.system_id > $1 ORDER BY p.system_id LIMIT 500"
+            ),
+            bind().id(after),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.sealed("name")?))).collect()
+}
+
+pub(crate) async fn nestings(
+    look: &mut Look,
+    id: SystemId,
+) -> Outcome<(Vec<SystemId>, Vec<SystemId>)> {
+    let rows = look
+        .all(
+            sql!("SELECT inner_id, outer_id FROM nestings WHERE system_id = $1 LIMIT 500"),
+            bind().id(id),
+        )
+        .await?;
+    let (mut outer, mut inner) = (Vec::new(), Vec::new());
+    for row in rows {
+        let (within, around): (SystemId, SystemId) = (row.id("inner_id")?, row.id("outer_id")?);
+        if within == id { outer.push(around) } else { inner.push(within) }
+    }
+    Ok((outer, inner))
+}
+
+/// In which place a system is, and how wide it is drawn.
+pub(crate) async fn place_of(look: &mut Look, id: SystemId) -> Outcome<(SystemId, Scale)> {
+    let row =
+        look.one(sql!("SELECT place_id, scale FROM systems WHERE id = $1"), bind().id(id)).await?;
+    Ok((row.id("place_id")?, read_scale(&row)?))
+}
+
+/// Every nesting of these systems, as inner and outer; at most 1,000 for each.
+pub(crate) async fn nestings_of(
+    look: &mut Look,
+    ids: &[SystemId],
+) -> Outcome<Vec<(SystemId, SystemId)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT DISTINCT inner_id, outer_id FROM nestings \
+                 WHERE system_id IN ({many}) LIMIT 1000"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("inner_id")?, row.id("outer_id")?))).collect()
+}
+
+/// Draws the edge anew, if nobody else did since `revision`.
+pub(crate) async fn redraw(
+    work: &mut Work,
+    id: SystemId,
+    revision: i64,
+    edge: &super::draw::SealedEdge,
+) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE systems SET name = $3, theme = $4, area = $5, edge_why = $6, \
+                 revision = revision + 1 WHERE system_id = $1 AND id = $1 AND revision = $2"
+            ),
+            bind()
+                .id(id)
+                .number(revision)
+                .sealed(edge.name.clone())
+                .maybe_sealed(edge.theme.clone())
+                .maybe_sealed(edge.area.clone())
+                .maybe_sealed(edge.edge_why.clone()),
+        )
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
+fn read_scale(row: &Row) -> Outcome<Scale> {
+    Scale::parse(&row.word("scale")?)
+        .ok_or_else(|| Fault::Inside("a system of an unknown scale".to_owned()))
+}
+
+fn read(row: &Row) -> Outcome<SystemRow> {
+    Ok(SystemRow {
+        id: row.id("id")?,
+        place: row.id("place_id")?,
+        scale: read_scale(row)?,
+        name: row.sealed("name")?,
+        theme: row.maybe_sealed("theme")?,
+        area: row.maybe_sealed("area")?,
+        edge_why: row.maybe_sealed("edge_why")?,
+        made: row.moment("made")?,
+        revision: row.number("revision")?,
+        open_door: row.flag("open_door")?,
+    })
+}

@@ -1,0 +1,91 @@
+//! A place begins, says what it has to say, and opens.
+
+#![allow(clippy::expect_used)]
+
+mod town;
+
+use ground::Fault;
+use places::opening::{self, Face, Missing, Said};
+use town::{MONDAY, Town, both, line, words};
+
+async fn face(town: &Town) -> Face {
+    let reader = town.reader(town.bryn).await;
+    opening::face(&town.sharing, &mut town.look().await, &reader, town.place).await.expect("a face")
+}
+
+fn everything(town: &Town) -> Said {
+    Said {
+        story: Some((line("experience"), line("experiences"))),
+        controllers: Some(words("Pit Hill Council")),
+        data_protection: Some(words("Ask Carys at the library")),
+        keeping: Some(words("Two years")),
+        ring_now: Some(words("01632 960 000, day and night")),
+        read_by: Some(words("Bryn, on weekdays")),
+        open_door: true,
+        keeps_safe: Some(town.carys),
+        hears_wrongs: Some(town.bryn),
+    }
+}
+
+#[tokio::test]
+async fn a_place_does_not_open_until_everything_is_said_and_says_what_is_missing() {
+    both(async |town| {
+        assert_eq!(face(&town).await.missing().len(), 6, "a new place has said nothing");
+        let refused = opening::open_place(&town.sharing, town.place, town.asha, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::NotAllowed("not-allowed-not-all-said"))));
+
+        let nearly = Said { keeps_safe: None, ..everything(&town) };
+        opening::say(&town.sharing, town.place, town.asha, 1, &nearly, MONDAY).await.expect("said");
+        assert_eq!(face(&town).await.missing(), [Missing::KeepsSafe]);
+        let refused = opening::open_place(&town.sharing, town.place, town.asha, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::NotAllowed(_))), "nobody is on duty");
+
+        let said = everything(&town);
+        opening::say(&town.sharing, town.place, town.asha, 2, &said, MONDAY).await.expect("said");
+        let later = MONDAY.plus_days(1);
+        let bryn = opening::open_place(&town.sharing, town.place, town.bryn, later).await;
+        assert!(matches!(bryn, Err(Fault::NotAllowed("not-allowed-only-those-looking-after"))));
+        opening::open_place(&town.sharing, town.place, town.asha, later).await.expect("opened");
+        let face = face(&town).await;
+        assert_eq!(face.opened, Some(later));
+        assert_eq!((face.keeps_safe, face.hears_wrongs), (vec![town.carys], vec![town.bryn]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_save_the_opening_page_at_once_the_second_is_told() {
+    both(async |town| {
+        let said = everything(&town);
+        opening::say(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await.expect("said");
+        let other = Said { keeping: Some(words("For ever")), ..everything(&town) };
+        let late = opening::say(&town.sharing, town.place, town.asha, 1, &other, MONDAY).await;
+        assert!(matches!(late, Err(Fault::Stale)));
+        let stands = face(&town).await;
+        assert_eq!(stands.keeping.expect("keeping").to_string(), "Two years");
+        assert_eq!(stands.revision, 2, "so that the second can be put together with the first");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_on_duty_is_somebody_of_the_place() {
+    both(async |town| {
+        let said = Said { keeps_safe: Some(town.dev), ..everything(&town) };
+        let refused = opening::say(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::Unfit("unfit-person-not-here"))));
+        assert_eq!(face(&town).await.revision, 1, "nothing of it was kept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn dev_sees_no_face_of_a_place_whose_door_is_shut() {
+    both(async |town| {
+        let dev = town.reader(town.dev).await;
+        let mut look = town.look().await;
+        let face = opening::face(&town.sharing, &mut look, &dev, town.place).await;
+        assert!(matches!(face, Err(Fault::NotFound)));
+    })
+    .await;
+}

@@ -1,0 +1,190 @@
+//! What came of it, and how we got here.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::{Kind, Thing, Uuid};
+use ground::{Fault, Line, Words};
+use serde::Deserialize;
+use sharing::lineage::Way;
+use sharing::{Glimpse, Seen};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{AnswerKind, Reason, Thread};
+use crate::patterns::{self, PatternId, SayingKind, answers};
+use crate::tellings::form::text;
+use crate::tellings::{TellingId, slips};
+
+/// The pages of what came of it.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/stories/{id}/came", Access::Own, came)
+        .get("/slip/{code}/came", Access::Holder, came_by_slip)
+        .post("/stories/{id}/answer", Access::Offered, answer_sent)
+        .post("/stories/{id}/patterns/{pattern}", Access::Own, pattern_answered)
+        .post("/slip/{code}/patterns/{pattern}", Access::Holder, pattern_answered_by_slip)
+        .get("/thread/{kind}/{id}", Access::Offered, thread)
+}
+
+struct AnswerShown {
+    kind: AnswerKind,
+    words: Seen<Words>,
+    by: Option<Seen<Line>>,
+    at: ground::Moment,
+}
+
+struct LaidShown {
+    glimpse: Glimpse,
+    taken_out: bool,
+}
+
+#[derive(Template)]
+#[template(path = "came/came.html")]
+struct CamePage {
+    page: Page,
+    back: String,
+    thread: Thread,
+    answers: Vec<AnswerShown>,
+    laid: Vec<LaidShown>,
+}
+
+async fn came(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let back = format!("/stories/{}", TellingId(id));
+    let shown = came_page(&app, &visitor, TellingId(id), back).await?;
+    super::saw(app.sharing(), &visitor.reader, TellingId(id)).await?;
+    Ok(shown)
+}
+
+async fn came_by_slip(
+    State(app): State<App>,
+    mut visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(&app, &code).await?;
+    visitor.reader = reader;
+    came_page(&app, &visitor, id, format!("/slip/{code}")).await
+}
+
+async fn came_page(
+    app: &App,
+    visitor: &Visitor,
+    id: TellingId,
+    back: String,
+) -> Result<Response, Refused> {
+    let (sharing, reader, nouns) = (app.sharing(), &visitor.reader, app.nouns());
+    let mut look = app.store().database.look().await?;
+    let (thread, answered) = super::of_it(sharing, nouns, &mut look, reader, id).await?;
+    let names = sharing.names(&mut look, reader, answered.iter().map(|a| a.said_by)).await?;
+    let answers = answered
+        .into_iter()
+        .map(|a| AnswerShown {
+            kind: a.kind,
+            words: a.words,
+            by: names.of(a.said_by).cloned(),
+            at: a.at,
+        })
+        .collect();
+    let laid_in = answers::of_telling(&mut look, id).await?;
+    let things: Vec<Thing> = laid_in.iter().map(|l| patterns::thing(l.pattern)).collect();
+    let glimpses = nouns.peek(&mut look, reader, &things, &[reader.who()]).await?;
+    let laid = laid_in
+        .into_iter()
+        .filter_map(|l| {
+            let glimpse = glimpses.get(&l.pattern.0)?.clone();
+            Some(LaidShown { glimpse, taken_out: l.taken_out })
+        })
+        .collect();
+    let page = Page::new(app, visitor, "came-title").intimate();
+    Ok(Shown(CamePage { page, back, thread, answers, laid }).into_response())
+}
+
+#[derive(Deserialize)]
+struct AnswerForm {
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    words: String,
+}
+
+async fn answer_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<AnswerForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+    let answer = (AnswerKind::parse(&sent.form.kind), &words);
+    super::answer(app.sharing(), &sent.visitor.reader, TellingId(id), answer, app.now()).await?;
+    Ok(to(&format!("/stories/{}", TellingId(id))))
+}
+
+async fn pattern_answered(
+    State(app): State<App>,
+    Path((id, pattern)): Path<(Uuid, Uuid)>,
+    sent: Sent<AnswerForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let back = format!("/stories/{}/came", TellingId(id));
+    let reader = sent.visitor.reader.clone();
+    answer_pattern(&app, &reader, TellingId(id), PatternId(pattern), &sent.form).await?;
+    Ok(to(&back))
+}
+
+async fn pattern_answered_by_slip(
+    State(app): State<App>,
+    Path((code, pattern)): Path<(String, Uuid)>,
+    sent: Sent<AnswerForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(&app, &code).await?;
+    answer_pattern(&app, &reader, id, PatternId(pattern), &sent.form).await?;
+    Ok(to(&format!("/slip/{code}/came")))
+}
+
+async fn answer_pattern(
+    app: &App,
+    reader: &sharing::Reader,
+    id: TellingId,
+    pattern: PatternId,
+    form: &AnswerForm,
+) -> Result<(), Fault> {
+    let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
+    let kind = match SayingKind::parse(&form.kind) {
+        SayingKind::TookItOut => SayingKind::TookItOut,
+        _ => SayingKind::NotWhatIMeant,
+    };
+    patterns::answer(app.sharing(), reader, pattern, id, (kind, &words), app.now()).await
+}
+
+#[derive(Template)]
+#[template(path = "came/thread.html")]
+struct ThreadPage {
+    page: Page,
+    here: Glimpse,
+    back: Thread,
+    forward: Thread,
+}
+
+async fn thread(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path((kind, id)): Path<(String, Uuid)>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let kind = Kind::parse(&kind).ok_or(Fault::NotFound)?;
+    let (reader, nouns) = (&visitor.reader, app.nouns());
+    let here = Thing::new(kind, id);
+    let mut look = app.store().database.look().await?;
+    let glimpse = nouns.peek(&mut look, reader, &[here], &[]).await?.remove(&id);
+    let glimpse = glimpse.ok_or(Fault::NotFound)?;
+    let mut back = super::thread(nouns, &mut look, reader, here, Way::Back, &[]).await?;
+    back.steps.retain(|step| step.what.id != id || !step.because.is_empty());
+    let forward = super::thread(nouns, &mut look, reader, here, Way::Forward, &[]).await?;
+    let page = Page::new(&app, &visitor, "thread-title");
+    Ok(Shown(ThreadPage { page, here: glimpse, back, forward }).into_response())
+}

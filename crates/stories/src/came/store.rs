@@ -1,0 +1,123 @@
+//! The rows of what was answered to tellers, and of when they last looked.
+
+use std::collections::HashMap;
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Moment, Outcome};
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+use super::AnswerKind;
+use crate::tellings::TellingId;
+
+#[derive(Clone)]
+pub(crate) struct AnswerRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: Uuid,
+    pub(crate) telling: TellingId,
+    pub(crate) kind: AnswerKind,
+    pub(crate) words: Sealed,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn insert(work: &mut Work, row: &AnswerRow) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO answers_to_tellers \
+             (system_id, id, telling_id, kind, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(row.system)
+            .id(row.id)
+            .id(row.telling)
+            .word(row.kind.word())
+            .sealed(row.words.clone())
+            .id(row.said_by)
+            .moment(row.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, telling_id, kind, words, said_by, at \
+                 FROM answers_to_tellers WHERE telling_id = $1 ORDER BY at, id LIMIT 100"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<AnswerRow> {
+    Ok(AnswerRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        telling: row.id("telling_id")?,
+        kind: AnswerKind::parse(&row.word("kind")?),
+        words: row.sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// Notes that the teller has seen what came of a telling so far.
+pub(crate) async fn saw(
+    work: &mut Work,
+    system: SystemId,
+    telling: TellingId,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO came_seen (system_id, telling_id, seen) VALUES ($1, $2, $3) \
+             ON CONFLICT (system_id, telling_id) DO UPDATE SET seen = excluded.seen"
+        ),
+        bind().id(system).id(telling).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Until when each of these tellers has seen what came of theirs, where they looked at all.
+pub(crate) async fn seen(
+    look: &mut Look,
+    tellings: &[TellingId],
+) -> Outcome<HashMap<TellingId, Moment>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT telling_id, seen FROM came_seen WHERE telling_id IN ({many})"),
+            bind(),
+            tellings.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("seen")?))).collect()
+}
+
+/// When each of these tellings was last laid beside others, answered, or led to something.
+pub(crate) async fn last_news(
+    look: &mut Look,
+    tellings: &[TellingId],
+) -> Outcome<HashMap<TellingId, Moment>> {
+    let mut last: HashMap<TellingId, Moment> = HashMap::new();
+    for sql in [
+        sql!(
+            "SELECT of_id AS telling_id, MAX(at) AS at FROM lineage WHERE of_id IN ({many}) GROUP BY of_id"
+        ),
+        sql!(
+            "SELECT telling_id, MAX(at) AS at FROM answers_to_tellers \
+             WHERE telling_id IN ({many}) GROUP BY telling_id"
+        ),
+    ] {
+        for row in look.all_of(sql, bind(), tellings.iter().copied()).await? {
+            let at = row.moment("at")?;
+            let entry = last.entry(row.id("telling_id")?).or_insert(at);
+            *entry = (*entry).max(at);
+        }
+    }
+    Ok(last)
+}

@@ -1,0 +1,20 @@
+//! Stories: what people tell and how things are later; patterns that people name and dispute;
+//! worries; and the thread from a voice to a change.
+
+pub mod came;
+pub mod nouns;
+pub mod patterns;
+pub mod tellings;
+pub mod worries;
+
+pub use nouns::{PatternNoun, TellingNoun};
+
+/// Every page of this room.
+#[must_use]
+pub fn routes() -> web::Routes {
+    tellings::pages::routes()
+        .and(tellings::slips::routes())
+        .and(patterns::pages::routes())
+        .and(worries::pages::routes())
+        .and(came::pages::routes())
+}

@@ -1,0 +1,137 @@
+//! Tellings and patterns, as everything that is written once sees them.
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use ground::id::{Kind, PersonId, Uuid};
+use ground::{Moment, Outcome};
+use sharing::{Action, Exported, Glimpse, Matter, Noun, Reader, Sharing, Waiting, Who};
+use store::{Keeper, Look};
+
+use crate::patterns::{self, PatternId};
+use crate::tellings::{self, TellingId, hear};
+use crate::{came, worries};
+
+/// Tellings.
+#[derive(Clone, Debug)]
+pub struct TellingNoun(pub Sharing);
+
+/// Patterns.
+#[derive(Clone, Debug)]
+pub struct PatternNoun(pub Sharing);
+
+impl Noun for TellingNoun {
+    fn kind(&self) -> Kind {
+        Kind::Telling
+    }
+
+    fn peek<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+        _came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let ids: Vec<TellingId> = ids.iter().copied().map(TellingId).collect();
+            hear::glimpsed(&self.0, look, reader, &ids).await
+        }
+        .boxed()
+    }
+
+    fn waits<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        async move {
+            let mut waits = came::news(&self.0, look, reader).await?;
+            waits.extend(tellings::hear::to_ask_again(&self.0, look, reader, now).await?);
+            for worry in worries::raised_with(&self.0, look, reader).await? {
+                if worry.answered.is_none() {
+                    waits.push(Waiting {
+                        sentence: "waits-worry",
+                        about: None,
+                        path: "/worries".to_owned(),
+                        since: worry.at,
+                    });
+                }
+            }
+            Ok(waits)
+        }
+        .boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
+        hear::export(&self.0, look, reader, person).boxed()
+    }
+}
+
+impl Noun for PatternNoun {
+    fn kind(&self) -> Kind {
+        Kind::Pattern
+    }
+
+    fn peek<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+        came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let ids: Vec<PatternId> = ids.iter().copied().map(PatternId).collect();
+            let rows = patterns::store::by_ids(look, &ids).await?;
+            let ring = self.0.store.keys.ring(rows.iter().map(|r| Keeper::new(r.system))).await?;
+            let mut glimpses = Vec::with_capacity(rows.len());
+            for row in &rows {
+                let matter = Matter::Held {
+                    system: row.system,
+                    asked_in: Vec::new(),
+                    came_of: came_of.to_vec(),
+                };
+                let whole = self.0.leave_or_none(reader, Action::Read, &matter)?;
+                let leave = match whole {
+                    Some(leave) => Some(leave),
+                    None => self.0.leave_or_none(reader, Action::SeeItCame, &matter)?,
+                };
+                let Some(leave) = leave else { continue };
+                let Some(pattern) = patterns::open(&leave, &ring, row)? else { continue };
+                glimpses.push(Glimpse {
+                    kind: Kind::Pattern,
+                    id: row.id.0,
+                    system: row.system,
+                    heading: pattern.name.heading(),
+                    at: row.at,
+                    path: whole.map(|_| format!("/patterns/{}", row.id)),
+                });
+            }
+            Ok(glimpses)
+        }
+        .boxed()
+    }
+
+    fn waits<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        _now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        // A teller whose words were laid beside others is told by their telling: see `came`.
+        async { Ok(Vec::new()) }.boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
+        patterns::answers::export(&self.0, look, reader, person).boxed()
+    }
+}

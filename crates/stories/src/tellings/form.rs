@@ -1,0 +1,205 @@
+//! The form on which somebody tells, as it comes back, and how it is read.
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::words::NotTaken;
+use ground::{Fault, Line, Moment, Outcome, Words};
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use sharing::Audience;
+
+use super::{Manner, Told, Wishes};
+
+/// What was typed and chosen. Everything but the words may be empty.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct TellForm {
+    /// The words.
+    pub words: String,
+    /// How it came to be written.
+    pub manner: String,
+    /// The name chosen for whoever it is about.
+    pub for_name: String,
+    /// A title.
+    pub title: String,
+    /// When it happened.
+    pub happened: String,
+    /// What it is about.
+    pub about_what: String,
+    /// How it felt.
+    pub felt: String,
+    /// What matters most.
+    pub matters: String,
+    /// The language.
+    pub language: String,
+    /// How to ring back.
+    pub ring_on: String,
+    /// Who may hear it: `person:ID`, `system:ID` or `anyone`.
+    pub heard_by: Vec<String>,
+    /// Show my name.
+    pub named: Option<String>,
+    /// It may be quoted.
+    pub quoted: Option<String>,
+    /// It may be laid beside others.
+    pub laid_beside: Option<String>,
+    /// A machine may compare it.
+    pub compared: Option<String>,
+    /// Come back and ask.
+    pub come_back: Option<String>,
+    /// On this day.
+    pub come_back_on: String,
+}
+
+/// What was wished.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WishesForm {
+    /// Who may hear it: `person:ID`, `system:ID` or `anyone`.
+    pub heard_by: Vec<String>,
+    /// Show my name.
+    pub named: Option<String>,
+    /// It may be quoted.
+    pub quoted: Option<String>,
+    /// It may be laid beside others.
+    pub laid_beside: Option<String>,
+    /// A machine may compare it.
+    pub compared: Option<String>,
+    /// Come back and ask.
+    pub come_back: Option<String>,
+    /// On this day.
+    pub come_back_on: String,
+    /// Which version of the wishes was on the page.
+    pub revision: i64,
+}
+
+impl TellForm {
+    /// The wishes among what was chosen.
+    #[must_use]
+    pub fn wishes(&self) -> WishesForm {
+        WishesForm {
+            heard_by: self.heard_by.clone(),
+            named: self.named.clone(),
+            quoted: self.quoted.clone(),
+            laid_beside: self.laid_beside.clone(),
+            compared: self.compared.clone(),
+            come_back: self.come_back.clone(),
+            come_back_on: self.come_back_on.clone(),
+            revision: 0,
+        }
+    }
+
+    /// Reads the form.
+    pub fn told(&self, zone: &TimeZone) -> Outcome<Told> {
+        let words = Words::parse(&self.words).map_err(|why| text("words", why))?;
+        Ok(Told {
+            manner: Manner::parse(&self.manner),
+            for_name: line("for_name", &self.for_name)?,
+            title: line("title", &self.title)?,
+            words,
+            happened: line("happened", &self.happened)?,
+            about_what: line("about_what", &self.about_what)?,
+            felt: line("felt", &self.felt)?,
+            matters: line("matters", &self.matters)?,
+            language: language(&self.language),
+            ring_on: line("ring_on", &self.ring_on)?,
+            wishes: self.wishes().wishes(zone)?,
+        })
+    }
+}
+
+impl WishesForm {
+    /// The form as it stands for these wishes.
+    #[must_use]
+    pub fn of(wishes: &Wishes, zone: &TimeZone, revision: i64) -> Self {
+        let tick = |wished: bool| wished.then(|| "yes".to_owned());
+        Self {
+            heard_by: wishes.heard_by.iter().map(|a| choice(*a)).collect(),
+            named: tick(wishes.named),
+            quoted: tick(wishes.quoted),
+            laid_beside: tick(wishes.laid_beside),
+            compared: tick(wishes.compared),
+            come_back: tick(wishes.come_back),
+            come_back_on: wishes
+                .come_back_on
+                .map(|on| on.day_in(zone).to_string())
+                .unwrap_or_default(),
+            revision,
+        }
+    }
+
+    /// Whether this choice is ticked.
+    #[must_use]
+    pub fn chose(&self, choice: &str) -> bool {
+        self.heard_by.iter().any(|c| c == choice)
+    }
+
+    /// Reads the wishes.
+    pub fn wishes(&self, zone: &TimeZone) -> Outcome<Wishes> {
+        let mut heard_by: Vec<Audience> =
+            self.heard_by.iter().filter_map(|choice| audience(choice)).collect();
+        heard_by.sort_unstable();
+        heard_by.dedup();
+        let day = self.come_back_on.trim();
+        let come_back_on = if day.is_empty() {
+            None
+        } else {
+            let day: jiff::civil::Date = day.parse().map_err(|_| Fault::Unfit("unfit-day"))?;
+            Some(Moment::start_of(day, zone).ok_or(Fault::Unfit("unfit-day"))?)
+        };
+        let wishes = Wishes {
+            heard_by,
+            named: self.named.is_some(),
+            quoted: self.quoted.is_some(),
+            laid_beside: self.laid_beside.is_some(),
+            compared: self.compared.is_some(),
+            come_back: self.come_back.is_some() || come_back_on.is_some(),
+            come_back_on,
+        };
+        wishes.check()?;
+        Ok(wishes)
+    }
+}
+
+/// An audience as a form names it.
+#[must_use]
+pub fn choice(audience: Audience) -> String {
+    match audience {
+        Audience::Person(person) => format!("person:{person}"),
+        Audience::System(system) => format!("system:{system}"),
+        Audience::Anyone => "anyone".to_owned(),
+    }
+}
+
+fn audience(choice: &str) -> Option<Audience> {
+    if choice == "anyone" {
+        return Some(Audience::Anyone);
+    }
+    let (kind, id) = choice.split_once(':')?;
+    let id: Uuid = Uuid::try_parse(id).ok()?;
+    match kind {
+        "person" => Some(Audience::Person(PersonId(id))),
+        "system" => Some(Audience::System(SystemId(id))),
+        _ => None,
+    }
+}
+
+/// A language as a short code of two or three letters; English where nothing fits.
+fn language(text: &str) -> String {
+    let code: String = text.trim().to_ascii_lowercase();
+    let fits = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+    if fits { code } else { "en".to_owned() }
+}
+
+/// Reads an optional line of a form.
+pub(crate) fn line(field: &'static str, typed: &str) -> Outcome<Option<Line>> {
+    Line::parse_optional(typed).map_err(|why| text(field, why))
+}
+
+/// Reads an optional text of a form.
+pub(crate) fn words(field: &'static str, typed: &str) -> Outcome<Option<Words>> {
+    Words::parse_optional(typed).map_err(|why| text(field, why))
+}
+
+/// The fault of a text that was not taken.
+pub(crate) const fn text(field: &'static str, why: NotTaken) -> Fault {
+    Fault::Text { field, why }
+}

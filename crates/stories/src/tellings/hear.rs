@@ -1,0 +1,299 @@
+//! Hearing: one telling whole, or a page of those that reached a system.
+
+use std::collections::HashMap;
+
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use ground::id::{Kind, PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use sharing::audience::{self, After, PAGE};
+use sharing::{
+    Audience, Exported, Glimpse, Leave, Names, Reader, Seen, Sharing, TellingMatter, Waiting, Who,
+};
+
+use super::store::{self, TellingRow};
+use super::{Chapter, Manner, Telling, TellingId, Translation, Voice, slip_of};
+use crate::worries;
+
+/// Days after which a teller who lets us come back is asked how things are now, where they named
+/// no day themselves.
+const ASK_AGAIN_AFTER: i64 = 60;
+
+/// What the policies need to know of a telling.
+pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatter {
+    let mut people = Vec::new();
+    let mut systems = Vec::new();
+    let mut anyone = false;
+    for audience in &row.wishes.heard_by {
+        match audience {
+            Audience::Person(person) => people.push(*person),
+            Audience::System(system) => systems.push(*system),
+            Audience::Anyone => anyone = true,
+        }
+    }
+    TellingMatter {
+        id: row.id.0,
+        place: row.place,
+        teller: row.teller,
+        writer: row.writer,
+        slip: row.slip.as_ref().map(slip_of),
+        people,
+        systems,
+        anyone,
+        worried_to,
+        waits_to_be_read_back: row.held.waits_to_be_read_back,
+        somebody_is_looking: row.held.somebody_is_looking,
+        may_be_laid_beside: row.wishes.laid_beside,
+        may_be_quoted: row.wishes.quoted,
+    }
+}
+
+/// One telling, whole, with its chapters.
+pub async fn one(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: TellingId,
+) -> Outcome<Telling> {
+    let row = store::one(look, id).await?;
+    let worried_to = worries::asked_to_look(look, id).await?;
+    let matters = [matter(&row, worried_to)];
+    let leaves = sharing.hear(reader, &matters, |_| row.system).await?;
+    let Some(Some(leave)) = leaves.into_iter().next() else { return Err(Fault::NotFound) };
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let names = sharing.names(look, reader, row.teller).await?;
+    let mut telling = open(&leave, &ring, reader, &names, row)?.ok_or(Fault::NotFound)?;
+    let keeper = Keeper::new(id);
+    for chapter in store::chapters(look, id).await? {
+        let spot = Spot::new(chapter.id, "words");
+        if let Some(words) = leave.open(&ring, keeper, spot, &chapter.words)? {
+            telling.chapters.push(Chapter { words, at: chapter.at });
+        }
+    }
+    for row in store::translations(look, id).await? {
+        let words = leave.open(&ring, keeper, Spot::new(row.id, "words"), &row.words)?;
+        let by =
+            leave.open_line(&ring, keeper, Spot::new(row.id, "translator"), &row.translator)?;
+        if let (Some(words), Some(translator)) = (words, by) {
+            telling.translations.push(Translation { language: row.language, words, translator });
+        }
+    }
+    Ok(telling)
+}
+
+/// One page of a list, and where the next begins.
+#[derive(Debug)]
+pub struct Listed {
+    /// What stands on this page, newest first.
+    pub tellings: Vec<Telling>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<After>,
+}
+
+/// A page of what reached a system and this reader may hear, newest first.
+pub async fn list(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Listed> {
+    let ids = audience::listed(look, reader, system, Kind::Telling, after).await?;
+    let more = ids.len() > PAGE;
+    let ids: Vec<TellingId> = ids.into_iter().take(PAGE).map(TellingId).collect();
+    let tellings = some(sharing, look, reader, &ids).await?;
+    let next = tellings.last().filter(|_| more).map(|t| After { at: t.at, id: t.id.0 });
+    Ok(Listed { tellings, next })
+}
+
+/// Those of these tellings that this reader may hear, without their chapters.
+pub async fn some(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[TellingId],
+) -> Outcome<Vec<Telling>> {
+    let rows = store::by_ids(look, ids).await?;
+    let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
+    let matters: Vec<TellingMatter> = rows.iter().map(|row| matter(row, Vec::new())).collect();
+    let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
+    let leaves = sharing.hear(reader, &matters, home).await?;
+    let heard: Vec<(TellingRow, Leave)> =
+        rows.into_iter().zip(leaves).filter_map(|(row, leave)| Some((row, leave?))).collect();
+    let ring = sharing.store.keys.ring(heard.iter().map(|(row, _)| Keeper::new(row.id))).await?;
+    let named = heard.iter().filter(|(row, _)| row.wishes.named).filter_map(|(row, _)| row.teller);
+    let names = sharing.names(look, reader, named).await?;
+    let mut tellings = Vec::with_capacity(heard.len());
+    for (row, leave) in heard {
+        tellings.extend(open(&leave, &ring, reader, &names, row)?);
+    }
+    Ok(tellings)
+}
+
+fn open(
+    leave: &Leave,
+    ring: &KeyRing,
+    reader: &Reader,
+    names: &Names,
+    row: TellingRow,
+) -> Outcome<Option<Telling>> {
+    let keeper = Keeper::new(row.id);
+    let line = |sealed: &Option<Sealed>, column| match sealed {
+        Some(sealed) => leave.open_line(ring, keeper, Spot::new(row.id, column), sealed),
+        None => Ok(None),
+    };
+    let Some(words) = leave.open(ring, keeper, Spot::new(row.id, "words"), &row.words)? else {
+        return Ok(None);
+    };
+    let own = is_own(reader, &row);
+    let name = row.teller.filter(|_| row.wishes.named).and_then(|t| names.of(t)).cloned();
+    let voice = match (own && row.manner == Manner::Self_, line(&row.for_name, "for_name")?, name) {
+        (true, ..) => Voice::You,
+        (false, Some(chosen), _) => Voice::Chosen(chosen),
+        (false, None, Some(name)) => Voice::Named(name),
+        (false, None, None) => Voice::Somebody,
+    };
+    Ok(Some(Telling {
+        id: row.id,
+        system: row.system,
+        place: row.place,
+        manner: row.manner,
+        voice,
+        writer: row.writer,
+        title: line(&row.title, "title")?,
+        words,
+        happened: line(&row.happened, "happened")?,
+        about_what: line(&row.about_what, "about_what")?,
+        felt: line(&row.felt, "felt")?,
+        matters: line(&row.matters, "matters")?,
+        language: row.language,
+        waits_to_be_read_back: row.held.waits_to_be_read_back,
+        somebody_is_looking: row.held.somebody_is_looking,
+        unsigned: row.slip.is_some(),
+        under_18: row.under_18,
+        at: row.at,
+        revision: row.revision,
+        own,
+        wishes: row.wishes,
+        chapters: Vec::new(),
+        translations: Vec::new(),
+    }))
+}
+
+fn is_own(reader: &Reader, row: &TellingRow) -> bool {
+    match reader.who() {
+        Who::Person(person) => row.teller == Some(person) || row.writer == Some(person),
+        Who::Slip(slip) => row.slip.as_ref().map(slip_of) == Some(slip),
+        Who::Nobody => false,
+    }
+}
+
+/// Glimpses of those of these tellings that this reader may hear.
+pub(crate) async fn glimpsed(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[TellingId],
+) -> Outcome<Vec<Glimpse>> {
+    let tellings = some(sharing, look, reader, ids).await?;
+    Ok(tellings
+        .into_iter()
+        .map(|telling| Glimpse {
+            kind: Kind::Telling,
+            id: telling.id.0,
+            system: telling.system,
+            heading: telling.heading(),
+            at: telling.at,
+            path: reader.person_id().map(|_| format!("/stories/{}", telling.id)),
+        })
+        .collect())
+}
+
+/// Everything this person told or wrote down, newest first.
+pub async fn of_teller(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<Telling>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let ids = store::of_teller(look, person).await?;
+    some(sharing, look, reader, &ids).await
+}
+
+/// This person's own tellings whose day to be asked again has come: on the day they chose, or
+/// some time after they last told more.
+pub(crate) async fn to_ask_again(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Vec<Waiting>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let due = store::to_ask_again(look, person, now, now.plus_days(-ASK_AGAIN_AFTER)).await?;
+    let tellings = some(sharing, look, reader, &due).await?;
+    Ok(tellings
+        .into_iter()
+        .map(|telling| Waiting {
+            sentence: "waits-how-now",
+            about: Some(telling.heading()),
+            path: format!("/stories/{}#more", telling.id),
+            since: telling.wishes.come_back_on.unwrap_or(telling.at),
+        })
+        .collect())
+}
+
+/// This person's own tellings and chapters, for taking away.
+pub(crate) async fn export(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    person: PersonId,
+) -> Outcome<Vec<Exported>> {
+    let mut texts = Vec::new();
+    for id in store::of_teller(look, person).await? {
+        let telling = one(sharing, look, reader, id).await?;
+        let mut add = |part, at, words: Seen<String>| {
+            texts.push(Exported { id: id.0, part, at, words });
+        };
+        if let Some(title) = &telling.title {
+            add("title", telling.at, title.heading());
+        }
+        add("words", telling.at, telling.words.whole());
+        for (part, line) in [
+            ("happened", &telling.happened),
+            ("about_what", &telling.about_what),
+            ("felt", &telling.felt),
+            ("matters", &telling.matters),
+        ] {
+            if let Some(line) = line {
+                add(part, telling.at, line.heading());
+            }
+        }
+        for chapter in &telling.chapters {
+            add("chapter", chapter.at, chapter.words.whole());
+        }
+    }
+    Ok(texts)
+}
+
+/// What reached a system and may be laid beside others by this reader, newest first; at most a
+/// hundred of the newest that reached it.
+pub async fn to_lay(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+) -> Outcome<Vec<Telling>> {
+    let mut tellings = Vec::new();
+    let mut after = None;
+    for _ in 0..5 {
+        let listed = list(sharing, look, reader, system, after).await?;
+        tellings.extend(listed.tellings.into_iter().filter(|t| {
+            t.wishes.laid_beside && t.wishes.reaches_a_group() && !t.waits_to_be_read_back
+        }));
+        after = listed.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(tellings)
+}

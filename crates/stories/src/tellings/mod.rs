@@ -1,0 +1,198 @@
+//! Tellings: what somebody told, in their words, with their own reading of it and their wishes
+//! about who may hear it. Nothing is needed but words.
+
+pub mod form;
+pub mod hear;
+pub mod pages;
+pub mod slips;
+pub(crate) mod store;
+pub mod tell;
+pub mod wishes;
+
+use ::store::TokenHash;
+use ground::id::{PersonId, SystemId};
+use ground::{Line, Moment, Words};
+use sharing::{Seen, SlipId};
+
+pub use wishes::Wishes;
+
+ground::id!(
+    /// Names one telling.
+    TellingId
+);
+ground::id!(
+    /// Names one later chapter of a telling.
+    ChapterId
+);
+
+/// How a telling came to be written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Manner {
+    /// Somebody tells for themselves.
+    Self_,
+    /// Somebody writes it down for somebody who is there with them.
+    Present,
+    /// It is about somebody who is not there.
+    Absent,
+}
+
+impl Manner {
+    /// The word under which it is stored and sent.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Self_ => "self",
+            Self::Present => "present",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// The manner with this word; telling for oneself where nothing was chosen.
+    #[must_use]
+    pub fn parse(word: &str) -> Self {
+        match word {
+            "present" => Self::Present,
+            "absent" => Self::Absent,
+            _ => Self::Self_,
+        }
+    }
+}
+
+/// What somebody tells. Only the words are needed.
+#[derive(Clone)]
+pub struct Told {
+    /// How it came to be written.
+    pub manner: Manner,
+    /// The name chosen by, or for, whoever it is about.
+    pub for_name: Option<Line>,
+    /// A title, if they want one.
+    pub title: Option<Line>,
+    /// What happened, in their words.
+    pub words: Words,
+    /// When it happened, in their words.
+    pub happened: Option<Line>,
+    /// What it is about, as they say it.
+    pub about_what: Option<Line>,
+    /// How it felt.
+    pub felt: Option<Line>,
+    /// What matters most.
+    pub matters: Option<Line>,
+    /// The language they told it in, as a short code.
+    pub language: String,
+    /// How to ring them, when they asked to be rung.
+    pub ring_on: Option<Line>,
+    /// What they wish.
+    pub wishes: Wishes,
+}
+
+/// Who tells: somebody signed in, or somebody with a slip and no account.
+#[derive(Clone, Copy, Debug)]
+pub enum Teller {
+    /// Signed in.
+    Person(PersonId),
+    /// Without an account; the hash of their slip.
+    Slip(TokenHash),
+}
+
+/// The slip that has this hash.
+#[must_use]
+pub fn slip_of(hash: &TokenHash) -> SlipId {
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&hash.0[..16]);
+    SlipId(ground::id::Uuid::from_bytes(bytes))
+}
+
+/// Whose voice it is, as this reader may know it.
+#[derive(Clone, Debug)]
+pub enum Voice {
+    /// The reader's own.
+    You,
+    /// Somebody who lets their name be shown.
+    Named(Seen<Line>),
+    /// Under a name that was chosen for it.
+    Chosen(Seen<Line>),
+    /// Somebody.
+    Somebody,
+}
+
+/// A telling as this reader hears it.
+#[derive(Clone, Debug)]
+pub struct Telling {
+    /// Which one.
+    pub id: TellingId,
+    /// The system it was told in.
+    pub system: SystemId,
+    /// The place of that system.
+    pub place: SystemId,
+    /// How it came to be written.
+    pub manner: Manner,
+    /// Whose voice it is.
+    pub voice: Voice,
+    /// Who wrote it down, if it was not the teller and the reader may know.
+    pub writer: Option<PersonId>,
+    /// Its title.
+    pub title: Option<Seen<Line>>,
+    /// The words.
+    pub words: Seen<Words>,
+    /// When it happened, in the teller's words.
+    pub happened: Option<Seen<Line>>,
+    /// What it is about.
+    pub about_what: Option<Seen<Line>>,
+    /// How it felt.
+    pub felt: Option<Seen<Line>>,
+    /// What matters most.
+    pub matters: Option<Seen<Line>>,
+    /// The language it was told in.
+    pub language: String,
+    /// What the teller wishes.
+    pub wishes: Wishes,
+    /// Whether it waits to be read back to whoever it is about.
+    pub waits_to_be_read_back: bool,
+    /// Whether it stands still while somebody looks who could be hurt.
+    pub somebody_is_looking: bool,
+    /// Whether it was told without an account: then only the week is known.
+    pub unsigned: bool,
+    /// Whether the teller is under eighteen.
+    pub under_18: bool,
+    /// When it was told, as far as that is kept.
+    pub at: Moment,
+    /// Which version of the wishes this is.
+    pub revision: i64,
+    /// Whether this reader may narrow it, erase it and tell more.
+    pub own: bool,
+    /// How things were later.
+    pub chapters: Vec<Chapter>,
+    /// The same words in other languages.
+    pub translations: Vec<Translation>,
+}
+
+impl Telling {
+    /// What stands for the telling in a list: its title, or its first words.
+    #[must_use]
+    pub fn heading(&self) -> Seen<String> {
+        match &self.title {
+            Some(title) => title.heading(),
+            None => self.words.opening(70),
+        }
+    }
+}
+
+/// A later chapter.
+#[derive(Clone, Debug)]
+pub struct Chapter {
+    /// The words.
+    pub words: Seen<Words>,
+    /// When it was told.
+    pub at: Moment,
+}
+
+/// The same words in another language.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// The language, as a short code.
+    pub language: String,
+    /// The words.
+    pub words: Seen<Words>,
+    /// Who translated, as they are to be named.
+    pub translator: Seen<Line>,
+}

@@ -1,0 +1,215 @@
+//! Telling without an account, on a page that a place offers, and coming back with the slip.
+
+use ::store::Token;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use data_encoding::BASE32_NOPAD;
+use ground::id::{SystemId, Uuid};
+use ground::{Fault, Outcome, Words};
+use places::opening::{self, Face};
+use serde::Deserialize;
+use sharing::{Audience, Reader};
+use web::{Access, App, Once, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::form::{TellForm, WishesForm, text};
+use super::pages::WordsForm;
+use super::tell::{self, Where};
+use super::{ChapterId, Teller, Telling, TellingId, Voice, hear, slip_of, store};
+
+/// The pages of slips.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/tell/{id}", Access::Open, tell_page)
+        .post("/tell/{id}", Access::Open, tell_sent)
+        .get("/slip", Access::Open, enter)
+        .post("/slip", Access::Open, entered)
+        .get("/slip/{code}", Access::Holder, show)
+        .post("/slip/{code}/wishes", Access::Holder, wishes_sent)
+        .post("/slip/{code}/more", Access::Holder, more_sent)
+        .post("/slip/{code}/erase", Access::Holder, erase_sent)
+}
+
+#[derive(Template)]
+#[template(path = "tellings/tell_open.html")]
+struct TellOpenPage {
+    page: Page,
+    face: Face,
+    form: TellForm,
+}
+
+async fn tell_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    tell_form(&app, &visitor, SystemId(id), TellForm::default(), None).await
+}
+
+async fn open_face(app: &App, visitor: &Visitor, place: SystemId) -> Outcome<Face> {
+    let mut look = app.store().database.look().await?;
+    let face = opening::face(app.sharing(), &mut look, &visitor.reader, place).await?;
+    if face.open_door && face.opened.is_some() { Ok(face) } else { Err(Fault::NotFound) }
+}
+
+async fn tell_form(
+    app: &App,
+    visitor: &Visitor,
+    place: SystemId,
+    form: TellForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    let face = open_face(app, visitor, place).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = face.page(app, visitor, "tell-title").saying(problem).intimate();
+    Ok((status, Shown(TellOpenPage { page, face, form })).into_response())
+}
+
+async fn tell_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<TellForm>,
+) -> Result<Response, Refused> {
+    let place = SystemId(id);
+    let face = open_face(&app, &sent.visitor, place).await?;
+    let slip = slip_token(&app, &sent.once);
+    let kept = match sent.form.told(&face.zone) {
+        Ok(mut told) => {
+            // Without an account nobody can be named: the place, anyone signed in, or only you.
+            told.wishes.heard_by.retain(|audience| {
+                matches!(audience, Audience::Anyone) || *audience == Audience::System(place)
+            });
+            let teller = Teller::Slip(slip.hash());
+            let home = Where { system: place, place };
+            tell::tell(app.sharing(), teller, home, sent.once.id(), &told, app.now()).await
+        }
+        Err(fault) => Err(fault),
+    };
+    match kept {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/slip/{}?new=1", slip.expose()))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            tell_form(&app, &sent.visitor, place, sent.form, Some(problem)).await
+        }
+    }
+}
+
+/// The slip of one filled-in form: worked out from the form's own random key, so that a form sent
+/// twice gives the same slip.
+fn slip_token(app: &App, once: &Once) -> Token {
+    let form: Uuid = once.part("slip");
+    let hash = app.store().keys.lookup("slip", &form.to_string());
+    Token::presented(&BASE32_NOPAD.encode(&hash.0[..20]))
+}
+
+#[derive(Template)]
+#[template(path = "tellings/enter.html")]
+struct EnterPage {
+    page: Page,
+}
+
+async fn enter(State(app): State<App>, visitor: Visitor) -> Response {
+    let page = Page::new(&app, &visitor, "slip-enter-title");
+    Shown(EnterPage { page }).into_response()
+}
+
+#[derive(Deserialize)]
+struct EnterForm {
+    #[serde(default)]
+    code: String,
+}
+
+async fn entered(sent: Sent<EnterForm>) -> Result<Response, Refused> {
+    let code: String = sent.form.code.chars().filter(char::is_ascii_alphanumeric).collect();
+    Ok(to(&format!("/slip/{}", Token::presented(&code).expose())))
+}
+
+/// The telling that a slip opens, as its holder hears it.
+pub(crate) async fn opened(app: &App, code: &str) -> Outcome<(Reader, TellingId)> {
+    let hash = Token::presented(code).hash();
+    let mut look = app.store().database.look().await?;
+    let telling = store::by_slip(&mut look, &hash).await?;
+    Ok((Reader::slip(slip_of(&hash)), telling))
+}
+
+#[derive(Deserialize)]
+struct ShowQuery {
+    new: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "tellings/slip.html")]
+struct SlipPage {
+    page: Page,
+    telling: Telling,
+    place: String,
+    wishes: WishesForm,
+    is_new: bool,
+    code: String,
+    parts: Vec<String>,
+    address: String,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+    Query(query): Query<ShowQuery>,
+) -> Result<Response, Refused> {
+    let (reader, id) = opened(&app, &code).await?;
+    let mut look = app.store().database.look().await?;
+    let telling = hear::one(app.sharing(), &mut look, &reader, id).await?;
+    let code = Token::presented(&code).expose().to_owned();
+    // Read out or copied by hand, a long code is easier in fours.
+    let parts =
+        code.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into()).collect();
+    let shown = SlipPage {
+        page: Page::new(&app, &visitor, "slip-title").intimate(),
+        wishes: WishesForm::of(&telling.wishes, &app.zone(), telling.revision),
+        place: format!("system:{}", telling.place),
+        telling,
+        is_new: query.new.is_some(),
+        parts,
+        address: format!("{}/slip", app.settings().public_url),
+        code,
+    };
+    Ok(Shown(shown).into_response())
+}
+
+async fn wishes_sent(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    sent: Sent<WishesForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = opened(&app, &code).await?;
+    let mut wishes = sent.form.wishes(&app.zone())?;
+    wishes.heard_by.retain(|audience| !matches!(audience, Audience::Person(_)));
+    tell::wish(app.sharing(), &reader, id, sent.form.revision, &wishes, app.now()).await?;
+    Ok(to(&format!("/slip/{code}")))
+}
+
+async fn more_sent(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = opened(&app, &code).await?;
+    let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+    let chapter: ChapterId = sent.once.id();
+    match tell::tell_more(app.sharing(), &reader, id, chapter, &words, app.now()).await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/slip/{code}"))),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn erase_sent(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    _sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = opened(&app, &code).await?;
+    tell::erase(app.sharing(), &reader, id, app.now()).await?;
+    Ok(to("/left"))
+}

@@ -1,0 +1,406 @@
+//! The rows of tellings, wishes, chapters and translations.
+
+use std::collections::HashMap;
+
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
+use sharing::Audience;
+use store::{Look, Row, Sealed, TokenHash, Work, bind, sql};
+
+use super::wishes::Held;
+use super::{ChapterId, Manner, TellingId, Wishes};
+
+#[derive(Clone)]
+pub(crate) struct TellingRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: TellingId,
+    pub(crate) place: SystemId,
+    pub(crate) manner: Manner,
+    pub(crate) teller: Option<PersonId>,
+    pub(crate) writer: Option<PersonId>,
+    pub(crate) slip: Option<TokenHash>,
+    pub(crate) for_name: Option<Sealed>,
+    pub(crate) title: Option<Sealed>,
+    pub(crate) words: Sealed,
+    pub(crate) happened: Option<Sealed>,
+    pub(crate) about_what: Option<Sealed>,
+    pub(crate) felt: Option<Sealed>,
+    pub(crate) matters: Option<Sealed>,
+    pub(crate) ring_on: Option<Sealed>,
+    pub(crate) language: String,
+    pub(crate) under_18: bool,
+    pub(crate) wishes: Wishes,
+    pub(crate) held: Held,
+    pub(crate) at: Moment,
+    pub(crate) revision: i64,
+}
+
+pub(crate) async fn insert(work: &mut Work, row: &TellingRow) -> Outcome<()> {
+    let bound = bind()
+        .id(row.system)
+        .id(row.id)
+        .id(row.place)
+        .word(row.manner.word())
+        .maybe_id(row.teller)
+        .maybe_id(row.writer)
+        .maybe_hash(row.slip.as_ref())
+        .maybe_sealed(row.for_name.clone())
+        .maybe_sealed(row.title.clone())
+        .sealed(row.words.clone())
+        .maybe_sealed(row.happened.clone())
+        .maybe_sealed(row.about_what.clone())
+        .maybe_sealed(row.felt.clone())
+        .maybe_sealed(row.matters.clone())
+        .word(&row.language)
+        .flag(row.under_18)
+        .flag(row.wishes.named)
+        .flag(row.wishes.quoted)
+        .flag(row.wishes.laid_beside)
+        .flag(row.wishes.compared)
+        .flag(row.wishes.come_back)
+        .maybe_moment(row.wishes.come_back_on)
+        .maybe_sealed(row.ring_on.clone())
+        .moment(row.at);
+    work.run(
+        sql!(
+            "INSERT INTO tellings (system_id, id, place_id, manner, teller_id, writer_id, \
+             slip_hash, for_name, title, words, happened, about_what, felt, matters, language, \
+             under_18, named, quoted, laid_beside, compared, come_back, come_back_on, ring_on, \
+             at, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1)"
+        ),
+        bound,
+    )
+    .await?;
+    replace_wishes(work, row.system, row.id, &row.wishes).await
+}
+
+async fn replace_wishes(
+    work: &mut Work,
+    system: SystemId,
+    id: TellingId,
+    wishes: &Wishes,
+) -> Outcome<()> {
+    work.run(
+        sql!("DELETE FROM wishes WHERE system_id = $1 AND telling_id = $2"),
+        bind().id(system).id(id),
+    )
+    .await?;
+    let mut to = wishes.heard_by.clone();
+    to.sort_unstable();
+    to.dedup();
+    for audience in to {
+        work.run(
+            sql!(
+                "INSERT INTO wishes (system_id, telling_id, to_kind, to_id) \
+                 VALUES ($1, $2, $3, $4)"
+            ),
+            bind().id(system).id(id).word(audience.word()).id(audience.id()),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn update_wishes(
+    work: &mut Work,
+    row: &TellingRow,
+    revision: i64,
+    wishes: &Wishes,
+) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE tellings SET named = $4, quoted = $5, laid_beside = $6, compared = $7, \
+                 come_back = $8, come_back_on = $9, revision = revision + 1 \
+                 WHERE system_id = $1 AND id = $2 AND revision = $3"
+            ),
+            bind()
+                .id(row.system)
+                .id(row.id)
+                .number(revision)
+                .flag(wishes.named)
+                .flag(wishes.quoted)
+                .flag(wishes.laid_beside)
+                .flag(wishes.compared)
+                .flag(wishes.come_back)
+                .maybe_moment(wishes.come_back_on),
+        )
+        .await?;
+    if changed != 1 {
+        return Err(Fault::Stale);
+    }
+    replace_wishes(work, row.system, row.id, wishes).await
+}
+
+pub(crate) async fn set_read_back(
+    work: &mut Work,
+    row: &TellingRow,
+    at: Option<Moment>,
+    why_not: Option<Sealed>,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE tellings SET read_back = $3, not_read_back_why = $4 \
+             WHERE system_id = $1 AND id = $2"
+        ),
+        bind().id(row.system).id(row.id).maybe_moment(at).maybe_sealed(why_not),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Deletes every row that is the telling's own; what others said about it stays theirs.
+pub(crate) async fn delete(work: &mut Work, row: &TellingRow) -> Outcome<()> {
+    for sql in [
+        sql!("DELETE FROM wishes WHERE telling_id = $1"),
+        sql!("DELETE FROM chapters WHERE telling_id = $1"),
+        sql!("DELETE FROM translations WHERE telling_id = $1"),
+        sql!("DELETE FROM answers_to_tellers WHERE telling_id = $1"),
+        sql!("DELETE FROM came_seen WHERE telling_id = $1"),
+        sql!("DELETE FROM in_this WHERE telling_id = $1"),
+        sql!("DELETE FROM laid WHERE telling_id = $1"),
+        sql!("DELETE FROM tellings WHERE id = $1"),
+    ] {
+        work.run(sql, bind().id(row.id)).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<TellingRow>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT t.system_id, t.id, t.place_id, t.manner, t.teller_id, t.writer_id, \
+                 t.slip_hash, t.for_name, t.title, t.words, t.happened, t.about_what, t.felt, \
+                 t.matters, t.ring_on, t.language, t.under_18, t.named, t.quoted, t.laid_beside, \
+                 t.compared, t.come_back, t.come_back_on, t.read_back, t.not_read_back_why, \
+                 t.at, t.revision, EXISTS (SELECT 1 FROM in_this i WHERE i.telling_id = t.id \
+                 AND i.settled IS NULL) AS looking \
+                 FROM tellings t WHERE t.id IN ({many})"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    let mut wished = wishes_of(look, ids).await?;
+    let mut tellings = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let id: TellingId = row.id("id")?;
+        tellings.push(read(row, wished.remove(&id).unwrap_or_default())?);
+    }
+    let place_of: HashMap<TellingId, usize> =
+        ids.iter().enumerate().map(|(n, i)| (*i, n)).collect();
+    tellings.sort_by_key(|row| place_of.get(&row.id).copied());
+    Ok(tellings)
+}
+
+pub(crate) async fn one(look: &mut Look, id: TellingId) -> Outcome<TellingRow> {
+    by_ids(look, &[id]).await?.pop().ok_or(Fault::NotFound)
+}
+
+pub(crate) async fn by_slip(look: &mut Look, slip: &TokenHash) -> Outcome<TellingId> {
+    look.maybe(sql!("SELECT id FROM tellings WHERE slip_hash = $1 LIMIT 1"), bind().hash(slip))
+        .await?
+        .ok_or(Fault::Spent)?
+        .id("id")
+}
+
+/// The tellings that are this person's own, newest first.
+pub(crate) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingId>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id FROM tellings WHERE teller_id = $1 OR writer_id = $1 \
+                 ORDER BY at DESC, id LIMIT 500"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// This person's own tellings that let us come back, whose day has come: the day chosen, or, where
+/// none was, when nothing was told since `quiet_since`.
+pub(crate) async fn to_ask_again(
+    look: &mut Look,
+    person: PersonId,
+    now: Moment,
+    quiet_since: Moment,
+) -> Outcome<Vec<TellingId>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT t.id FROM tellings t WHERE (t.teller_id = $1 OR t.writer_id = $1) \
+                 AND t.come_back AND ((t.come_back_on IS NOT NULL AND t.come_back_on <= $2 \
+                 AND NOT EXISTS (SELECT 1 FROM chapters c WHERE c.telling_id = t.id \
+                 AND c.at >= t.come_back_on)) OR (t.come_back_on IS NULL AND t.at < $3 \
+                 AND NOT EXISTS (SELECT 1 FROM chapters c WHERE c.telling_id = t.id \
+                 AND c.at >= $3))) ORDER BY t.at DESC, t.id LIMIT 5"
+            ),
+            bind().id(person).moment(now).moment(quiet_since),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+async fn wishes_of(
+    look: &mut Look,
+    ids: &[TellingId],
+) -> Outcome<HashMap<TellingId, Vec<Audience>>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT telling_id, to_kind, to_id FROM wishes WHERE telling_id IN ({many})"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    let mut wished: HashMap<TellingId, Vec<Audience>> = HashMap::new();
+    for row in rows {
+        if let Some(audience) = Audience::parse(&row.word("to_kind")?, row.id("to_id")?) {
+            wished.entry(row.id("telling_id")?).or_default().push(audience);
+        }
+    }
+    Ok(wished)
+}
+
+fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
+    let manner = Manner::parse(&row.word("manner")?);
+    let settled = row.maybe_moment("read_back")?.is_some()
+        || row.maybe_sealed("not_read_back_why")?.is_some();
+    Ok(TellingRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        place: row.id("place_id")?,
+        manner,
+        teller: row.maybe_id("teller_id")?,
+        writer: row.maybe_id("writer_id")?,
+        slip: row.maybe_hash("slip_hash")?,
+        for_name: row.maybe_sealed("for_name")?,
+        title: row.maybe_sealed("title")?,
+        words: row.sealed("words")?,
+        happened: row.maybe_sealed("happened")?,
+        about_what: row.maybe_sealed("about_what")?,
+        felt: row.maybe_sealed("felt")?,
+        matters: row.maybe_sealed("matters")?,
+        ring_on: row.maybe_sealed("ring_on")?,
+        language: row.word("language")?,
+        under_18: row.flag("under_18")?,
+        wishes: Wishes {
+            heard_by,
+            named: row.flag("named")?,
+            quoted: row.flag("quoted")?,
+            laid_beside: row.flag("laid_beside")?,
+            compared: row.flag("compared")?,
+            come_back: row.flag("come_back")?,
+            come_back_on: row.maybe_moment("come_back_on")?,
+        },
+        held: Held {
+            waits_to_be_read_back: manner == Manner::Absent && !settled,
+            somebody_is_looking: row.flag("looking")?,
+        },
+        at: row.moment("at")?,
+        revision: row.number("revision")?,
+    })
+}
+
+pub(crate) struct ChapterRow {
+    pub(crate) id: ChapterId,
+    pub(crate) words: Sealed,
+    pub(crate) at: Moment,
+}
+
+pub(crate) async fn chapters(look: &mut Look, telling: TellingId) -> Outcome<Vec<ChapterRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, words, at FROM chapters WHERE telling_id = $1 ORDER BY at, id LIMIT 200"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(ChapterRow { id: row.id("id")?, words: row.sealed("words")?, at: row.moment("at")? })
+        })
+        .collect()
+}
+
+pub(crate) async fn insert_chapter(
+    work: &mut Work,
+    row: &TellingRow,
+    chapter: &ChapterRow,
+    by: Option<PersonId>,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO chapters (system_id, id, telling_id, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6)"
+        ),
+        bind()
+            .id(row.system)
+            .id(chapter.id)
+            .id(row.id)
+            .sealed(chapter.words.clone())
+            .maybe_id(by)
+            .moment(chapter.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct TranslationRow {
+    pub(crate) id: ground::id::Uuid,
+    pub(crate) language: String,
+    pub(crate) words: Sealed,
+    pub(crate) translator: Sealed,
+}
+
+pub(crate) async fn translations(
+    look: &mut Look,
+    telling: TellingId,
+) -> Outcome<Vec<TranslationRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, language, words, translator FROM translations \
+                 WHERE telling_id = $1 ORDER BY at, id LIMIT 20"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(TranslationRow {
+                id: row.id("id")?,
+                language: row.word("language")?,
+                words: row.sealed("words")?,
+                translator: row.sealed("translator")?,
+            })
+        })
+        .collect()
+}
+
+pub(crate) async fn insert_translation(
+    work: &mut Work,
+    row: &TellingRow,
+    translation: &TranslationRow,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO translations (system_id, id, telling_id, language, words, translator, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        ),
+        bind()
+            .id(row.system)
+            .id(translation.id)
+            .id(row.id)
+            .word(&translation.language)
+            .sealed(translation.words.clone())
+            .sealed(translation.translator.clone())
+            .moment(at),
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,261 @@
+//! Telling, narrowing, telling more, reading back, erasing.
+
+use ::store::{Keeper, KeyRing, Sealed, Spot, Work};
+use ground::id::{Kind, SystemId, Thing};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use sharing::audience::{self, Offered};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Matter, Reader, Sharing, lineage, people};
+
+use super::store::{self, ChapterRow, TellingRow, TranslationRow};
+use super::wishes::{self, Held};
+use super::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear};
+
+/// Where something is told.
+#[derive(Clone, Copy, Debug)]
+pub struct Where {
+    /// In which system.
+    pub system: SystemId,
+    /// In which place that is.
+    pub place: SystemId,
+}
+
+/// Takes what somebody tells. The id comes from the form, so that a form sent twice tells once.
+pub async fn tell(
+    sharing: &Sharing,
+    teller: Teller,
+    place: Where,
+    id: TellingId,
+    told: &Told,
+    at: Moment,
+) -> Outcome<()> {
+    told.wishes.check()?;
+    let keeper = Keeper::new(id);
+    let ring = match sharing.store.keys.make(keeper, at).await {
+        // The same form came before: its key is there, and the row decides what is already told.
+        Err(Fault::Already) => sharing.store.keys.ring([keeper]).await?,
+        made => made?,
+    };
+    let under_18 = match teller {
+        Teller::Person(person) => {
+            let mut look = sharing.store.database.look().await?;
+            people::is_under_18(&mut look, person).await?
+        }
+        Teller::Slip(_) => false,
+    };
+    let row = seal(&ring, teller, place, id, told, at, under_18)?;
+    let actor = row.teller;
+    ::store::write!(sharing.store.database, |work| {
+        store::insert(work, &row).await?;
+        offer(work, &row, &row.wishes, row.held).await?;
+        let mark = match actor {
+            Some(_) => Mark::of(place.system, at, Verb::Wrote, actor, thing(id)),
+            None => Mark::unsigned(place.system, at, Verb::Wrote, Kind::Telling),
+        };
+        trail::mark(work, mark).await
+    })
+}
+
+/// The telling as a thing among things.
+#[must_use]
+pub fn thing(id: TellingId) -> Thing {
+    Thing::new(Kind::Telling, id)
+}
+
+fn seal(
+    ring: &KeyRing,
+    teller: Teller,
+    place: Where,
+    id: TellingId,
+    told: &Told,
+    at: Moment,
+    under_18: bool,
+) -> Outcome<TellingRow> {
+    let keeper = Keeper::new(id);
+    let line = |text: &Option<Line>, column| -> Outcome<Option<Sealed>> {
+        text.as_ref().map(|l| ring.seal_line(keeper, Spot::new(id, column), l)).transpose()
+    };
+    let (person, slip, at) = match teller {
+        Teller::Person(person) => (Some(person), None, at),
+        // Without an account only the week is kept.
+        Teller::Slip(hash) => (None, Some(hash), at.week().begins()),
+    };
+    // What is written down for somebody who is there is theirs; the writer only holds the pen.
+    // As long as they have no account, the writer alone can act for them.
+    let writer = if told.manner == Manner::Self_ { None } else { person };
+    let teller = if told.manner == Manner::Self_ { person } else { None };
+    Ok(TellingRow {
+        system: place.system,
+        id,
+        place: place.place,
+        manner: told.manner,
+        teller,
+        writer,
+        slip,
+        for_name: line(&told.for_name, "for_name")?,
+        title: line(&told.title, "title")?,
+        words: ring.seal(keeper, Spot::new(id, "words"), &told.words)?,
+        happened: line(&told.happened, "happened")?,
+        about_what: line(&told.about_what, "about_what")?,
+        felt: line(&told.felt, "felt")?,
+        matters: line(&told.matters, "matters")?,
+        ring_on: line(&told.ring_on, "ring_on")?,
+        language: told.language.clone(),
+        under_18,
+        wishes: told.wishes.clone(),
+        held: Held {
+            waits_to_be_read_back: told.manner == Manner::Absent,
+            somebody_is_looking: false,
+        },
+        at,
+        revision: 1,
+    })
+}
+
+/// Offers a telling to whoever hears it as things stand now.
+pub(crate) async fn offer(
+    work: &mut Work,
+    row: &TellingRow,
+    wishes: &Wishes,
+    held: Held,
+) -> Outcome<()> {
+    let to = wishes::audience(row.teller, row.writer, wishes, held);
+    let offered = Offered { thing: thing(row.id), home: row.system, place: row.place, at: row.at };
+    audience::offer(work, offered, &to).await
+}
+
+/// Puts other wishes in the place of those that held; they hold with this write.
+pub async fn wish(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    revision: i64,
+    wishes: &Wishes,
+    now: Moment,
+) -> Outcome<()> {
+    wishes.check()?;
+    let row = own(sharing, reader, id, Action::Narrow).await?;
+    ::store::write!(sharing.store.database, |work| {
+        store::update_wishes(work, &row, revision, wishes).await?;
+        let held = store::one(work, id).await?.held;
+        offer(work, &row, wishes, held).await?;
+        trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
+    })
+}
+
+/// Adds a later chapter: how things are now.
+pub async fn tell_more(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    chapter: ChapterId,
+    words: &Words,
+    now: Moment,
+) -> Outcome<()> {
+    let row = own(sharing, reader, id, Action::TellMore).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let words = ring.seal(Keeper::new(id), Spot::new(chapter, "words"), words)?;
+    let at = if row.slip.is_some() { now.week().begins() } else { now };
+    let chapter = ChapterRow { id: chapter, words, at };
+    ::store::write!(sharing.store.database, |work| {
+        store::insert_chapter(work, &row, &chapter, reader.person_id()).await?;
+        trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
+    })
+}
+
+/// Adds the same words in another language, with whoever translated them.
+pub async fn translate(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    language: &str,
+    words: &Words,
+    translator: &Line,
+    now: Moment,
+) -> Outcome<()> {
+    let row = own(sharing, reader, id, Action::TellMore).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let at = ground::id::Uuid::new_v4();
+    let translation = TranslationRow {
+        id: at,
+        language: language.to_owned(),
+        words: ring.seal(Keeper::new(id), Spot::new(at, "words"), words)?,
+        translator: ring.seal_line(Keeper::new(id), Spot::new(at, "translator"), translator)?,
+    };
+    ::store::write!(sharing.store.database, |work| {
+        store::insert_translation(work, &row, &translation, now).await?;
+        trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
+    })
+}
+
+/// Says that a telling about somebody was read back to them, or why it was not. Then it travels
+/// as far as was wished.
+pub async fn read_back(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    why_not: Option<&Words>,
+    now: Moment,
+) -> Outcome<()> {
+    let row = own(sharing, reader, id, Action::Narrow).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let spot = Spot::new(id, "not_read_back_why");
+    let why_not = why_not.map(|w| ring.seal(Keeper::new(id), spot, w)).transpose()?;
+    let read_at = why_not.is_none().then_some(now);
+    ::store::write!(sharing.store.database, |work| {
+        store::set_read_back(work, &row, read_at, why_not.clone()).await?;
+        let fresh = store::one(work, id).await?;
+        offer(work, &fresh, &fresh.wishes, fresh.held).await?;
+        trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
+    })
+}
+
+/// Erases a telling: its rows, its key, its links. What came of it stays, without it.
+pub async fn erase(sharing: &Sharing, reader: &Reader, id: TellingId, now: Moment) -> Outcome<()> {
+    let row = own(sharing, reader, id, Action::Narrow).await?;
+    erase_row(sharing, &row, acted(&row, reader, now, Verb::Erased), now).await
+}
+
+/// Erases a telling for the operator, who was asked to by whoever may.
+pub async fn erase_by_operator(sharing: &Sharing, id: TellingId, now: Moment) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let row = store::one(&mut look, id).await?;
+    drop(look);
+    let mark = Mark::of(row.system, now, Verb::Erased, None, thing(id));
+    erase_row(sharing, &row, mark, now).await
+}
+
+async fn erase_row(sharing: &Sharing, row: &TellingRow, mark: Mark, now: Moment) -> Outcome<()> {
+    // The key goes first: if the machine stops in between, the words are gone and the rows are
+    // swept by asking again, never the other way round.
+    sharing.store.keys.throw_away(&[Keeper::new(row.id)], now).await?;
+    ::store::write!(sharing.store.database, |work| {
+        store::delete(work, row).await?;
+        audience::withdraw(work, thing(row.id)).await?;
+        lineage::untie(work, thing(row.id)).await?;
+        trail::mark(work, mark).await
+    })
+}
+
+fn acted(row: &TellingRow, reader: &Reader, now: Moment, verb: Verb) -> Mark {
+    match reader.person_id() {
+        Some(person) if row.slip.is_none() => {
+            Mark::of(row.system, now, verb, Some(person), thing(row.id))
+        }
+        _ => Mark::unsigned(row.system, now, verb, Kind::Telling),
+    }
+}
+
+/// The row, where the policies let this reader do this with it.
+pub(crate) async fn own(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    action: Action,
+) -> Outcome<TellingRow> {
+    let mut look = sharing.store.database.look().await?;
+    let row = store::one(&mut look, id).await?;
+    let matter = hear::matter(&row, Vec::new());
+    sharing.leave(reader, action, &Matter::Telling(matter))?;
+    Ok(row)
+}

@@ -1,0 +1,79 @@
+//! A teller's wishes, and the audience that follows from them.
+
+use ground::id::PersonId;
+use ground::{Fault, Moment, Outcome};
+use sharing::Audience;
+
+/// How many may be named at once.
+pub const MOST_NAMED: usize = 50;
+
+/// What a teller wishes for a telling. Nothing chosen means only the teller.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Wishes {
+    /// Who may hear it, besides the teller.
+    pub heard_by: Vec<Audience>,
+    /// Whether their name is shown.
+    pub named: bool,
+    /// Whether it may be quoted.
+    pub quoted: bool,
+    /// Whether it may be laid beside other tellings.
+    pub laid_beside: bool,
+    /// Whether a machine may compare it with others.
+    pub compared: bool,
+    /// Whether somebody may come back and ask how things are now.
+    pub come_back: bool,
+    /// When to come back.
+    pub come_back_on: Option<Moment>,
+}
+
+impl Wishes {
+    /// Holds the wishes to their bounds.
+    pub fn check(&self) -> Outcome<()> {
+        if self.heard_by.len() > MOST_NAMED { Err(Fault::Bound("bound-audience")) } else { Ok(()) }
+    }
+
+    /// Whether it is offered to more than people chosen one by one.
+    #[must_use]
+    pub fn reaches_a_group(&self) -> bool {
+        self.heard_by.iter().any(|a| !matches!(a, Audience::Person(_)))
+    }
+
+    /// Whether it is offered to this audience.
+    #[must_use]
+    pub fn reaches(&self, audience: &Audience) -> bool {
+        self.heard_by.contains(audience)
+    }
+}
+
+/// What keeps a telling from travelling, whatever was wished.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Held {
+    /// It is about somebody not present and was not read back.
+    pub waits_to_be_read_back: bool,
+    /// Somebody said "I am in this", and a person is looking.
+    pub somebody_is_looking: bool,
+}
+
+/// Who hears a telling as things stand: whoever told it, whoever wrote it down, and then whom the
+/// wishes name, as far as nothing holds it back. The policies say the same of each reader; a test
+/// with random worlds holds the two equal.
+#[must_use]
+pub fn audience(
+    teller: Option<PersonId>,
+    writer: Option<PersonId>,
+    wishes: &Wishes,
+    held: Held,
+) -> Vec<Audience> {
+    let mut audience: Vec<Audience> =
+        [teller, writer].into_iter().flatten().map(Audience::Person).collect();
+    if !held.somebody_is_looking {
+        audience.extend(
+            wishes.heard_by.iter().copied().filter(|wished| {
+                !held.waits_to_be_read_back || matches!(wished, Audience::Person(_))
+            }),
+        );
+    }
+    audience.sort_unstable();
+    audience.dedup();
+    audience
+}

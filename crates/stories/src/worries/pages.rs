@@ -1,0 +1,165 @@
+//! Raising a worry, and reading what was raised.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::{SystemId, Uuid};
+use ground::{Fault, Line, Words};
+use places::opening;
+use sharing::Seen;
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{InThisId, Raised, Worry, WorryId, WorryKind};
+use crate::tellings::form::{text, words};
+use crate::tellings::pages::WordsForm;
+use crate::tellings::{TellingId, hear};
+
+/// The pages of worries.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .post("/stories/{id}/worry", Access::Offered, worry_sent)
+        .post("/stories/{id}/in-this", Access::Offered, in_this_sent)
+        .get("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_page)
+        .post("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_sent)
+        .get("/raised", Access::Open, raised_page)
+        .get("/worries", Access::SignedIn, list)
+        .post("/worries/{id}/answer", Access::Named, answer_sent)
+}
+
+async fn worry_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let said = words("words", &sent.form.words)?;
+    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let telling = hear::one(sharing, &mut look, reader, TellingId(id)).await?;
+    drop(look);
+    let raised = Raised {
+        id: sent.once.id::<WorryId>(),
+        place: telling.place,
+        kind: WorryKind::Safety,
+        telling: Some(telling.id),
+        words: said.as_ref(),
+        at: app.now(),
+    };
+    raised_or_already(super::raise(sharing, reader, raised).await)
+}
+
+fn raised_or_already(done: Result<(), Fault>) -> Result<Response, Refused> {
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to("/raised")),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn in_this_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let said = words("words", &sent.form.words)?;
+    let reader = &sent.visitor.reader;
+    let (id, said_id) = (TellingId(id), sent.once.id::<InThisId>());
+    let done =
+        super::say_in_this(app.sharing(), reader, id, said_id, said.as_ref(), app.now()).await;
+    raised_or_already(done)
+}
+
+#[derive(Template)]
+#[template(path = "worries/went_wrong.html")]
+struct WentWrongPage {
+    page: Page,
+    heard_by: Vec<Seen<Line>>,
+}
+
+async fn went_wrong_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let mut look = app.store().database.look().await?;
+    let face = opening::face(app.sharing(), &mut look, &visitor.reader, SystemId(id)).await?;
+    let people = face.hears_wrongs.iter().copied();
+    let names = app.sharing().names(&mut look, &visitor.reader, people).await?;
+    let heard_by = face.hears_wrongs.iter().filter_map(|p| names.of(*p)).cloned().collect();
+    let page = face.page(&app, &visitor, "went-wrong-title");
+    Ok(Shown(WentWrongPage { page, heard_by }).into_response())
+}
+
+async fn went_wrong_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let face = opening::face(sharing, &mut look, reader, SystemId(id)).await?;
+    drop(look);
+    let raised = Raised {
+        id: sent.once.id::<WorryId>(),
+        place: face.place,
+        kind: WorryKind::WentWrong,
+        telling: None,
+        words: Some(&said),
+        at: app.now(),
+    };
+    raised_or_already(super::raise(sharing, reader, raised).await)
+}
+
+#[derive(Template)]
+#[template(path = "worries/raised.html")]
+struct RaisedPage {
+    page: Page,
+}
+
+async fn raised_page(State(app): State<App>, visitor: Visitor) -> Response {
+    let page = Page::new(&app, &visitor, "raised-title");
+    Shown(RaisedPage { page }).into_response()
+}
+
+struct WorryShown {
+    worry: Worry,
+    by: Option<Seen<Line>>,
+}
+
+#[derive(Template)]
+#[template(path = "worries/list.html")]
+struct ListPage {
+    page: Page,
+    worries: Vec<WorryShown>,
+}
+
+async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let worries = super::raised_with(sharing, &mut look, reader).await?;
+    let by = worries.iter().filter_map(|w| w.said_by);
+    let names = sharing.names(&mut look, reader, by).await?;
+    let worries = worries
+        .into_iter()
+        .map(|worry| WorryShown { by: worry.said_by.and_then(|p| names.of(p)).cloned(), worry })
+        .collect();
+    let page = Page::new(&app, &visitor, "worries-title").intimate();
+    Ok(Shown(ListPage { page, worries }).into_response())
+}
+
+async fn answer_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+    let reader = &sent.visitor.reader;
+    super::answer(app.sharing(), reader, WorryId(id), &said, app.now()).await?;
+    Ok(to("/worries"))
+}
