@@ -1,0 +1,164 @@
+//! The commands, and the help that teaches them.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::{Args, Parser, Subcommand};
+use ground::Clock;
+
+use crate::config::Config;
+use crate::out::{Done, say};
+use crate::serve::Server;
+use crate::{demo, operator, rooms};
+
+/// Understory hears what matters to people, helps them learn from it together, and shows what
+/// came of what they said.
+///
+/// To look around, run `understory demo` and open one of the links that it prints. To begin a
+/// place of your own, run `understory serve --data FOLDER` and open the link that it prints.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about, arg_required_else_help = true)]
+pub(crate) struct Command {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Open a made-up town with months of life in it, to look around.
+    Demo(Demo),
+    /// Serve a place. On an empty folder it prints a link to name the place.
+    Serve(Serve),
+    /// Begin a place from the command line.
+    #[command(subcommand)]
+    Place(Place),
+    /// Print a sign-in link for somebody who asked you for one. They are told that you did.
+    SignIn(SignIn),
+    /// Work the trail out anew, and say whether anything in it was changed.
+    Verify(Data),
+    /// Erase for good what somebody asked you to erase.
+    #[command(subcommand)]
+    Erase(Erase),
+    /// Check or show the configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+}
+
+/// Where the data are.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Data {
+    /// The folder that holds, or will hold, everything.
+    #[arg(long, value_name = "DIR", env = "UNDERSTORY_DATA")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Args, Debug)]
+struct Demo {
+    /// The address to listen on.
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:8080")]
+    listen: String,
+    /// Print where to look as one line of JSON, once it is ready.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args, Debug)]
+struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// The address to listen on.
+    #[arg(long, value_name = "ADDR:PORT")]
+    listen: Option<String>,
+    /// Where the place is reached from outside, such as https://town.example.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Place {
+    /// Begin a new place, with its first (acting) steward, and print the steward's link.
+    New {
+        /// What the place is called.
+        name: String,
+        /// What its first steward is called.
+        #[arg(long, value_name = "NAME")]
+        steward: String,
+        /// The place's time zone.
+        #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
+        zone: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Args, Debug)]
+struct SignIn {
+    /// The person's e-mail address, or their name exactly as they gave it.
+    who: String,
+    #[command(flatten)]
+    data: Data,
+}
+
+#[derive(Debug, Subcommand)]
+enum Erase {
+    /// Erase one telling: its words, its key, its links.
+    Telling {
+        /// The number in its address.
+        id: String,
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Say whether the configuration fits.
+    Check(Data),
+    /// Show the configuration as it holds, with secrets masked.
+    Show(Data),
+}
+
+impl Command {
+    /// Does what was asked.
+    pub(crate) async fn run(self) -> Done {
+        match self.what {
+            What::Demo(demo) => demo::run(demo.listen, demo.json).await,
+            What::Serve(serve) => serve.run().await,
+            What::Place(Place::New { name, steward, zone, data }) => {
+                operator::new_place(&data, &name, &steward, &zone).await
+            }
+            What::SignIn(sign_in) => operator::sign_in(&sign_in.data, &sign_in.who).await,
+            What::Verify(data) => operator::verify(&data).await,
+            What::Erase(Erase::Telling { id, data }) => operator::erase_telling(&data, &id).await,
+            What::Config(ConfigCommand::Check(data)) => {
+                Config::read(&data.data)?;
+                say("The configuration fits.");
+                Ok(())
+            }
+            What::Config(ConfigCommand::Show(data)) => {
+                say(&Config::read(&data.data)?.masked()?);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Serve {
+    async fn run(self) -> Done {
+        let mut config = Config::read(&self.data.data)?;
+        config.listen = self.listen.or(config.listen);
+        config.public_url = self.public_url.or(config.public_url);
+        let clock = Arc::new(Clock::Machine);
+        let store = rooms::open(&self.data.data, &config, &clock).await?;
+        let first = doors::first::make(&store, clock.now()).await?;
+        let server = Server::bind(store, clock, config, false).await?;
+        match first {
+            Some(token) => {
+                say("This folder is empty. Open this link once, to name the place:");
+                say(&format!("{}/first/{}", server.url, token.expose()));
+            }
+            None => say(&format!("Understory is at {}", server.url)),
+        }
+        server.serve().await
+    }
+}

@@ -1,0 +1,179 @@
+//! What people of the town told, how things were later, and what was answered.
+
+use ::store::Token;
+use ground::id::Kind;
+use ground::{Fault, Outcome};
+use serde::Deserialize;
+use sharing::{Action, Audience, Matter, StandingKind};
+use stories::came::{self, AnswerKind};
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes};
+
+use super::telling_it::{Holder, TellingIt, line, maybe_line, words};
+
+/// Something told. Without a teller it is told on the page that the place offers to anybody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Story {
+    pub(super) key: String,
+    teller: String,
+    /// Who writes it down, where that is not the teller.
+    written_by: String,
+    about: String,
+    for_name: String,
+    system: String,
+    pub(super) days_ago: i64,
+    told: String,
+    title: String,
+    words: String,
+    about_what: String,
+    felt: String,
+    matters: String,
+    language: Option<String>,
+    translation_words: Option<String>,
+    translator: Option<String>,
+    heard_by: Vec<String>,
+    named: bool,
+    quoted: bool,
+    laid_beside: bool,
+    compared: bool,
+    come_back: bool,
+    pub(super) read_back_days_ago: Option<i64>,
+    pub(super) not_read_back_why: Option<String>,
+}
+
+/// How things were later.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Chapter {
+    story: String,
+    pub(super) days_ago: i64,
+    by: String,
+    words: String,
+}
+
+/// An answer to a teller that nothing came of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CameOfNothing {
+    story: String,
+    kind: String,
+    words: String,
+    by: String,
+    pub(super) days_ago: i64,
+}
+
+impl Story {
+    /// Whoever holds the pen, and so holds the telling; nobody where there is no account.
+    fn by(&self) -> Option<&str> {
+        let by = if self.written_by.is_empty() { &self.teller } else { &self.written_by };
+        (!by.is_empty()).then_some(by)
+    }
+
+    fn wishes(&self, it: &TellingIt<'_>) -> Outcome<Wishes> {
+        let audience = |to: &String| match to.split_once(':') {
+            Some(("system", key)) => Ok(Audience::System(it.systems.get(key)?)),
+            Some(("person", key)) => Ok(Audience::Person(it.people.get(key)?)),
+            _ if to == "anyone" => Ok(Audience::Anyone),
+            _ => Err(Fault::Inside(format!("{to} is nobody to hear it"))),
+        };
+        Ok(Wishes {
+            heard_by: self.heard_by.iter().map(audience).collect::<Outcome<_>>()?,
+            named: self.named,
+            quoted: self.quoted,
+            laid_beside: self.laid_beside,
+            compared: self.compared,
+            come_back: self.come_back,
+            come_back_on: None,
+        })
+    }
+
+    fn as_told(&self, it: &TellingIt<'_>) -> Outcome<Told> {
+        Ok(Told {
+            manner: Manner::parse(&self.about),
+            for_name: maybe_line(&self.for_name)?,
+            title: maybe_line(&self.title)?,
+            words: words(&self.words)?,
+            happened: maybe_line(&self.told)?,
+            about_what: maybe_line(&self.about_what)?,
+            felt: maybe_line(&self.felt)?,
+            matters: maybe_line(&self.matters)?,
+            language: self.language.clone().unwrap_or_else(|| "en".to_owned()),
+            ring_on: None,
+            wishes: self.wishes(it)?,
+        })
+    }
+}
+
+/// Somebody tells. Where the page would not have offered this, it is not told.
+pub(super) async fn told<'a>(it: &mut TellingIt<'a>, story: &'a Story) -> Outcome<()> {
+    let (system, place) = (it.systems.get(&story.system)?, it.place()?);
+    let told = story.as_told(it)?;
+    let (teller, holder) = match story.by() {
+        Some(by) => {
+            let reader = it.reader(by).await?;
+            it.sharing.leave(&reader, Action::Belong, &Matter::system(system, place))?;
+            let offered = |to: &Audience| match to {
+                Audience::System(system) => reader.stands(StandingKind::Part, *system),
+                Audience::Person(_) | Audience::Anyone => true,
+            };
+            if !told.wishes.heard_by.iter().all(offered) {
+                return Err(Fault::Unfit("unfit-audience"));
+            }
+            (Teller::Person(it.people.get(by)?), Holder::Person(by))
+        }
+        None => {
+            let offered =
+                |to: &Audience| matches!(to, Audience::Anyone) || *to == Audience::System(place);
+            if system != place || !told.wishes.heard_by.iter().all(offered) {
+                return Err(Fault::Unfit("unfit-audience"));
+            }
+            let slip = Token::random()?.hash();
+            (Teller::Slip(slip), Holder::Slip(slip))
+        }
+    };
+    let (id, home) = (TellingId::random(), Where { system, place });
+    tell::tell(&it.sharing, teller, home, id, &told, it.at).await?;
+    it.keep(&story.key, (Kind::Telling, id.0), system)?;
+    it.holders.insert(&story.key, holder);
+    translated(it, story, id).await
+}
+
+async fn translated(it: &TellingIt<'_>, story: &Story, id: TellingId) -> Outcome<()> {
+    let (Some(text), Some(by)) = (&story.translation_words, &story.translator) else {
+        return Ok(());
+    };
+    let (reader, at) = (it.holder(&story.key).await?, it.a_little_later(3));
+    tell::translate(&it.sharing, &reader, id, "en", &words(text)?, &line(by)?, at).await
+}
+
+/// A telling is read back to whoever it is about, or why it was not is said.
+pub(super) async fn read_back(it: &mut TellingIt<'_>, story: &Story) -> Outcome<()> {
+    let reader = it.holder(&story.key).await?;
+    let id = it.id(Kind::Telling, &story.key)?;
+    let why_not = story.not_read_back_why.as_deref().map(words).transpose()?;
+    tell::read_back(&it.sharing, &reader, id, why_not.as_ref(), it.at).await
+}
+
+/// Somebody says how things are now. Only whoever holds the telling can.
+pub(super) async fn more(it: &mut TellingIt<'_>, chapter: &Chapter) -> Outcome<()> {
+    let by = match it.holders.get(chapter.story.as_str()) {
+        Some(Holder::Person(person)) => *person,
+        _ => "",
+    };
+    if by != chapter.by {
+        return Err(Fault::Inside(format!("{} does not hold it", chapter.by)));
+    }
+    let reader = it.holder(&chapter.story).await?;
+    let id = it.id(Kind::Telling, &chapter.story)?;
+    let (chapter, text) = (ChapterId::random(), words(&chapter.words)?);
+    tell::tell_more(&it.sharing, &reader, id, chapter, &text, it.at).await
+}
+
+/// Somebody who heard it answers that nothing came of it.
+pub(super) async fn nothing(it: &mut TellingIt<'_>, told: &CameOfNothing) -> Outcome<()> {
+    let reader = it.reader(&told.by).await?;
+    let id = it.id(Kind::Telling, &told.story)?;
+    let (kind, text) = (AnswerKind::parse(&told.kind), words(&told.words)?);
+    came::answer(&it.sharing, &reader, id, (kind, &text), it.at).await
+}

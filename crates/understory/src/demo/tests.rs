@@ -1,0 +1,216 @@
+//! The town is told whole on both databases, and holds what it is meant to hold, as the people of
+//! the town see it through the verbs that pages use.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use ground::id::{Kind, PersonId};
+use learning::experiments::State;
+use learning::{experiments, inquiries, lessons};
+use places::{parts, purposes, systems};
+use sharing::{Reader, StandingKind};
+use stories::patterns::SayingKind;
+use stories::{came, patterns, tellings::hear};
+
+use super::*;
+
+/// The town, told in this folder and these databases, and then looked at.
+async fn told(config: &Config, folder: &Path, look_at: impl AsyncFn(&Town, &TellingIt<'_>)) {
+    let town = Town::read().expect("the files fit");
+    let now = Clock::Machine.now();
+    let past = past::of(&town, now).expect("a past");
+    let clock = Arc::new(Clock::standing_at(past[0].0));
+    let store = rooms::open(folder, config, &clock).await.expect("open");
+    let it = tell(store, clock, &town, past).await.expect("told");
+    look_at(&town, &it).await;
+}
+
+/// Tells the town on SQLite and then on PostgreSQL, and looks at each.
+async fn both(look_at: impl AsyncFn(&Town, &TellingIt<'_>)) {
+    let folder = proving::folder();
+    told(&Config::default(), folder.path(), &look_at).await;
+    let (folder, server) = (proving::folder(), proving::postgres());
+    let config = Config {
+        database: Some(server.database().await),
+        keys_database: Some(server.database().await),
+        ..Config::default()
+    };
+    told(&config, folder.path(), &look_at).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_town_is_told_whole_on_both_databases() {
+    both(async |town, it| {
+        people_of_many_organisations_play_parts(town, it).await;
+        its_stories_have_chapters(town, it).await;
+        what_is_heard_again_is_disputed(it).await;
+        it_asks_tries_and_learns_at_two_scales(it).await;
+        its_purpose_has_three_versions(it).await;
+        whoever_told_it_first_sees_what_came_of_it(it).await;
+        a_story_that_led_to_nothing_says_so(it).await;
+        nobody_else_hears_what_is_kept_to_oneself(town, it).await;
+    })
+    .await;
+}
+
+async fn people_of_many_organisations_play_parts(town: &Town, it: &TellingIt<'_>) {
+    let reader = it.reader("gwyn").await.expect("gwyn");
+    let (sharing, place) = (&it.sharing, it.place().expect("a place"));
+    let mut look = it.look().await.expect("look");
+    let mut people: HashSet<PersonId> = HashSet::new();
+    let (mut words, mut organisations) = (HashSet::new(), 0);
+    for system in systems::of_place(sharing, &mut look, &reader, place).await.expect("systems") {
+        let all = parts::of_system(sharing, &mut look, &reader, &system).await.expect("parts");
+        let now = |part: &&parts::Part| {
+            part.standing == StandingKind::Part && part.ended.is_none() && part.words.is_some()
+        };
+        let here: Vec<_> = all.iter().filter(now).collect();
+        words.extend(here.iter().filter_map(|part| part.words.as_ref().map(ToString::to_string)));
+        people.extend(here.iter().map(|part| part.person));
+        let is_one = system.scale == systems::Scale::Organisation;
+        organisations += usize::from(is_one && !here.is_empty());
+    }
+    assert_eq!(people.len(), town.person.len(), "everybody plays a part");
+    assert!(people.len() >= 12, "{} people", people.len());
+    assert!(words.len() >= 12, "{} different parts", words.len());
+    assert!(organisations >= 5, "{organisations} organisations");
+}
+
+async fn its_stories_have_chapters(town: &Town, it: &TellingIt<'_>) {
+    let (mut heard, mut with_chapters, mut chapters) = (0, 0, 0);
+    for story in &town.story {
+        let holder = it.holder(&story.key).await.expect("a holder");
+        let mut look = it.look().await.expect("look");
+        let id = it.id(Kind::Telling, &story.key).expect("told");
+        let telling = hear::one(&it.sharing, &mut look, &holder, id).await.expect("heard");
+        heard += 1;
+        with_chapters += usize::from(!telling.chapters.is_empty());
+        chapters += telling.chapters.len();
+    }
+    assert!(heard >= 60, "{heard} stories");
+    assert!(with_chapters >= 30, "{with_chapters} stories with chapters");
+    assert_eq!(chapters, town.chapter.len());
+}
+
+async fn what_is_heard_again_is_disputed(it: &TellingIt<'_>) {
+    let reader = it.reader("gwyn").await.expect("gwyn");
+    let mut look = it.look().await.expect("look");
+    let (mut all, mut disputed, mut goes_well, mut answered, mut read) = (0, 0, 0, 0, 0);
+    for system in ["callowdine", "tabby"] {
+        let system = it.systems.get(system).expect("a system");
+        let list = patterns::list(&it.sharing, &mut look, &reader, system).await.expect("list");
+        for pattern in list {
+            let pattern = patterns::find(&it.sharing, &mut look, &reader, pattern.id).await;
+            let pattern = pattern.expect("found");
+            assert!(!pattern.laid.is_empty(), "stories lie in it");
+            let said = |kind| pattern.sayings.iter().filter(|said| said.kind == kind).count();
+            all += 1;
+            goes_well += usize::from(pattern.goes_well);
+            disputed += usize::from(said(SayingKind::Dispute) > 0);
+            read += usize::from(said(SayingKind::Reading) >= 2);
+            answered += said(SayingKind::NotWhatIMeant) + said(SayingKind::TookItOut);
+        }
+    }
+    assert!(all >= 6, "{all} patterns");
+    assert!(disputed >= 5, "{disputed} disputed");
+    assert_eq!(read, all, "at least two readings stand together in each");
+    assert!(goes_well >= 1 && answered >= 3, "{goes_well} go well, {answered} answers");
+}
+
+async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
+    let reader = it.reader("gwyn").await.expect("gwyn");
+    let (sharing, mut look) = (&it.sharing, it.look().await.expect("look"));
+    let (mut asked, mut learned, mut scales) = (0, 0, HashSet::new());
+    let mut tried = Vec::new();
+    for key in ["callowdine", "tabby"] {
+        let id = it.systems.get(key).expect("a system");
+        let system = systems::find(sharing, &mut look, &reader, id).await.expect("seen");
+        for inquiry in inquiries::of_system(sharing, &mut look, &reader, id).await.expect("asked") {
+            asked += 1;
+            scales.insert(system.scale);
+            let talk = inquiries::talk(sharing, &mut look, &reader, &inquiry).await.expect("talk");
+            assert!(talk.is_some_and(|talk| talk.len() >= 10), "people talk about it");
+        }
+        let all = experiments::of_system(sharing, &mut look, &reader, id).await.expect("tried");
+        tried.extend(all.into_iter().map(|experiment| experiment.state));
+        let now = Clock::Machine.now();
+        let all = lessons::of_system(sharing, &mut look, &reader, id, now).await.expect("learned");
+        learned += all.len();
+        let holds = |lesson: &lessons::Lesson| lesson.holds == Some(lessons::Holds::No);
+        assert!(key != "tabby" || all.iter().any(holds), "a lesson turned out wrong");
+    }
+    assert!(asked >= 3 && scales.len() >= 2, "{asked} questions at {} scales", scales.len());
+    assert!(tried.len() >= 8, "{} things tried", tried.len());
+    for state in
+        [State::NotBegun, State::UnderWay, State::Grown, State::Changed, State::Stopped]
+    {
+        assert!(tried.contains(&state), "nothing tried is {state:?}");
+    }
+    assert!(learned >= 6, "{learned} lessons");
+}
+
+async fn its_purpose_has_three_versions(it: &TellingIt<'_>) {
+    let reader = it.reader("gwyn").await.expect("gwyn");
+    let mut look = it.look().await.expect("look");
+    let place = it.place().expect("a place");
+    let place = systems::find(&it.sharing, &mut look, &reader, place).await.expect("seen");
+    let versions = purposes::versions(&it.sharing, &mut look, &reader, &place).await;
+    let versions = versions.expect("versions");
+    assert_eq!(versions.len(), 3);
+    assert!(versions.iter().all(|version| version.agreed.len() >= 3), "people agreed to each");
+}
+
+async fn whoever_told_it_first_sees_what_came_of_it(it: &TellingIt<'_>) {
+    let olwen = it.reader("olwen").await.expect("olwen");
+    let id = it.id(Kind::Telling, "dm-wallpaper").expect("told");
+    let nouns = rooms::nouns(&it.sharing);
+    let mut look = it.look().await.expect("look");
+    let came = came::of_it(&it.sharing, &nouns, &mut look, &olwen, id).await;
+    let (thread, _) = came.expect("it came to something");
+    let kinds: HashSet<Kind> = thread.steps.iter().map(|step| step.what.kind).collect();
+    for kind in [Kind::Pattern, Kind::Inquiry, Kind::Experiment, Kind::Lesson] {
+        assert!(kinds.contains(&kind), "no {} came of it", kind.word());
+    }
+}
+
+async fn a_story_that_led_to_nothing_says_so(it: &TellingIt<'_>) {
+    let whoever = it.holder("bs-shelter").await.expect("a slip");
+    let id = it.id(Kind::Telling, "bs-shelter").expect("told");
+    let nouns = rooms::nouns(&it.sharing);
+    let mut look = it.look().await.expect("look");
+    let came = came::of_it(&it.sharing, &nouns, &mut look, &whoever, id).await;
+    let (thread, answers) = came.expect("answers");
+    assert!(thread.steps.is_empty());
+    let kinds: Vec<_> = answers.iter().map(|answer| answer.kind).collect();
+    assert_eq!(kinds, [came::AnswerKind::NothingYet, came::AnswerKind::DidNotAct]);
+}
+
+async fn nobody_else_hears_what_is_kept_to_oneself(town: &Town, it: &TellingIt<'_>) {
+    let id = it.id(Kind::Telling, "fm-mine").expect("told");
+    for person in &town.person {
+        let reader: Reader = it.reader(&person.key).await.expect("a reader");
+        let mut look = it.look().await.expect("look");
+        let heard = hear::one(&it.sharing, &mut look, &reader, id).await;
+        assert_eq!(heard.is_ok(), person.key == "tegan", "{}", person.key);
+    }
+}
+
+#[test]
+fn a_file_that_says_something_unknown_is_refused() {
+    let town: Result<people::Person, _> = toml::from_str(
+        "key = \"x\"\nname = \"X\"\nrole = \"\"\nunder_18 = false\ncast = true\ndays_ago = 1\n\
+         need = \"high\"\n",
+    );
+    let refused = town.expect_err("refused").to_string();
+    assert!(refused.contains("need"), "{refused}");
+}
+
+#[test]
+fn days_go_forward_and_never_past_now() {
+    let town = Town::read().expect("the files fit");
+    let now = Clock::Machine.now();
+    let past = past::of(&town, now).expect("a past");
+    assert!(past.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+    assert!(past.iter().all(|(at, _)| *at <= now));
+    assert!(now.days_since(past[0].0) > 400, "more than a year of life");
+}

@@ -1,0 +1,3 @@
+//! The home page: people first, then what waits, without nagging.
+
+pub(crate) mod pages;

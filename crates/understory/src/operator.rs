@@ -1,0 +1,112 @@
+//! What whoever runs the server does from the command line. None of it shows anybody's words.
+
+use ground::{Clock, Fault, Line, Outcome};
+use places::beginning::{Beginning, Begun};
+use sharing::Sharing;
+use sharing::trail;
+use store::Store;
+use stories::tellings::{TellingId, tell};
+
+use crate::command::Data;
+use crate::config::Config;
+use crate::out::{Done, Trouble, say};
+use crate::rooms;
+
+async fn open(data: &Data) -> Done<(Config, Store)> {
+    let config = Config::read(&data.data)?;
+    let store = rooms::open(&data.data, &config, &Clock::Machine).await?;
+    Ok((config, store))
+}
+
+fn line(text: &str, field: &'static str) -> Outcome<Line> {
+    Line::parse(text).map_err(|why| Fault::Text { field, why })
+}
+
+fn url(config: &Config) -> Done<String> {
+    match &config.public_url {
+        Some(url) => Ok(url.clone()),
+        None => Ok(format!("http://{}", config.address()?)),
+    }
+}
+
+/// Begins a place, and prints its steward's link.
+pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str) -> Done {
+    let (config, store) = open(data).await?;
+    let (name, steward) = (line(name, "name of the place")?, line(steward, "steward's name")?);
+    let clock = Clock::Machine;
+    let begun = Begun { name, steward_name: steward, zone: zone.to_owned(), made_up: false };
+    let beginning = Beginning::prepare(&store, &clock, &begun).await?;
+    let (_, person) = store::write!(store.database, |work| {
+        // There is a place now, so the one link of an empty folder opens nothing any more.
+        doors::first::close(work, clock.now()).await?;
+        beginning.keep(work).await
+    })?;
+    let token = doors::links::make(&store, person, doors::links::By::First, clock.now()).await?;
+    say("The place is there. Its first steward signs in here, once, within a day:");
+    say(&format!("{}/in/{}", url(&config)?, token.expose()));
+    Ok(())
+}
+
+/// Prints a sign-in link for somebody. They are told of it when they sign in.
+pub(crate) async fn sign_in(data: &Data, who: &str) -> Done {
+    let (config, store) = open(data).await?;
+    let clock = Clock::Machine;
+    let mut look = store.database.look().await?;
+    let found = match doors::addresses::Address::parse(who) {
+        Ok(address) => doors::addresses::find(&mut look, &store.keys, &address).await?,
+        Err(_) => None,
+    };
+    drop(look);
+    let person = match found {
+        Some(person) => person,
+        None => {
+            let sharing = Sharing::begin(store.clone())?;
+            let named = sharing.people_named(&line(who, "name")?).await?;
+            match named.as_slice() {
+                [person] => *person,
+                [] => return Err(Trouble::new("Nobody here has that address or name.")),
+                _ => {
+                    return Err(Trouble::new(
+                        "Several people have that name. Use their e-mail address.",
+                    ));
+                }
+            }
+        }
+    };
+    let by = doors::links::By::Operator;
+    let token = doors::links::make(&store, person, by, clock.now()).await?;
+    say("Hand this link over. It works once, within a day, and they are told that you made it:");
+    say(&format!("{}/in/{}", url(&config)?, token.expose()));
+    Ok(())
+}
+
+/// Works the trail out anew.
+pub(crate) async fn verify(data: &Data) -> Done {
+    let (_, store) = open(data).await?;
+    let mut is_broken = false;
+    for chain in trail::verify(&store.database).await? {
+        let head: String = chain.head.iter().map(|byte| format!("{byte:02x}")).collect();
+        match chain.broken_at {
+            None => say(&format!("{} holds: {} batches, head {head}", chain.system, chain.batches)),
+            Some(number) => {
+                is_broken = true;
+                say(&format!("{} does not hold from batch {number} on", chain.system));
+            }
+        }
+    }
+    if is_broken {
+        return Err(Trouble::new("The trail was changed after it was sealed."));
+    }
+    say("Compare each head with the one you keep elsewhere. Only then is the trail proved.");
+    Ok(())
+}
+
+/// Erases one telling.
+pub(crate) async fn erase_telling(data: &Data, id: &str) -> Done {
+    let (_, store) = open(data).await?;
+    let id = TellingId::parse(id).ok_or(Fault::NotFound)?;
+    let sharing = Sharing::begin(store)?;
+    tell::erase_by_operator(&sharing, id, Clock::Machine.now()).await?;
+    say("It is erased. Backups of the keys still hold its key until they are seven days old.");
+    Ok(())
+}

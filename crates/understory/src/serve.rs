@@ -1,0 +1,117 @@
+//! Serving: listening, the work that goes on beside pages, and stopping without losing anything.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ground::Clock;
+use store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use web::{App, Settings};
+
+use crate::config::Config;
+use crate::out::{Done, Trouble};
+use crate::{app, letters};
+
+/// How long pages that are under way may take to end when the program is told to stop.
+const DRAIN: Duration = Duration::from_secs(10);
+/// How often the trail is sealed.
+const SEAL_EVERY: Duration = Duration::from_secs(1);
+/// How often what is over is cleared away.
+const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// A program that listens and can be served.
+pub(crate) struct Server {
+    pub(crate) app: App,
+    pub(crate) url: String,
+    listener: TcpListener,
+    config: Config,
+}
+
+impl Server {
+    /// Binds the address and puts the program together.
+    pub(crate) async fn bind(
+        store: Store,
+        clock: Arc<Clock>,
+        config: Config,
+        made_up: bool,
+    ) -> Done<Self> {
+        let address = config.address()?;
+        let listener = TcpListener::bind(address)
+            .await
+            .map_err(|error| Trouble::new(format!("{address} cannot be listened on: {error}.")))?;
+        let bound = listener.local_addr().map_err(|e| Trouble::new(e.to_string()))?;
+        let url = config.public_url.clone().unwrap_or_else(|| format!("http://{bound}"));
+        let settings =
+            Settings { public_url: url.clone(), made_up, can_mail: config.mail_server.is_some() };
+        let app = app::app(store, clock, settings)?;
+        Ok(Self { app, url, listener, config })
+    }
+
+    /// Serves until the program is told to stop.
+    pub(crate) async fn serve(self) -> Done {
+        let (stop, stopping) = watch::channel(false);
+        let (asked, asks) = doors::letters::queue();
+        letters::begin(&self.config, self.app.clone(), asks)?;
+        let beside = tokio::spawn(beside(self.app.clone(), stopping.clone()));
+        let letters = self.config.mail_server.is_some().then_some(asked);
+        let router = app::router(self.app.clone(), letters);
+        let service = router.into_make_service_with_connect_info::<SocketAddr>();
+        let mut until = stopping;
+        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
+            let _ = until.wait_for(|stop| *stop).await;
+        });
+        let serving = tokio::spawn(serving.into_future());
+        told_to_stop().await;
+        let _ = stop.send(true);
+        // Pages that take longer than this are cut off; what they had committed is kept.
+        let _ = tokio::time::timeout(DRAIN, serving).await;
+        let _ = beside.await;
+        self.app.store().database.close().await;
+        self.app.store().keys.close().await;
+        Ok(())
+    }
+}
+
+/// What goes on beside pages: the trail is sealed every second, and what is over is cleared away.
+async fn beside(app: App, mut stopping: watch::Receiver<bool>) {
+    let mut sealing = tokio::time::interval(SEAL_EVERY);
+    let mut sweeping = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        tokio::select! {
+            _ = sealing.tick() => seal(&app).await,
+            _ = sweeping.tick() => {
+                if let Err(fault) = doors::sweep(app.store(), app.now()).await {
+                    tracing::error!(code = fault.code(), "what is over could not be cleared away");
+                }
+            }
+            _ = stopping.changed() => break,
+        }
+    }
+    seal(&app).await;
+}
+
+async fn seal(app: &App) {
+    match sharing::trail::seal(&app.store().database, app.now()).await {
+        // Another node sealed the same rows first; they are sealed.
+        Ok(_) | Err(ground::Fault::Already) => {}
+        Err(fault) => tracing::error!(code = fault.code(), "the trail could not be sealed"),
+    }
+}
+
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(signal) => signal,
+            Err(_) => {
+                let _ = interrupt.await;
+                return;
+            }
+        };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}
