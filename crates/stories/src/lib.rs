@@ -4,6 +4,7 @@
 pub mod came;
 pub mod nouns;
 pub mod patterns;
+pub mod slips;
 pub mod tellings;
 pub mod worries;
 
@@ -13,7 +14,7 @@ pub use nouns::{PatternNoun, TellingNoun};
 #[must_use]
 pub fn routes() -> web::Routes {
     tellings::pages::routes()
-        .and(tellings::slips::routes())
+        .and(slips::pages::routes())
         .and(patterns::pages::routes())
         .and(worries::pages::routes())
         .and(came::pages::routes())

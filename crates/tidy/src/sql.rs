@@ -15,6 +15,8 @@ pub const MAY_NAME_AXUM_TOO: &[(&str, &str)] = &[
     ("crates/doors/src/sessions/cookie.rs", "a cookie is a header"),
     ("crates/doors/src/sessions/visit.rs", "the layer that turns a cookie into a visitor"),
     ("crates/doors/src/arrival.rs", "the answer that signs somebody in sets a cookie"),
+    ("crates/doors/src/tries/mod.rs", "where a try came from stands in the request"),
+    ("crates/places/src/view.rs", "what the pages of the room share"),
 ];
 
 /// Words that begin a statement.

@@ -12,8 +12,9 @@ use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{AnswerKind, Reason, Thread};
 use crate::patterns::{self, PatternId, SayingKind, answers};
+use crate::slips;
 use crate::tellings::form::text;
-use crate::tellings::{TellingId, slips};
+use crate::tellings::{Telling, TellingId, hear};
 
 /// The pages of what came of it.
 #[must_use]
@@ -44,6 +45,7 @@ struct LaidShown {
 struct CamePage {
     page: Page,
     back: String,
+    telling: Telling,
     thread: Thread,
     answers: Vec<AnswerShown>,
     laid: Vec<LaidShown>,
@@ -66,7 +68,7 @@ async fn came_by_slip(
     mut visitor: Visitor,
     Path(code): Path<String>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(&app, &code).await?;
+    let (reader, id) = slips::opened(app.store(), &code).await?;
     visitor.reader = reader;
     came_page(&app, &visitor, id, format!("/slip/{code}")).await
 }
@@ -79,6 +81,7 @@ async fn came_page(
 ) -> Result<Response, Refused> {
     let (sharing, reader, nouns) = (app.sharing(), &visitor.reader, app.nouns());
     let mut look = app.store().database.look().await?;
+    let telling = hear::one(sharing, &mut look, reader, id).await?;
     let (thread, answered) = super::of_it(sharing, nouns, &mut look, reader, id).await?;
     let names = sharing.names(&mut look, reader, answered.iter().map(|a| a.said_by)).await?;
     let answers = answered
@@ -101,7 +104,7 @@ async fn came_page(
         })
         .collect();
     let page = Page::new(app, visitor, "came-title").intimate();
-    Ok(Shown(CamePage { page, back, thread, answers, laid }).into_response())
+    Ok(Shown(CamePage { page, back, telling, thread, answers, laid }).into_response())
 }
 
 #[derive(Deserialize)]
@@ -141,7 +144,7 @@ async fn pattern_answered_by_slip(
     Path((code, pattern)): Path<(String, Uuid)>,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(&app, &code).await?;
+    let (reader, id) = slips::opened(app.store(), &code).await?;
     answer_pattern(&app, &reader, id, PatternId(pattern), &sent.form).await?;
     Ok(to(&format!("/slip/{code}/came")))
 }

@@ -4,7 +4,6 @@
 pub mod form;
 pub mod hear;
 pub mod pages;
-pub mod slips;
 pub(crate) mod store;
 pub mod tell;
 pub mod wishes;

@@ -5,18 +5,18 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use data_encoding::BASE32_NOPAD;
 use ground::id::{SystemId, Uuid};
 use ground::{Fault, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
-use sharing::{Audience, Reader};
-use web::{Access, App, Once, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use sharing::Audience;
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::form::{TellForm, WishesForm, text};
-use super::pages::WordsForm;
-use super::tell::{self, Where};
-use super::{ChapterId, Teller, Telling, TellingId, Voice, hear, slip_of, store};
+use super::opened;
+use crate::tellings::form::{TellForm, WishesForm, text};
+use crate::tellings::pages::WordsForm;
+use crate::tellings::tell::{self, Where};
+use crate::tellings::{ChapterId, Teller, Telling, Voice, hear};
 
 /// The pages of slips.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn routes() -> Routes {
 }
 
 #[derive(Template)]
-#[template(path = "tellings/tell_open.html")]
+#[template(path = "slips/tell_open.html")]
 struct TellOpenPage {
     page: Page,
     face: Face,
@@ -74,7 +74,7 @@ async fn tell_sent(
 ) -> Result<Response, Refused> {
     let place = SystemId(id);
     let face = open_face(&app, &sent.visitor, place).await?;
-    let slip = slip_token(&app, &sent.once);
+    let slip = super::token(app.store(), &sent.once);
     let kept = match sent.form.told(&face.zone) {
         Ok(mut told) => {
             // Without an account nobody can be named: the place, anyone signed in, or only you.
@@ -96,16 +96,8 @@ async fn tell_sent(
     }
 }
 
-/// The slip of one filled-in form: worked out from the form's own random key, so that a form sent
-/// twice gives the same slip.
-fn slip_token(app: &App, once: &Once) -> Token {
-    let form: Uuid = once.part("slip");
-    let hash = app.store().keys.lookup("slip", &form.to_string());
-    Token::presented(&BASE32_NOPAD.encode(&hash.0[..20]))
-}
-
 #[derive(Template)]
-#[template(path = "tellings/enter.html")]
+#[template(path = "slips/enter.html")]
 struct EnterPage {
     page: Page,
 }
@@ -126,21 +118,13 @@ async fn entered(sent: Sent<EnterForm>) -> Result<Response, Refused> {
     Ok(to(&format!("/slip/{}", Token::presented(&code).expose())))
 }
 
-/// The telling that a slip opens, as its holder hears it.
-pub(crate) async fn opened(app: &App, code: &str) -> Outcome<(Reader, TellingId)> {
-    let hash = Token::presented(code).hash();
-    let mut look = app.store().database.look().await?;
-    let telling = store::by_slip(&mut look, &hash).await?;
-    Ok((Reader::slip(slip_of(&hash)), telling))
-}
-
 #[derive(Deserialize)]
 struct ShowQuery {
     new: Option<String>,
 }
 
 #[derive(Template)]
-#[template(path = "tellings/slip.html")]
+#[template(path = "slips/slip.html")]
 struct SlipPage {
     page: Page,
     telling: Telling,
@@ -158,7 +142,7 @@ async fn show(
     Path(code): Path<String>,
     Query(query): Query<ShowQuery>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(&app, &code).await?;
+    let (reader, id) = opened(app.store(), &code).await?;
     let mut look = app.store().database.look().await?;
     let telling = hear::one(app.sharing(), &mut look, &reader, id).await?;
     let code = Token::presented(&code).expose().to_owned();
@@ -183,7 +167,7 @@ async fn wishes_sent(
     Path(code): Path<String>,
     sent: Sent<WishesForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(&app, &code).await?;
+    let (reader, id) = opened(app.store(), &code).await?;
     let mut wishes = sent.form.wishes(&app.zone())?;
     wishes.heard_by.retain(|audience| !matches!(audience, Audience::Person(_)));
     tell::wish(app.sharing(), &reader, id, sent.form.revision, &wishes, app.now()).await?;
@@ -195,7 +179,7 @@ async fn more_sent(
     Path(code): Path<String>,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(&app, &code).await?;
+    let (reader, id) = opened(app.store(), &code).await?;
     let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
     let chapter: ChapterId = sent.once.id();
     match tell::tell_more(app.sharing(), &reader, id, chapter, &words, app.now()).await {
@@ -209,7 +193,7 @@ async fn erase_sent(
     Path(code): Path<String>,
     _sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(&app, &code).await?;
+    let (reader, id) = opened(app.store(), &code).await?;
     tell::erase(app.sharing(), &reader, id, app.now()).await?;
     Ok(to("/left"))
 }

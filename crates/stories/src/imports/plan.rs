@@ -1,0 +1,118 @@
+//! What a file would become, before anything of it is kept: every row is kept or refused.
+
+use std::fmt;
+
+use ::store::Keys;
+use exchange::tellings::Sheet;
+use exchange::{HeldBack, Mapping, Reading, Refusal};
+use ground::Line;
+use ground::id::{PersonId, SystemId};
+
+use super::{ImportId, random_looking};
+
+/// A file that was read, by whom it would be brought and where to.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The import that keeping it makes: the same for the same bytes, columns, person and system.
+    pub id: ImportId,
+    /// Which column holds what.
+    pub mapping: Mapping,
+    /// What was read.
+    pub reading: Reading,
+    /// What the file is called.
+    pub file_name: Option<Line>,
+}
+
+impl Plan {
+    /// Reads a file. This can take a second for the largest files that are taken.
+    ///
+    /// # Errors
+    /// A [`Refusal`] of the whole file, or of the mapping.
+    pub fn of(
+        keys: &Keys,
+        (by, system): (PersonId, SystemId),
+        bytes: &[u8],
+        mapping: Mapping,
+        file_name: Option<Line>,
+    ) -> Result<Self, Refusal> {
+        let sheet = Sheet::read(bytes)?;
+        let chosen = mapping.choose(&sheet.table.headings)?;
+        let reading = sheet.tellings(&mapping)?;
+        // The columns and not their names: a heading can be written in several ways.
+        let columns = (chosen.words, chosen.title, chosen.when, chosen.teller);
+        let format = mapping.when_format.as_deref().unwrap_or_default();
+        let file = blake3::hash(bytes);
+        let text = format!("{by} {system} {} {columns:?} {format}", file.to_hex());
+        let id = ImportId(random_looking(&keys.lookup("import", &text).0));
+        Ok(Self { id, mapping, reading, file_name })
+    }
+
+    /// What became, or would become, of every row. `erased` are the rows whose tellings were
+    /// kept before and then erased.
+    #[must_use]
+    pub fn report(&self, erased: &[usize]) -> Report {
+        let reading = &self.reading;
+        let by_file = reading.refused.iter().map(|r| NotKept { row: r.row, why: r.why.clone().into() });
+        let gone = erased.iter().map(|&row| NotKept { row, why: Why::Erased });
+        let mut refused: Vec<NotKept> = by_file.chain(gone).collect();
+        refused.sort_by_key(|not_kept| not_kept.row);
+        Report {
+            rows: reading.rows,
+            kept: reading.rows - refused.len(),
+            refused,
+            held_back: reading.held_back.clone(),
+            encoding: reading.encoding.name(),
+            comments: reading.comments,
+        }
+    }
+}
+
+/// What became of every row of a file: `rows` is the sum of those kept and those refused.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// How many rows stand under the headings.
+    pub rows: usize,
+    /// How many are kept.
+    pub kept: usize,
+    /// Those that are not, in the file's order.
+    pub refused: Vec<NotKept>,
+    /// The columns of which nothing is kept.
+    pub held_back: Vec<HeldBack>,
+    /// What the file's letters were read as.
+    pub encoding: &'static str,
+    /// How many lines were left out as comments.
+    pub comments: usize,
+}
+
+/// A row that is not kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotKept {
+    /// The number a spreadsheet shows beside it.
+    pub row: usize,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a row is not kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// What stands in the file cannot be kept.
+    File(exchange::Why),
+    /// It was kept before, and its telling was erased. Erased stays erased.
+    Erased,
+}
+
+impl From<exchange::Why> for Why {
+    fn from(why: exchange::Why) -> Self {
+        Self::File(why)
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(why) => why.fmt(f),
+            Self::Erased => f.write_str("this was kept before and then erased; it stays erased"),
+        }
+    }
+}
