@@ -100,8 +100,8 @@ system-not-open-explain = Nobody can tell anything here until it opens.
 system-open = See what is still missing
 system-purpose = What is it for?
 system-versions = { $count ->
-    [one] There is one version. See it and what people agreed to
-   *[other] There are { $count } versions. See them all
+    [one] One version so far. Say it anew
+   *[other] All { $count } versions
 }
 system-links = What goes on here
 system-stories = What people told
@@ -183,6 +183,7 @@ part-power-hint = Groups keep some of their talk apart from those who hold money
 part-money-box = Holds this group’s money
 part-manages-box = Manages people who work here
 part-say-anew = Say it in other words
+part-say-first = Say what you are here
 
 # Who is part of something
 people-title = Everybody in { $name }

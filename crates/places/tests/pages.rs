@@ -16,7 +16,7 @@ use ground::Clock;
 use ground::id::PersonId;
 use places::SystemNoun;
 use places::systems::Scale;
-use sharing::{Noun as _, Nouns, Reader, Sharing};
+use sharing::{Noun as _, Nouns, Reader, Sharing, StandingKind};
 use tower::ServiceExt as _;
 use town::{MONDAY, Town, both, both_empty};
 use web::visitor::Visit;
@@ -82,7 +82,7 @@ fn sent(path: &str, form: &str) -> Request<Body> {
 async fn paths(town: &Town) -> Vec<String> {
     let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
     let parts = town.parts(town.asha, team).await;
-    let mine = parts.iter().find(|part| part.words.is_none()).expect("a part").id;
+    let mine = parts.iter().find(|part| part.standing == StandingKind::Part).expect("a part").id;
     let place = town.place;
     let mut paths = vec![
         "/systems".to_owned(),
