@@ -44,6 +44,21 @@ pub(crate) fn seal(
     Ok(Because { id, what, cause: given.cause, why, said_by: Some(by), at })
 }
 
+/// The links that a new thing begins with: what somebody said, and the question it hangs from,
+/// which is a cause whether or not anybody says so.
+pub(crate) fn first(
+    ring: &KeyRing,
+    what: Placed,
+    (given, inquiry): (Option<&Given>, Option<Placed>),
+    by: PersonId,
+    at: Moment,
+) -> Outcome<Vec<Because>> {
+    let hung = inquiry.map(Cause::Of).filter(|c| given.is_none_or(|given| given.cause != *c));
+    let hung = hung.map(|cause| Given { cause, why: None });
+    let links = given.into_iter().chain(hung.as_ref());
+    links.map(|given| seal(ring, what, BecauseId::random(), given, by, at)).collect()
+}
+
 /// Says later because of what something is there. Whoever takes part where it is at home may.
 pub async fn say(
     sharing: &Sharing,

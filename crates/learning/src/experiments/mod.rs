@@ -12,7 +12,7 @@ mod tests;
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
-use sharing::lineage::{self, BecauseId, Placed};
+use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Reader, Seen, Sharing};
 
@@ -235,13 +235,12 @@ pub async fn plan(
     let ring = kept::ring(sharing, system).await?;
     let row = store::NewExperiment::seal(&ring, id, (system, place), planned, by, at)?;
     let what = Placed { thing: Thing::new(Kind::Experiment, id), system };
-    let said = planned.because.as_ref();
-    let because = said
-        .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
-        .transpose()?;
+    let question = Placed { thing: Thing::new(Kind::Inquiry, planned.inquiry), system };
+    let causes = (planned.because.as_ref(), Some(question));
+    let because = because::first(&ring, what, causes, by, at)?;
     ::store::write!(sharing.store.database, |work| {
         store::insert(work, &row).await?;
-        if let Some(because) = &because {
+        for because in &because {
             lineage::say(work, because).await?;
         }
         trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), what.thing)).await

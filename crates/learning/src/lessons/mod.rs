@@ -11,7 +11,7 @@ mod tests;
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
-use sharing::lineage::{self, BecauseId, Placed};
+use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
 
@@ -188,13 +188,12 @@ pub async fn write(
     let ring = kept::ring(sharing, system).await?;
     let row = store::NewLesson::seal(&ring, id, place, written, by, at)?;
     let what = Placed { thing: Thing::new(Kind::Lesson, id), system };
-    let said = written.because.as_ref();
-    let because = said
-        .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
-        .transpose()?;
+    let question =
+        written.inquiry.map(|id| Placed { thing: Thing::new(Kind::Inquiry, id), system });
+    let because = because::first(&ring, what, (written.because.as_ref(), question), by, at)?;
     ::store::write!(sharing.store.database, |work| {
         store::insert(work, &row).await?;
-        if let Some(because) = &because {
+        for because in &because {
             lineage::say(work, because).await?;
         }
         trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), what.thing)).await

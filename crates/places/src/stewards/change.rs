@@ -81,7 +81,7 @@ pub async fn confirm(
         if person == by {
             return Err(Fault::NotAllowed("not-allowed-confirm-oneself"));
         }
-        if store::share_an_organisation(work, person, by).await? {
+        if store::share_an_organisation(work, person, by, system).await? {
             return Err(Fault::NotAllowed("not-allowed-confirm-same-organisation"));
         }
         store::insert_confirmation(work, system, steward, by, at).await?;

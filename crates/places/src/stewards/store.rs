@@ -70,11 +70,12 @@ pub(crate) async fn acts(look: &mut Look, system: SystemId) -> Outcome<Vec<ActRo
     Ok(acts)
 }
 
-/// Whether two people are both part of one organisation now.
+/// Whether two people are both part of one organisation now, besides the system itself.
 pub(crate) async fn share_an_organisation(
     look: &mut Look,
     one: PersonId,
     other: PersonId,
+    besides: SystemId,
 ) -> Outcome<bool> {
     let row = look
         .maybe(
@@ -82,11 +83,11 @@ pub(crate) async fn share_an_organisation(
                 "SELECT s.id FROM systems s \
                  JOIN standings a ON a.system_id = s.system_id \
                  JOIN standings b ON b.system_id = s.system_id \
-                 WHERE s.scale = 'organisation' \
+                 WHERE s.scale = 'organisation' AND s.id <> $3 \
                  AND a.person_id = $1 AND a.kind = 'part' AND a.ended IS NULL \
                  AND b.person_id = $2 AND b.kind = 'part' AND b.ended IS NULL LIMIT 1"
             ),
-            bind().id(one).id(other),
+            bind().id(one).id(other).id(besides),
         )
         .await?;
     Ok(row.is_some())
