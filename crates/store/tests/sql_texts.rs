@@ -1,0 +1,94 @@
+//! Every SQL text of the program is prepared on both engines: one text, two databases. That
+//! proves the syntax and the names; what the texts do is tested where they are used.
+
+use std::path::{Path, PathBuf};
+
+use ground::Moment;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+use store::Database;
+use store::migrations::{KEYS, Migration, ROWS, migrate};
+
+/// One text and where it stands.
+struct Found {
+    file: PathBuf,
+    text: String,
+}
+
+#[tokio::test]
+async fn every_text_is_understood_by_sqlite_and_by_postgresql() {
+    let found = texts();
+    assert!(found.len() > 100, "only {} texts were found: the search is broken", found.len());
+    let folder = proving::folder();
+    let file = folder.path().join("both.db");
+    let url = proving::postgres().database().await;
+    prepare_tables(Database::sqlite(&file).await.expect("sqlite")).await;
+    prepare_tables(Database::postgres(&url).await.expect("postgres")).await;
+
+    let mut sqlite =
+        sqlx::SqliteConnection::connect(&file.display().to_string()).await.expect("sqlite");
+    let mut postgres = sqlx::PgConnection::connect(&url).await.expect("postgres");
+    let mut refused = Vec::new();
+    for Found { file, text } in &found {
+        if let Err(error) = sqlite.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await {
+            refused.push(format!("{}: SQLite says {error}:\n  {text}", file.display()));
+        }
+        if let Err(error) = postgres.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await {
+            refused.push(format!("{}: PostgreSQL says {error}:\n  {text}", file.display()));
+        }
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+/// The tables of the rows and of the keys, side by side in one database.
+async fn prepare_tables(database: Database) {
+    let all: Vec<Migration> = ROWS.iter().chain(KEYS).copied().collect();
+    migrate(&database, &all, Moment(0)).await.expect("every migration runs");
+    database.close().await;
+}
+
+fn texts() -> Vec<Found> {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut files = Vec::new();
+    walk(&crates, &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        let source = std::fs::read_to_string(&file).expect("a source file");
+        let calls = source.split("sql!(").skip(1);
+        found.extend(calls.filter_map(literal).map(|text| Found { file: file.clone(), text }));
+    }
+    found
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.ends_with("tidy") {
+            // It speaks of SQL texts without having any.
+        } else if path.is_dir() {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && path.to_string_lossy().contains("/src/")
+        {
+            files.push(path);
+        }
+    }
+}
+
+/// The string with which a call begins, with its escapes read and its lists given one place.
+fn literal(call: &str) -> Option<String> {
+    let inside = call.trim_start().strip_prefix('"')?;
+    let (mut text, mut characters) = (String::new(), inside.chars().peekable());
+    loop {
+        match characters.next()? {
+            '"' => break,
+            '\\' => match characters.next()? {
+                '\n' => while characters.next_if(|c| c.is_whitespace()).is_some() {},
+                other => text.push(other),
+            },
+            other => text.push(other),
+        }
+    }
+    let bound = (1..100).take_while(|n| text.contains(&format!("${n}"))).count();
+    let place = format!("${}", bound + 1);
+    Some(text.replace("{many}", &place).replace("{one}", &place))
+}
