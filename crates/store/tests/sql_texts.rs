@@ -1,6 +1,8 @@
 //! Every SQL text of the program is prepared on both engines: one text, two databases. That
 //! proves the syntax and the names; what the texts do is tested where they are used.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
 use std::path::{Path, PathBuf};
 
 use ground::Moment;

@@ -1,5 +1,7 @@
 //! Who hears what was told, as a person would notice it, on both databases.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
 use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
 use ground::id::{PersonId, SystemId};

@@ -109,7 +109,6 @@ impl Routes {
     }
 
     /// The router itself.
-    #[must_use]
     pub fn into_router(self) -> Router<App> {
         self.router
     }

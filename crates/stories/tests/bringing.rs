@@ -1,0 +1,214 @@
+//! The pages on which a file is brought, as a browser meets them, on both databases.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expected")]
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LOCATION, ORIGIN};
+use axum::http::{Request, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
+use cast::{MONDAY, Town, both, line};
+use ground::Clock;
+use ground::id::PersonId;
+use sharing::Nouns;
+use store::{Keeper, Spot, TokenHash, bind, sql};
+use tower::ServiceExt as _;
+use web::visitor::{Visit, form_token};
+use web::{App, Settings, Tongues};
+
+/// Somebody's session, so that forms must bring their token back.
+const SESSION: TokenHash = TokenHash([7; 32]);
+const FILE: &str = "When,What happened?,Notes,NHS number\n\
+                    May 2024,The bus stops at six.,by phone,9434765919\n\
+                    June 2024,,on paper,9434765870\n";
+
+fn app(town: &Town) -> App {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
+    let files = std::fs::read_dir(folder).expect("locales").map(|file| {
+        ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
+    });
+    let tongues = Tongues::read(files).expect("tongues");
+    let public_url = "http://town.example".to_owned();
+    let settings = Settings { public_url, made_up: false, can_mail: false };
+    let clock = Arc::new(Clock::standing_at(MONDAY));
+    App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
+}
+
+struct Answer {
+    status: StatusCode,
+    location: String,
+    page: String,
+}
+
+async fn ask(town: &Town, app: &App, person: PersonId, request: Request<Body>) -> Answer {
+    let visit = Visit { reader: town.reader(person).await, session: Some(SESSION) };
+    let router: Router = stories::routes()
+        .into_router()
+        .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
+        .layer(Extension(visit))
+        .with_state(app.clone());
+    let response = router.oneshot(request).await.expect("answered");
+    let location = response.headers().get(LOCATION);
+    let location = location.map(|l| l.to_str().expect("text").to_owned()).unwrap_or_default();
+    let status = response.status();
+    let bytes = axum::body::to_bytes(response.into_body(), 1 << 24).await.expect("page");
+    // Marks that keep the direction of what is filled in apart are not looked for here.
+    let page = String::from_utf8(bytes.to_vec()).expect("text");
+    Answer { status, location, page: page.replace(['\u{2068}', '\u{2069}'], "") }
+}
+
+async fn get(town: &Town, app: &App, person: PersonId, path: &str) -> Answer {
+    ask(town, app, person, Request::get(path).body(Body::empty()).expect("request")).await
+}
+
+async fn post(town: &Town, app: &App, person: PersonId, path: &str, form: &str) -> Answer {
+    let token = form_token(app, Some(SESSION));
+    let request = Request::post(path)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(format!("token={token}&once=1&{form}")))
+        .expect("request");
+    ask(town, app, person, request).await
+}
+
+async fn send(town: &Town, app: &App, person: PersonId, token: &str, file: &[u8]) -> Answer {
+    let request = Request::post(format!("/systems/{}/import", town.place))
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=edge")
+        .header(ORIGIN, "http://town.example");
+    let head = format!(
+        "--edge\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--edge\r\n\
+         Content-Disposition: form-data; name=\"file\"; filename=\"C:\\\\Ana\\\\may.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n"
+    );
+    let body = [head.as_bytes(), file, b"\r\n--edge--\r\n"].concat();
+    ask(town, app, person, request.body(Body::from(body)).expect("request")).await
+}
+
+/// Gives the town its own rows, opened.
+async fn opened(town: &Town) {
+    let store = &town.sharing.store;
+    let (keeper, spot) = (Keeper::new(town.place), Spot::new(town.place, "name"));
+    let ring = store.keys.ring([keeper]).await.expect("ring");
+    let name = ring.seal_line(keeper, spot, &line("Pit Hill")).expect("sealed");
+    store::write!(store.database, |work| {
+        work.run(
+            sql!(
+                "INSERT INTO systems (system_id, id, place_id, scale, name, made, revision) \
+                 VALUES ($1, $1, $1, 'place', $2, $3, 1)"
+            ),
+            bind().id(town.place).sealed(name.clone()).moment(MONDAY),
+        )
+        .await?;
+        work.run(
+            sql!(
+                "INSERT INTO places (system_id, zone, made_up, open_door, opened, revision) \
+                 VALUES ($1, 'Europe/London', FALSE, FALSE, $2, 1)"
+            ),
+            bind().id(town.place).moment(MONDAY),
+        )
+        .await
+    })
+    .expect("opened");
+}
+
+#[tokio::test]
+async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() {
+    both(async |town| {
+        opened(&town).await;
+        let app = app(&town);
+        let (asha, token) = (town.asha, form_token(&app, Some(SESSION)));
+        let start = get(&town, &app, asha, &format!("/systems/{}/import", town.place)).await;
+        assert_eq!(start.status, StatusCode::OK);
+        assert!(start.page.contains("multipart/form-data"));
+
+        let sent = send(&town, &app, asha, &token, FILE.as_bytes()).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.page);
+        let choose = get(&town, &app, asha, &sent.location).await;
+        assert!(choose.page.contains("<option>What happened?</option>"), "{}", choose.page);
+
+        let none = post(&town, &app, asha, &format!("{}/look", sent.location), "words=").await;
+        assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let columns = "words=What+happened%3F&when=When&title=&teller=&when_format=";
+        let look = post(&town, &app, asha, &format!("{}/look", sent.location), columns).await;
+        assert_eq!(look.status, StatusCode::OK, "{}", look.page);
+        for says in ["Nothing is kept yet", "NHS number", "Row 3", "words = &#34;What happened?"] {
+            assert!(look.page.contains(says), "{says}: {}", look.page);
+        }
+        let kept = post(&town, &app, asha, &format!("{}/keep", sent.location), columns).await;
+        assert_eq!(kept.status, StatusCode::OK);
+        assert!(kept.page.contains("Kept: 1") && kept.page.contains("NHS number"));
+        let again = get(&town, &app, asha, &sent.location).await;
+        assert_eq!(again.status, StatusCode::NOT_FOUND, "the file is gone when it is kept");
+
+        let at = kept.page.find("/imports/").expect("a link");
+        let import = kept.page[at..].split('"').next().expect("a path").to_owned();
+        let shown = get(&town, &app, asha, &import).await;
+        assert!(shown.page.contains("may.csv") && !shown.page.contains("to_system"));
+        let empty = post(&town, &app, asha, &format!("{import}/stated"), "words=+").await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = "words=That+the+town+would+read+it.";
+        let stated = post(&town, &app, asha, &format!("{import}/stated"), said).await;
+        assert_eq!(stated.status, StatusCode::SEE_OTHER);
+        let wished = post(&town, &app, asha, &format!("{import}/wishes"), "to_system=yes").await;
+        assert_eq!(wished.status, StatusCode::SEE_OTHER);
+
+        let list = get(&town, &app, town.bryn, &format!("/systems/{}/stories", town.place)).await;
+        let at = list.page.find("/stories/").expect("bryn hears it");
+        let story = list.page[at..].split('"').next().expect("a path").to_owned();
+        let story = get(&town, &app, town.bryn, &story).await;
+        let plain = story.page.split("kept-plain").nth(1).expect("a plain section");
+        assert!(plain.contains("by phone") && plain.contains("That the town would read it."));
+        assert!(!story.page.contains("9434765919"), "what is held back is kept nowhere");
+        let theirs = get(&town, &app, town.bryn, &import).await;
+        assert_eq!(theirs.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_from_elsewhere_too_large_or_unreadable_is_refused_and_nothing_is_kept() {
+    both(async |town| {
+        opened(&town).await;
+        let app = app(&town);
+        let token = form_token(&app, Some(SESSION));
+        let forged = send(&town, &app, town.asha, "guessed", FILE.as_bytes()).await;
+        assert_eq!(forged.status, StatusCode::FORBIDDEN);
+        let zip = send(&town, &app, town.asha, &token, b"PK\x03\x04 and so on").await;
+        assert_eq!(zip.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(zip.page.contains("Open it, and save it as CSV."));
+        let huge = vec![b'a'; 21 * 1024 * 1024];
+        let huge = send(&town, &app, town.asha, &token, &huge).await;
+        assert_eq!(huge.status, StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(huge.page.contains("larger than 20 MB"), "{}", huge.page);
+        let dev = send(&town, &app, town.dev, &token, FILE.as_bytes()).await;
+        assert_eq!(dev.status, StatusCode::NOT_FOUND);
+        let no_form = Request::post(format!("/systems/{}/import", town.place))
+            .body(Body::from("half a form"))
+            .expect("request");
+        let no_form = ask(&town, &app, town.asha, no_form).await;
+        assert_eq!(no_form.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let drafts = sql!("SELECT COUNT(*) AS n FROM import_drafts");
+        let drafts = look.one(drafts, bind()).await.expect("counted");
+        assert_eq!(drafts.number("n").expect("a number"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_file_is_kept_a_piece_at_a_time_with_a_button_to_go_on() {
+    both(async |town| {
+        opened(&town).await;
+        let app = app(&town);
+        let token = form_token(&app, Some(SESSION));
+        let mut file = "Story,Who\n".to_owned();
+        (0..2_100).for_each(|n| file.push_str(&format!("On day {n} I walked home,group\n")));
+        let sent = send(&town, &app, town.asha, &token, file.as_bytes()).await;
+        let keep = format!("{}/keep", sent.location);
+        let first = post(&town, &app, town.asha, &keep, "words=Story").await;
+        assert!(first.page.contains("Kept: 2000. Still to come: 100."), "{}", first.page);
+        let second = post(&town, &app, town.asha, &keep, "words=Story").await;
+        assert!(second.page.contains("Kept: 2100"), "{}", second.page);
+    })
+    .await;
+}
