@@ -110,12 +110,10 @@ CREATE TABLE in_this (
     system_id UUID NOT NULL,
     id UUID NOT NULL,
     telling_id UUID NOT NULL,
-    words BYTEA,
     said_by UUID,
     at BIGINT NOT NULL,
     settled BIGINT,
     settled_by UUID,
-    outcome BYTEA,
     PRIMARY KEY (system_id, id)
 );
 CREATE INDEX in_this_of_telling ON in_this (telling_id, settled);

@@ -1,5 +1,6 @@
 # The home page, and the page of one's own.
 home-title = Home
+home-hello = Hello, { $name }
 home-people = People near you
 home-waits = What waits for you
 home-nothing-waits = Nothing waits. That is fine.

@@ -2,6 +2,7 @@
 //! lineage of things. No room above reads a person's words in any other way.
 
 pub mod audience;
+pub mod erasing;
 pub mod lineage;
 pub mod marks;
 pub mod noun;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ground::id::{PersonId, SystemId};
 use ground::{Clock, Line, Outcome};
-use store::{Keeper, Keys, Look, Sealed, Spot, Work, bind, sql};
+use store::{Keeper, KeyRing, Keys, Look, Sealed, Spot, Work, bind, sql};
 
 use crate::Sharing;
 use crate::policy::{Action, Matter};
@@ -147,5 +147,18 @@ impl Sharing {
                 }
             }
         }
+    }
+}
+
+impl Sharing {
+    /// Whether a sealed line is exactly this one, for the operator, who is shown neither.
+    pub fn is_line(
+        &self,
+        ring: &KeyRing,
+        keeper: Keeper,
+        spot: Spot,
+        (sealed, line): (&Sealed, &Line),
+    ) -> Outcome<bool> {
+        Ok(ring.open_line(keeper, spot, sealed)?.as_ref() == Some(line))
     }
 }

@@ -261,3 +261,21 @@ pub async fn standing_in(
         .await?;
     rows.iter().map(|row| row.id("person_id")).collect()
 }
+
+/// Whoever has stood like this in a system for longest, if anybody does now.
+pub async fn longest_standing(
+    look: &mut Look,
+    system: SystemId,
+    kind: StandingKind,
+) -> Outcome<Option<PersonId>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT person_id FROM standings \
+                 WHERE system_id = $1 AND kind = $2 AND ended IS NULL ORDER BY began, id LIMIT 1"
+            ),
+            bind().id(system).word(kind.word()),
+        )
+        .await?;
+    row.map(|row| row.id("person_id")).transpose()
+}

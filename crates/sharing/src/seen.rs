@@ -51,6 +51,17 @@ impl Leave {
         Ok(ring.open_line(keeper, spot, sealed)?.map(Seen))
     }
 
+    /// Opens a piece of a file for this reader; nothing when its key was thrown away.
+    pub fn open_bytes(
+        &self,
+        ring: &KeyRing,
+        keeper: Keeper,
+        spot: Spot,
+        sealed: &Sealed,
+    ) -> Outcome<Option<Seen<Vec<u8>>>> {
+        Ok(ring.open_bytes(keeper, spot, sealed)?.map(|bytes| Seen(bytes.to_vec())))
+    }
+
     /// Shows to this reader what is no longer sealed.
     pub fn show<T>(&self, what: T) -> Seen<T> {
         Seen(what)

@@ -27,14 +27,31 @@ macro_rules! migrations {
 }
 
 /// What the rows of a place are kept in.
-pub const ROWS: &[Migration] =
-    migrations!["001-sharing", "002-doors", "003-places", "004-stories", "005-learning"];
+pub const ROWS: &[Migration] = migrations![
+    "001-sharing",
+    "002-doors",
+    "003-places",
+    "004-stories",
+    "005-learning",
+    "006-imports"
+];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];
 
 /// Brings a database up to `wanted`. A database that knows a migration which this program does
 /// not was written by a newer one: it is left as it is.
 pub async fn migrate(database: &Database, wanted: &[Migration], now: Moment) -> Outcome<()> {
+    let sqlite = database.is_sqlite();
+    let run = check(database, wanted).await?;
+    for migration in wanted.iter().filter(|m| !run.iter().any(|name| name == m.name)) {
+        one(database, *migration, sqlite, now).await?;
+    }
+    Ok(())
+}
+
+/// Which migrations a database has run; a fault when one of them is not of `wanted`. Whoever opens
+/// two databases checks both before changing either.
+pub async fn check(database: &Database, wanted: &[Migration]) -> Outcome<Vec<String>> {
     let sqlite = database.is_sqlite();
     crate::write!(database, |work| {
         let ledger = "CREATE TABLE IF NOT EXISTS migrations \
@@ -47,10 +64,7 @@ pub async fn migrate(database: &Database, wanted: &[Migration], now: Moment) -> 
     if let Some(newer) = run.iter().find(|name| !wanted.iter().any(|m| m.name == **name)) {
         return Err(Fault::Newer(newer.clone()));
     }
-    for migration in wanted.iter().filter(|m| !run.iter().any(|name| name == m.name)) {
-        one(database, *migration, sqlite, now).await?;
-    }
-    Ok(())
+    Ok(run)
 }
 
 async fn one(database: &Database, migration: Migration, sqlite: bool, now: Moment) -> Outcome<()> {

@@ -1,7 +1,9 @@
-//! Stories: what people tell and how things are later; patterns that people name and dispute;
-//! worries; and the thread from a voice to a change.
+//! Stories: what people tell or bring in files, and how things are later; patterns that people
+//! name and dispute; worries; and the thread from a voice to a change.
 
 pub mod came;
+pub mod erasing;
+pub mod imports;
 pub mod nouns;
 pub mod patterns;
 pub mod slips;
@@ -18,4 +20,5 @@ pub fn routes() -> web::Routes {
         .and(patterns::pages::routes())
         .and(worries::pages::routes())
         .and(came::pages::routes())
+        .and(imports::pages::routes())
 }

@@ -264,6 +264,17 @@ pub async fn own(
     open(&leave, &ring, row)
 }
 
+/// How many parts somebody plays or played, for whoever is asked to erase them.
+pub async fn count(look: &mut Look, person: PersonId) -> Outcome<i64> {
+    store::count(look, person).await
+}
+
+/// Forgets what somebody who is erased was here, in their own words; at most 500 parts, and says
+/// how many. Their standings, which say only from when to when, stay.
+pub async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
+    store::forget(work, person).await
+}
+
 pub(crate) fn open(leave: &Leave, ring: &KeyRing, row: store::PartRow) -> Outcome<Part> {
     let keeper = Keeper::new(row.person);
     let words = match row.words {

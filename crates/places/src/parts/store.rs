@@ -117,6 +117,31 @@ pub(crate) async fn current_in_place(
     Ok(current)
 }
 
+/// How many parts somebody plays or played.
+pub(crate) async fn count(look: &mut Look, person: PersonId) -> Outcome<i64> {
+    look.one(sql!("SELECT COUNT(*) AS many FROM parts WHERE person_id = $1"), bind().id(person))
+        .await?
+        .number("many")
+}
+
+/// Deletes what somebody was here, at most 500 rows, and says how many.
+pub(crate) async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
+    let rows = work
+        .all(
+            sql!("SELECT system_id, id FROM parts WHERE person_id = $1 LIMIT 500"),
+            bind().id(person),
+        )
+        .await?;
+    for row in &rows {
+        work.run(
+            sql!("DELETE FROM parts WHERE system_id = $1 AND id = $2"),
+            bind().id(row.id::<SystemId>("system_id")?).id(row.id::<StandingId>("id")?),
+        )
+        .await?;
+    }
+    Ok(rows.len())
+}
+
 fn read_all(rows: &[Row]) -> Outcome<Vec<PartRow>> {
     rows.iter().filter_map(|row| read(row).transpose()).collect()
 }

@@ -74,6 +74,16 @@ pub enum Reason {
     JustHappened,
 }
 
+impl Reason {
+    fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Of(one), Self::Of(another)) => one.id == another.id,
+            (Self::Hunch, Self::Hunch) | (Self::JustHappened, Self::JustHappened) => true,
+            _ => false,
+        }
+    }
+}
+
 /// A thread as this reader may see it. It never says how much of it they may not see.
 #[derive(Clone, Debug, Default)]
 pub struct Thread {
@@ -125,7 +135,8 @@ fn steps(links: &[Because], glimpses: &HashMap<Uuid, Glimpse>, from: Thing, way:
             Cause::Hunch => Some(Reason::Hunch),
             Cause::JustHappened => Some(Reason::JustHappened),
         };
-        step.because.extend(reason);
+        // Two people may say the same; it is one reason all the same.
+        step.because.extend(reason.filter(|reason| !step.because.iter().any(|r| r.is(reason))));
     }
     let mut steps: Vec<Step> = steps.into_values().collect();
     steps.sort_by_key(|step| (step.what.at, step.what.kind, step.what.id));

@@ -36,7 +36,8 @@ pub async fn put(
 ) -> Outcome<DraftId> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     sharing.leave(reader, Action::Belong, &Matter::system(place.system, place.place))?;
-    let before = store::drafts_of(&mut sharing.store.database.look().await?, place.system, by).await?;
+    let before =
+        store::drafts_of(&mut sharing.store.database.look().await?, place.system, by).await?;
     for draft in before {
         remove_row(&sharing.store, place.system, draft, sharing.now()).await?;
     }
@@ -100,12 +101,7 @@ pub async fn find(
 }
 
 /// Lets a file go, if this reader brought it.
-pub async fn remove(
-    sharing: &Sharing,
-    reader: &Reader,
-    place: Where,
-    id: DraftId,
-) -> Outcome<()> {
+pub async fn remove(sharing: &Sharing, reader: &Reader, place: Where, id: DraftId) -> Outcome<()> {
     let row = store::draft(&mut sharing.store.database.look().await?, place.system, id).await?;
     sharing.leave(reader, Action::Narrow, &matter(id, place.place, row.said_by))?;
     remove_row(&sharing.store, row.system, id, sharing.now()).await
@@ -113,7 +109,8 @@ pub async fn remove(
 
 /// Clears away files that nobody kept within a day; at most a hundred, and the next run goes on.
 pub async fn sweep(kept: &Store, now: Moment) -> Outcome<()> {
-    let old = store::drafts_before(&mut kept.database.look().await?, now.plus_days(-1), SWEPT).await?;
+    let old =
+        store::drafts_before(&mut kept.database.look().await?, now.plus_days(-1), SWEPT).await?;
     for (system, draft) in old {
         remove_row(kept, system, draft, now).await?;
     }

@@ -1,9 +1,9 @@
 //! Keeping what was read, a bounded piece at a time. An import that was broken off goes on where
 //! it ended when the same file is brought again.
 
-use ::store::{KeyRing, Keeper, Spot};
-use exchange::tellings::Imported;
+use ::store::{Keeper, KeyRing, Spot};
 use exchange::Told;
+use exchange::tellings::Imported;
 use ground::id::PersonId;
 use ground::{Fault, Line, Outcome};
 use sharing::trail::{self, Mark, Verb};
@@ -22,8 +22,9 @@ const TOGETHER: usize = 500;
 const MOST_WRITTEN: usize = 500;
 /// What a telling writes besides its cells: itself, its audience, its mark in the trail.
 const OF_ITS_OWN: usize = 3;
-/// How often the same rows are tried when another is keeping the same file.
-const TRIES: usize = 4;
+/// How often the same rows are tried when another is keeping the same file. Each time, the other
+/// has written at least one transaction of them, and they make at most this many.
+const TRIES: u32 = 64;
 /// The language of words that nobody named one for (ISO 639-2, "undetermined").
 const UNKNOWN_LANGUAGE: &str = "und";
 
@@ -68,7 +69,10 @@ pub async fn keep(
         let piece = loop {
             match keep_some(sharing, (by, place, &row), some, room).await {
                 // Another is keeping the same file: what it kept is there now.
-                Err(Fault::Already) if tries < TRIES => tries += 1,
+                Err(Fault::Already) if tries < TRIES => {
+                    tries += 1;
+                    ::store::database::wait_a_little(tries).await;
+                }
                 done => break done?,
             }
         };
@@ -89,12 +93,7 @@ pub async fn keep(
 }
 
 /// The import's row, made on the first time.
-async fn begin(
-    sharing: &Sharing,
-    by: PersonId,
-    place: Where,
-    plan: &Plan,
-) -> Outcome<ImportRow> {
+async fn begin(sharing: &Sharing, by: PersonId, place: Where, plan: &Plan) -> Outcome<ImportRow> {
     let mut look = sharing.store.database.look().await?;
     match store::one(&mut look, plan.id).await {
         Err(Fault::NotFound) => {}
@@ -268,4 +267,3 @@ fn in_words(told: &Told) -> Option<Line> {
         exact => exact.iso().and_then(|iso| Line::parse(&iso).ok()),
     }
 }
-

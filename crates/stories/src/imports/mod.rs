@@ -12,7 +12,7 @@ pub(crate) mod store;
 
 use std::collections::HashMap;
 
-use ::store::{KeyRing, Keeper, Look, Spot};
+use ::store::{Keeper, KeyRing, Look, Spot};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter};

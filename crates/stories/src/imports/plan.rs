@@ -52,7 +52,8 @@ impl Plan {
     #[must_use]
     pub fn report(&self, erased: &[usize]) -> Report {
         let reading = &self.reading;
-        let by_file = reading.refused.iter().map(|r| NotKept { row: r.row, why: r.why.clone().into() });
+        let by_file =
+            reading.refused.iter().map(|r| NotKept { row: r.row, why: r.why.clone().into() });
         let gone = erased.iter().map(|&row| NotKept { row, why: Why::Erased });
         let mut refused: Vec<NotKept> = by_file.chain(gone).collect();
         refused.sort_by_key(|not_kept| not_kept.row);

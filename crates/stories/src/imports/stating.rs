@@ -1,7 +1,7 @@
 //! Saying what the tellers of an import were told, and offering the whole of it at once.
 
 use ::store::{Keeper, Look, Spot};
-use ground::id::SystemId;
+use ground::id::{Kind, SystemId, Thing};
 use ground::{Fault, Moment, Outcome, Words};
 use places::opening;
 use sharing::trail::{self, Mark, Verb};
@@ -13,7 +13,7 @@ use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, Wishes, tell};
 
 /// How many tellings change their wishes in one transaction: each writes up to seven rows.
-const TOGETHER: i64 = 60;
+const TOGETHER: usize = 60;
 
 /// Says what the tellers of an import were told. It is said once; from then on, wishes can be set
 /// as for anything that was written down for somebody.
@@ -30,7 +30,7 @@ pub async fn state(
     let sealed = ring.seal(Keeper::new(id), Spot::new(id, "statement"), words)?;
     ::store::write!(sharing.store.database, |work| {
         store::state(work, &row, by, sealed.clone(), now).await?;
-        let thing = ground::id::Thing::new(ground::id::Kind::Telling, id);
+        let thing = Thing::new(Kind::System, row.system);
         trail::mark(work, Mark::of(row.system, now, Verb::Changed, Some(by), thing)).await
     })
 }
@@ -67,7 +67,7 @@ pub async fn wish_for_all(
         may_offer(sharing, &mut look, reader, (row.system, row.place)).await?;
     }
     let mut after = after.unwrap_or(TellingId(ground::id::Uuid::nil()));
-    for _ in 0..most.div_ceil(60) {
+    for _ in 0..most.div_ceil(TOGETHER) {
         match wish_for_some(sharing, reader, &row, wished, after).await? {
             Some(last) => after = last,
             None => return Ok(None),
@@ -91,7 +91,7 @@ async fn may_offer(
     }
 }
 
-/// Sets the wishes of the next tellings, and says which was the last; nothing when none is left.
+/// Sets the wishes of the next tellings, and says which was the last; nothing when that was all.
 async fn wish_for_some(
     sharing: &Sharing,
     reader: &Reader,
@@ -101,7 +101,7 @@ async fn wish_for_some(
 ) -> Outcome<Option<TellingId>> {
     let (now, by) = (sharing.now(), reader.person_id());
     ::store::write!(sharing.store.database, |work| {
-        let ids = store::tellings_of(work, import.id, after, TOGETHER).await?;
+        let ids = store::tellings_of(work, import.id, after, TOGETHER as i64).await?;
         for row in telling_rows::by_ids(work, &ids).await? {
             let wishes = with(&row.wishes, wished, import.system);
             if wishes == row.wishes {
@@ -112,7 +112,7 @@ async fn wish_for_some(
             let mark = Mark::of(row.system, now, Verb::Changed, by, tell::thing(row.id));
             trail::mark(work, mark).await?;
         }
-        Ok(ids.last().copied())
+        Ok(ids.last().copied().filter(|_| ids.len() == TOGETHER))
     })
 }
 

@@ -147,9 +147,7 @@ pub(crate) async fn tellings_of(
 ) -> Outcome<Vec<TellingId>> {
     let rows = look
         .all(
-            sql!(
-                "SELECT id FROM tellings WHERE import_id = $1 AND id > $2 ORDER BY id LIMIT $3"
-            ),
+            sql!("SELECT id FROM tellings WHERE import_id = $1 AND id > $2 ORDER BY id LIMIT $3"),
             bind().id(import).id(after).number(most),
         )
         .await?;
@@ -159,11 +157,7 @@ pub(crate) async fn tellings_of(
 /// Which of these tellings are there.
 pub(crate) async fn there(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<TellingId>> {
     let rows = look
-        .all_of(
-            sql!("SELECT id FROM tellings WHERE id IN ({many})"),
-            bind(),
-            ids.iter().copied(),
-        )
+        .all_of(sql!("SELECT id FROM tellings WHERE id IN ({many})"), bind(), ids.iter().copied())
         .await?;
     rows.iter().map(|row| row.id("id")).collect()
 }
@@ -300,9 +294,7 @@ pub(crate) async fn drafts_of(
 ) -> Outcome<Vec<DraftId>> {
     let rows = look
         .all(
-            sql!(
-                "SELECT id FROM import_drafts WHERE system_id = $1 AND said_by = $2 LIMIT 20"
-            ),
+            sql!("SELECT id FROM import_drafts WHERE system_id = $1 AND said_by = $2 LIMIT 20"),
             bind().id(system).id(person),
         )
         .await?;
@@ -316,9 +308,7 @@ pub(crate) async fn drafts_before(
 ) -> Outcome<Vec<(SystemId, DraftId)>> {
     let rows = look
         .all(
-            sql!(
-                "SELECT system_id, id FROM import_drafts WHERE at < $1 ORDER BY at, id LIMIT $2"
-            ),
+            sql!("SELECT system_id, id FROM import_drafts WHERE at < $1 ORDER BY at, id LIMIT $2"),
             bind().moment(before).number(most),
         )
         .await?;

@@ -48,7 +48,7 @@ async fn tell_page(
     tell_form(&app, &visitor, SystemId(id), TellForm::default(), None).await
 }
 
-async fn open_face(app: &App, visitor: &Visitor, place: SystemId) -> Outcome<Face> {
+pub(crate) async fn open_face(app: &App, visitor: &Visitor, place: SystemId) -> Outcome<Face> {
     let mut look = app.store().database.look().await?;
     let face = opening::face(app.sharing(), &mut look, &visitor.reader, place).await?;
     if face.open_door && face.opened.is_some() { Ok(face) } else { Err(Fault::NotFound) }

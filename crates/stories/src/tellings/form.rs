@@ -91,7 +91,11 @@ impl TellForm {
     pub fn told(&self, zone: &TimeZone) -> Outcome<Told> {
         let words = Words::parse(&self.words).map_err(|why| text("words", why))?;
         Ok(Told {
-            manner: Manner::parse(&self.manner),
+            manner: match Manner::parse(&self.manner) {
+                // Only an import imports.
+                Manner::Imported => Manner::Self_,
+                chosen => chosen,
+            },
             for_name: line("for_name", &self.for_name)?,
             title: line("title", &self.title)?,
             words,

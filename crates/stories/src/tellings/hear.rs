@@ -12,7 +12,7 @@ use sharing::{
 
 use super::store::{self, TellingRow};
 use super::{Chapter, Manner, Telling, TellingId, Translation, Voice, slip_of};
-use crate::worries;
+use crate::{imports, worries};
 
 /// Days after which a teller who lets us come back is asked how things are now, where they named
 /// no day themselves.
@@ -61,7 +61,12 @@ pub async fn one(
     let Some(Some(leave)) = leaves.into_iter().next() else { return Err(Fault::NotFound) };
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let names = sharing.names(look, reader, row.teller).await?;
+    let import = row.import;
     let mut telling = open(&leave, &ring, reader, &names, row)?.ok_or(Fault::NotFound)?;
+    if let Some(import) = import {
+        let brought = imports::brought(sharing, look, &leave, &ring, id, import).await?;
+        telling.brought = Some(brought);
+    }
     let keeper = Keeper::new(id);
     for chapter in store::chapters(look, id).await? {
         let spot = Spot::new(chapter.id, "words");
@@ -174,6 +179,7 @@ fn open(
         revision: row.revision,
         own,
         wishes: row.wishes,
+        brought: None,
         chapters: Vec::new(),
         translations: Vec::new(),
     }))

@@ -3,6 +3,7 @@
 
 pub mod form;
 pub mod hear;
+mod later;
 pub mod pages;
 pub(crate) mod store;
 pub mod tell;
@@ -14,6 +15,8 @@ use ground::{Line, Moment, Words};
 use sharing::{Seen, SlipId};
 
 pub use wishes::Wishes;
+
+use crate::imports::Brought;
 
 ground::id!(
     /// Names one telling.
@@ -33,6 +36,8 @@ pub enum Manner {
     Present,
     /// It is about somebody who is not there.
     Absent,
+    /// It came in a file, whose bringer says what its tellers were told.
+    Imported,
 }
 
 impl Manner {
@@ -43,6 +48,7 @@ impl Manner {
             Self::Self_ => "self",
             Self::Present => "present",
             Self::Absent => "absent",
+            Self::Imported => "imported",
         }
     }
 
@@ -52,6 +58,7 @@ impl Manner {
         match word {
             "present" => Self::Present,
             "absent" => Self::Absent,
+            "imported" => Self::Imported,
             _ => Self::Self_,
         }
     }
@@ -159,6 +166,8 @@ pub struct Telling {
     pub revision: i64,
     /// Whether this reader may narrow it, erase it and tell more.
     pub own: bool,
+    /// What came with it, if it was imported; only where it is heard whole.
+    pub brought: Option<Brought>,
     /// How things were later.
     pub chapters: Vec<Chapter>,
     /// The same words in other languages.
@@ -166,6 +175,12 @@ pub struct Telling {
 }
 
 impl Telling {
+    /// Whether it came in a file.
+    #[must_use]
+    pub fn is_imported(&self) -> bool {
+        self.manner == Manner::Imported
+    }
+
     /// What stands for the telling in a list: its title, or its first words.
     #[must_use]
     pub fn heading(&self) -> Seen<String> {

@@ -197,10 +197,11 @@ async fn list(
     let mut look = app.store().database.look().await?;
     let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
-    let face = opening::face(sharing, &mut look, reader, system.place).await?;
+    let manner =
+        opening::manner(sharing, &mut look, reader, &visitor.tongue, system.place).await?;
     let listed = hear::list(sharing, &mut look, reader, system.id, query.after()).await?;
     let next = listed.next.map(|after| format!("{}.{}", after.at.0, after.id.simple()));
-    let page = face.page(&app, &visitor, "stories-title");
+    let page = manner.page(&app, &visitor, "stories-title");
     Ok(Shown(ListPage { page, system, tellings: listed.tellings, next }).into_response())
 }
 

@@ -1,4 +1,4 @@
-//! The rows of tellings, wishes, chapters and translations.
+//! The rows of tellings and of wishes.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,12 @@ use ground::{Fault, Moment, Outcome};
 use sharing::Audience;
 use store::{Look, Row, Sealed, TokenHash, Work, bind, sql};
 
+pub(crate) use super::later::store::{
+    ChapterRow, TranslationRow, chapters, insert_chapter, insert_translation, translations,
+};
 use super::wishes::Held;
-use super::{ChapterId, Manner, TellingId, Wishes};
+use super::{Manner, TellingId, Wishes};
+use crate::imports::ImportId;
 
 #[derive(Clone)]
 pub(crate) struct TellingRow {
@@ -33,6 +37,7 @@ pub(crate) struct TellingRow {
     pub(crate) held: Held,
     pub(crate) at: Moment,
     pub(crate) revision: i64,
+    pub(crate) import: Option<ImportId>,
 }
 
 pub(crate) async fn insert(work: &mut Work, row: &TellingRow) -> Outcome<()> {
@@ -60,14 +65,15 @@ pub(crate) async fn insert(work: &mut Work, row: &TellingRow) -> Outcome<()> {
         .flag(row.wishes.come_back)
         .maybe_moment(row.wishes.come_back_on)
         .maybe_sealed(row.ring_on.clone())
-        .moment(row.at);
+        .moment(row.at)
+        .maybe_id(row.import);
     work.run(
         sql!(
             "INSERT INTO tellings (system_id, id, place_id, manner, teller_id, writer_id, \
              slip_hash, for_name, title, words, happened, about_what, felt, matters, language, \
              under_18, named, quoted, laid_beside, compared, come_back, come_back_on, ring_on, \
-             at, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 1)"
+             at, import_id, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
+             $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, 1)"
         ),
         bound,
     )
@@ -160,6 +166,7 @@ pub(crate) async fn delete(work: &mut Work, row: &TellingRow) -> Outcome<()> {
         sql!("DELETE FROM came_seen WHERE telling_id = $1"),
         sql!("DELETE FROM in_this WHERE telling_id = $1"),
         sql!("DELETE FROM laid WHERE telling_id = $1"),
+        sql!("DELETE FROM beside WHERE telling_id = $1"),
         sql!("DELETE FROM tellings WHERE id = $1"),
     ] {
         work.run(sql, bind().id(row.id)).await?;
@@ -175,7 +182,8 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<Te
                  t.slip_hash, t.for_name, t.title, t.words, t.happened, t.about_what, t.felt, \
                  t.matters, t.ring_on, t.language, t.under_18, t.named, t.quoted, t.laid_beside, \
                  t.compared, t.come_back, t.come_back_on, t.read_back, t.not_read_back_why, \
-                 t.at, t.revision, EXISTS (SELECT 1 FROM in_this i WHERE i.telling_id = t.id \
+                 t.at, t.revision, t.import_id, EXISTS (SELECT 1 FROM imports m \
+                 WHERE m.id = t.import_id AND m.stated IS NOT NULL) AS is_stated, EXISTS (SELECT 1 FROM in_this i WHERE i.telling_id = t.id \
                  AND i.settled IS NULL) AS looking \
                  FROM tellings t WHERE t.id IN ({many})"
             ),
@@ -206,13 +214,14 @@ pub(crate) async fn by_slip(look: &mut Look, slip: &TokenHash) -> Outcome<Tellin
         .id("id")
 }
 
-/// The tellings that are this person's own, newest first.
+/// The tellings that are this person's own, newest first. What they brought in a file is the
+/// words of others, and is not among them.
 pub(crate) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingId>> {
     let rows = look
         .all(
             sql!(
-                "SELECT id FROM tellings WHERE teller_id = $1 OR writer_id = $1 \
-                 ORDER BY at DESC, id LIMIT 500"
+                "SELECT id FROM tellings WHERE (teller_id = $1 OR writer_id = $1) \
+                 AND import_id IS NULL ORDER BY at DESC, id LIMIT 500"
             ),
             bind().id(person),
         )
@@ -296,111 +305,15 @@ fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
             come_back_on: row.maybe_moment("come_back_on")?,
         },
         held: Held {
-            waits_to_be_read_back: manner == Manner::Absent && !settled,
+            waits_to_be_read_back: match manner {
+                Manner::Self_ | Manner::Present => false,
+                Manner::Absent => !settled,
+                Manner::Imported => !row.flag("is_stated")?,
+            },
             somebody_is_looking: row.flag("looking")?,
         },
         at: row.moment("at")?,
         revision: row.number("revision")?,
+        import: row.maybe_id("import_id")?,
     })
-}
-
-pub(crate) struct ChapterRow {
-    pub(crate) id: ChapterId,
-    pub(crate) words: Sealed,
-    pub(crate) at: Moment,
-}
-
-pub(crate) async fn chapters(look: &mut Look, telling: TellingId) -> Outcome<Vec<ChapterRow>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT id, words, at FROM chapters WHERE telling_id = $1 ORDER BY at, id LIMIT 200"
-            ),
-            bind().id(telling),
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(ChapterRow { id: row.id("id")?, words: row.sealed("words")?, at: row.moment("at")? })
-        })
-        .collect()
-}
-
-pub(crate) async fn insert_chapter(
-    work: &mut Work,
-    row: &TellingRow,
-    chapter: &ChapterRow,
-    by: Option<PersonId>,
-) -> Outcome<()> {
-    work.run(
-        sql!(
-            "INSERT INTO chapters (system_id, id, telling_id, words, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)"
-        ),
-        bind()
-            .id(row.system)
-            .id(chapter.id)
-            .id(row.id)
-            .sealed(chapter.words.clone())
-            .maybe_id(by)
-            .moment(chapter.at),
-    )
-    .await?;
-    Ok(())
-}
-
-pub(crate) struct TranslationRow {
-    pub(crate) id: ground::id::Uuid,
-    pub(crate) language: String,
-    pub(crate) words: Sealed,
-    pub(crate) translator: Sealed,
-}
-
-pub(crate) async fn translations(
-    look: &mut Look,
-    telling: TellingId,
-) -> Outcome<Vec<TranslationRow>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT id, language, words, translator FROM translations \
-                 WHERE telling_id = $1 ORDER BY at, id LIMIT 20"
-            ),
-            bind().id(telling),
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(TranslationRow {
-                id: row.id("id")?,
-                language: row.word("language")?,
-                words: row.sealed("words")?,
-                translator: row.sealed("translator")?,
-            })
-        })
-        .collect()
-}
-
-pub(crate) async fn insert_translation(
-    work: &mut Work,
-    row: &TellingRow,
-    translation: &TranslationRow,
-    at: Moment,
-) -> Outcome<()> {
-    work.run(
-        sql!(
-            "INSERT INTO translations (system_id, id, telling_id, language, words, translator, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        bind()
-            .id(row.system)
-            .id(translation.id)
-            .id(row.id)
-            .word(&translation.language)
-            .sealed(translation.words.clone())
-            .sealed(translation.translator.clone())
-            .moment(at),
-    )
-    .await?;
-    Ok(())
 }

@@ -109,6 +109,7 @@ fn seal(
         },
         at,
         revision: 1,
+        import: None,
     })
 }
 
@@ -137,8 +138,14 @@ pub async fn wish(
     let row = own(sharing, reader, id, Action::Narrow).await?;
     ::store::write!(sharing.store.database, |work| {
         store::update_wishes(work, &row, revision, wishes).await?;
-        let held = store::one(work, id).await?.held;
-        offer(work, &row, wishes, held).await?;
+        let fresh = store::one(work, id).await?;
+        // Until it is said what its teller was told, nobody but its bringer hears what came in a
+        // file, not even somebody chosen by name.
+        let is_held = fresh.manner == Manner::Imported && fresh.held.waits_to_be_read_back;
+        if is_held && !wishes.heard_by.is_empty() {
+            return Err(Fault::Unfit("unfit-not-stated"));
+        }
+        offer(work, &row, wishes, fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }

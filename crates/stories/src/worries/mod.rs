@@ -4,7 +4,7 @@
 pub mod pages;
 pub(crate) mod store;
 
-use ::store::{Keeper, Look, Spot};
+use ::store::{Keeper, Look, Spot, Work};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::trail::{self, Mark, Verb};
@@ -102,39 +102,15 @@ pub struct Raised<'a> {
     pub at: Moment,
 }
 
-/// Raises a worry with everybody who is there to hear it. Whoever raises one about a telling must
-/// be able to hear that telling; it then tells the safeguarding person what they heard.
+/// Raises a worry with whoever is there to hear it. Whoever raises one about a telling must be
+/// able to hear that telling; it then tells the safeguarding person what they heard.
 pub async fn raise(sharing: &Sharing, reader: &Reader, raised: Raised<'_>) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    if let Some(telling) = raised.telling {
-        hear::some(sharing, &mut look, reader, &[telling]).await?.pop().ok_or(Fault::NotFound)?;
-    }
-    let to = reader::standing_in(&mut look, raised.place, raised.kind.heard_by()).await?;
-    drop(look);
-    let Some(&first) = to.first() else { return Err(Fault::Unfit("unfit-nobody-hears")) };
-    let ring = sharing.store.keys.ring([Keeper::new(raised.place)]).await?;
-    let spot = Spot::new(raised.id, "words");
-    let words = raised.words.map(|w| ring.seal(Keeper::new(raised.place), spot, w)).transpose()?;
-    let row = store::WorryRow {
-        system: raised.place,
-        id: raised.id,
-        kind: raised.kind,
-        telling: raised.telling,
-        words,
-        said_by: reader.person_id(),
-        to: first,
-        at: raised.at,
-        answered: None,
-        answer: None,
-    };
-    ::store::write!(sharing.store.database, |work| {
-        store::insert(work, &row).await?;
-        let kind = ground::id::Kind::System;
-        trail::mark(work, Mark::unsigned(raised.place, raised.at, Verb::Worried, kind)).await
-    })
+    let row = sealed(sharing, reader, raised).await?;
+    ::store::write!(sharing.store.database, |work| keep(work, &row).await)
 }
 
-/// Says "I am in this". The telling stops travelling with this write, until somebody has looked.
+/// Says "I am in this". With the same write the telling stops travelling, until somebody has
+/// looked.
 pub async fn say_in_this(
     sharing: &Sharing,
     reader: &Reader,
@@ -146,7 +122,7 @@ pub async fn say_in_this(
     let mut look = sharing.store.database.look().await?;
     let row = telling_rows::one(&mut look, telling).await?;
     drop(look);
-    let worry = Raised {
+    let raised = Raised {
         id: WorryId(id.0),
         place: row.place,
         kind: WorryKind::InThis,
@@ -154,13 +130,49 @@ pub async fn say_in_this(
         words,
         at: now,
     };
-    raise(sharing, reader, worry).await?;
+    let worry = sealed(sharing, reader, raised).await?;
     ::store::write!(sharing.store.database, |work| {
-        let by = reader.person_id();
-        store::insert_in_this(work, row.system, id, telling, by, None, now).await?;
+        keep(work, &worry).await?;
+        store::insert_in_this(work, row.system, id, telling, reader.person_id(), now).await?;
         let fresh = telling_rows::one(work, telling).await?;
         tell::offer(work, &fresh, &fresh.wishes, fresh.held).await
     })
+}
+
+async fn sealed(
+    sharing: &Sharing,
+    reader: &Reader,
+    raised: Raised<'_>,
+) -> Outcome<store::WorryRow> {
+    let mut look = sharing.store.database.look().await?;
+    if let Some(telling) = raised.telling {
+        let heard = hear::some(sharing, &mut look, reader, &[telling]).await?;
+        heard.first().ok_or(Fault::NotFound)?;
+    }
+    let to = reader::standing_in(&mut look, raised.place, raised.kind.heard_by()).await?;
+    drop(look);
+    let to = to.first().copied().ok_or(Fault::Unfit("unfit-nobody-hears"))?;
+    let ring = sharing.store.keys.ring([Keeper::new(raised.place)]).await?;
+    let spot = Spot::new(raised.id, "words");
+    let words = raised.words.map(|w| ring.seal(Keeper::new(raised.place), spot, w)).transpose()?;
+    Ok(store::WorryRow {
+        system: raised.place,
+        id: raised.id,
+        kind: raised.kind,
+        telling: raised.telling,
+        words,
+        said_by: reader.person_id(),
+        to,
+        at: raised.at,
+        answered: None,
+        answer: None,
+    })
+}
+
+async fn keep(work: &mut Work, row: &store::WorryRow) -> Outcome<()> {
+    store::insert(work, row).await?;
+    let kind = ground::id::Kind::System;
+    trail::mark(work, Mark::unsigned(row.system, row.at, Verb::Worried, kind)).await
 }
 
 /// What was raised with this reader, newest first.

@@ -5,11 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
 use ground::{Fault, Line, Words};
-use places::opening;
-use sharing::Seen;
+use places::opening::{self, Face};
+use sharing::{Reader, Seen};
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind};
+use crate::slips;
 use crate::tellings::form::{text, words};
 use crate::tellings::pages::WordsForm;
 use crate::tellings::{TellingId, hear};
@@ -20,6 +21,8 @@ pub fn routes() -> Routes {
     Routes::new()
         .post("/stories/{id}/worry", Access::Offered, worry_sent)
         .post("/stories/{id}/in-this", Access::Offered, in_this_sent)
+        .get("/tell/{id}/in-this", Access::Open, about_me_page)
+        .post("/tell/{id}/in-this", Access::Open, about_me_sent)
         .get("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_page)
         .post("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_sent)
         .get("/raised", Access::Open, raised_page)
@@ -68,6 +71,43 @@ async fn in_this_sent(
     let done =
         super::say_in_this(app.sharing(), reader, id, said_id, said.as_ref(), app.now()).await;
     raised_or_already(done)
+}
+
+#[derive(Template)]
+#[template(path = "worries/about_me.html")]
+struct AboutMePage {
+    page: Page,
+    face: Face,
+}
+
+async fn about_me_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    let face = slips::pages::open_face(&app, &visitor, SystemId(id)).await?;
+    let page = face.page(&app, &visitor, "about-me-title").intimate();
+    Ok(Shown(AboutMePage { page, face }).into_response())
+}
+
+/// Somebody without an account cannot point at a telling, and need not know that there is one:
+/// they say what they think, and a person looks.
+async fn about_me_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    let face = slips::pages::open_face(&app, &sent.visitor, SystemId(id)).await?;
+    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+    let raised = Raised {
+        id: sent.once.id::<WorryId>(),
+        place: face.place,
+        kind: WorryKind::InThis,
+        telling: None,
+        words: Some(&said),
+        at: app.now().week().begins(),
+    };
+    raised_or_already(super::raise(app.sharing(), &Reader::nobody(), raised).await)
 }
 
 #[derive(Template)]

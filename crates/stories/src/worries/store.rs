@@ -112,15 +112,14 @@ pub(crate) async fn insert_in_this(
     id: InThisId,
     telling: TellingId,
     said_by: Option<PersonId>,
-    words: Option<Sealed>,
     at: Moment,
 ) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO in_this (system_id, id, telling_id, words, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO in_this (system_id, id, telling_id, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5)"
         ),
-        bind().id(system).id(id).id(telling).maybe_sealed(words).maybe_id(said_by).moment(at),
+        bind().id(system).id(id).id(telling).maybe_id(said_by).moment(at),
     )
     .await?;
     Ok(())

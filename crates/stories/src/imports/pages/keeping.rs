@@ -1,0 +1,175 @@
+//! Looking at what a file would become, and keeping it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use exchange::Refusal;
+use ground::id::Uuid;
+use places::systems::System;
+use sharing::{Action, Leave, Matter, Seen};
+use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor};
+
+use super::{ColumnsForm, Here, aside, choose_with, draft_of};
+use crate::imports::drafts::{self, Draft};
+use crate::imports::{DraftId, ImportId, Plan, Report, keep as verb, sentences};
+
+/// How many rows one press of the button keeps: a few seconds' work.
+const MOST_AT_ONCE: usize = 2_000;
+
+/// A row or a column that is not kept, and why.
+struct NotKept {
+    what: Seen<String>,
+    why: Seen<String>,
+}
+
+#[derive(Template)]
+#[template(path = "imports/report.html")]
+struct ReportPage {
+    page: Page,
+    system: System,
+    draft: DraftId,
+    form: ColumnsForm,
+    mapping: Seen<String>,
+    rows: usize,
+    kept: usize,
+    comments: usize,
+    refused: Vec<NotKept>,
+    held_back: Vec<NotKept>,
+    /// The import, once it is kept; nothing as long as it was only looked at.
+    import: Option<ImportId>,
+}
+
+#[derive(Template)]
+#[template(path = "imports/going.html")]
+struct GoingPage {
+    page: Page,
+    system: System,
+    draft: DraftId,
+    form: ColumnsForm,
+    kept: usize,
+    left: usize,
+}
+
+/// What was sent, read as a plan; or the page that says why it cannot be.
+enum Read {
+    Plan(Box<(Here, Plan)>),
+    Again(Response),
+}
+
+async fn read(
+    app: &App,
+    visitor: &Visitor,
+    (id, draft): (Uuid, DraftId),
+    form: &ColumnsForm,
+) -> Result<Read, Refused> {
+    let here = Here::of(app, visitor, id).await?;
+    let kept = draft_of(app, visitor, &here, draft).await?;
+    match plan(app, visitor, &here, &kept, form).await? {
+        Ok(plan) => Ok(Read::Plan(Box::new((here, plan)))),
+        Err(refusal) => {
+            let (form, refusal) = (form.clone(), Some(refusal));
+            let page = choose_with(app, visitor, here, (draft, kept), form, refusal).await?;
+            Ok(Read::Again(page))
+        }
+    }
+}
+
+async fn plan(
+    app: &App,
+    visitor: &Visitor,
+    here: &Here,
+    kept: &Draft,
+    form: &ColumnsForm,
+) -> Result<Result<Plan, Refusal>, Refused> {
+    let mapping = match form.mapping() {
+        Ok(mapping) => mapping,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let (keys, whose) = (app.store().keys.clone(), (visitor.person()?, here.system.id));
+    let (bytes, name) = (kept.bytes.clone(), kept.file_name.as_ref().map(|n| n.inner().clone()));
+    Ok(aside(move || Plan::of(&keys, whose, bytes.inner(), mapping, name)).await?)
+}
+
+/// Shows what would be kept, and keeps nothing.
+pub(super) async fn look(
+    State(app): State<App>,
+    Path((id, draft)): Path<(Uuid, Uuid)>,
+    sent: Sent<ColumnsForm>,
+) -> Result<Response, Refused> {
+    let draft = DraftId(draft);
+    match read(&app, &sent.visitor, (id, draft), &sent.form).await? {
+        Read::Again(page) => Ok(page),
+        Read::Plan(read) => {
+            let (here, plan) = *read;
+            let report = plan.report(&[]);
+            report_page(&app, &sent.visitor, here, draft, (&plan, report), None)
+        }
+    }
+}
+
+/// Keeps the next rows; when all are kept, the file goes and the report stays on this page.
+pub(super) async fn keep(
+    State(app): State<App>,
+    Path((id, draft)): Path<(Uuid, Uuid)>,
+    sent: Sent<ColumnsForm>,
+) -> Result<Response, Refused> {
+    let (visitor, draft) = (&sent.visitor, DraftId(draft));
+    let (here, plan) = match read(&app, visitor, (id, draft), &sent.form).await? {
+        Read::Again(page) => return Ok(page),
+        Read::Plan(read) => *read,
+    };
+    let (sharing, place) = (app.sharing(), here.place());
+    let kept = verb(sharing, &visitor.reader, place, &plan, MOST_AT_ONCE, &mut |_| {}).await?;
+    if !kept.is_whole() {
+        let page = here.page(&app, visitor, "import-going-title");
+        let form = ColumnsForm::of(&plan.mapping);
+        let going =
+            GoingPage { page, system: here.system, draft, form, kept: kept.kept, left: kept.left };
+        return Ok(Shown(going).into_response());
+    }
+    drafts::remove(sharing, &visitor.reader, place, draft).await?;
+    let report = plan.report(&kept.erased);
+    report_page(&app, visitor, here, draft, (&plan, report), Some(kept.import))
+}
+
+fn report_page(
+    app: &App,
+    visitor: &Visitor,
+    here: Here,
+    draft: DraftId,
+    (plan, report): (&Plan, Report),
+    import: Option<ImportId>,
+) -> Result<Response, Refused> {
+    let title = if import.is_some() { "import-kept-title" } else { "import-look-title" };
+    let page = here.page(app, visitor, title);
+    let place = Matter::system(here.system.id, here.system.place);
+    let leave = app.sharing().leave(&visitor.reader, Action::Belong, &place)?;
+    let (refused, held_back) = not_kept(&leave, &page.t, &report);
+    let shown = ReportPage {
+        system: here.system,
+        draft,
+        form: ColumnsForm::of(&plan.mapping),
+        mapping: leave.show(plan.mapping.to_toml()),
+        rows: report.rows,
+        kept: report.kept,
+        comments: report.comments,
+        refused,
+        held_back,
+        import,
+        page,
+    };
+    Ok(Shown(shown).into_response())
+}
+
+/// The rows and the columns that are not kept, each with its reason.
+fn not_kept(leave: &Leave, t: &Tongue, report: &Report) -> (Vec<NotKept>, Vec<NotKept>) {
+    let rows = report.refused.iter().map(|one| NotKept {
+        what: leave.show(t.with("import-row", &[("row", one.row)])),
+        why: leave.show(sentences::why(t, &one.why)),
+    });
+    let columns = report.held_back.iter().map(|one| NotKept {
+        what: leave.show(one.heading.clone()),
+        why: leave.show(sentences::looks(t, one.why)),
+    });
+    (rows.collect(), columns.collect())
+}

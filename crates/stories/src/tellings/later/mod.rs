@@ -1,0 +1,3 @@
+//! How things were later, and the same words in other languages.
+
+pub(crate) mod store;
