@@ -85,7 +85,7 @@ opening-story-many = And when there are many?
 opening-story-many-hint = For example “experiences”.
 opening-door-legend = An open door
 opening-door = Anybody may tell here without signing in
-opening-door-hint = They get a slip with four words. With it they can come back and see what came of it.
+opening-door-hint = They get a slip with a code. With it they can come back and see what came of it.
 
 # All systems of a place
 systems-title = Who and what we mean here

@@ -33,6 +33,7 @@ wishes-title = Your wishes
 wishes-hint = If you choose nothing, only you can read it. You can change this at any time.
 open-wishes-hint = If you choose nothing, only whoever holds your slip can read it.
 wishes-now = This is how it stands. What you change here holds at once. What was printed before cannot be called back.
+wishes-under-18 = You are under 18. So your name is not shown, and nothing is quoted, whatever you tick.
 wishes-send = Hold to this
 wish-heard-by = Who may hear it?
 wish-heard-by-hint = Tick nothing, and it stays with you.

@@ -54,6 +54,10 @@ pub enum Fault {
     /// The data were written by a newer program.
     #[error("the data were written by a newer version ({0})")]
     Newer(String),
+    /// The master key that was given is not the one that these keys are wrapped under, or there is
+    /// none: nothing can be opened.
+    #[error("the master key does not open these keys")]
+    WrongKey,
     /// A fault of ours or of the machine. The text is for the log and never holds anybody's words.
     #[error("inside: {0}")]
     Inside(String),
@@ -77,6 +81,7 @@ impl Fault {
             Self::Unmarked => "unmarked",
             Self::Busy => "busy",
             Self::Newer(_) => "newer",
+            Self::WrongKey => "wrong-key",
             Self::Inside(_) => "inside",
         }
     }

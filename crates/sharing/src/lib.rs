@@ -144,13 +144,13 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
     }
 }
 
-/// Whose name goes into the trail: nobody's when the words were offered to a whole system, or
-/// when they are the reader's own.
+/// Whose name goes into the trail: nobody's when the words are the reader's own, or when they
+/// were offered to a whole system that the reader is one of.
 fn leaves_a_mark(reader: &Reader, telling: &TellingMatter) -> Option<ground::id::PersonId> {
     let me = reader.person_id()?;
     let own = telling.teller == Some(me) || telling.writer == Some(me);
-    let offered_widely = (telling.anyone || !telling.systems.is_empty())
-        && !telling.waits_to_be_read_back
-        && !telling.somebody_is_looking;
-    (!own && !offered_widely).then_some(me)
+    let travels = !telling.waits_to_be_read_back && !telling.somebody_is_looking;
+    let one_of_many = telling.systems.iter().any(|s| reader.stands(StandingKind::Part, *s))
+        || (telling.anyone && reader.places().contains(&telling.place));
+    (!own && !(travels && one_of_many)).then_some(me)
 }

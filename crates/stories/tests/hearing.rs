@@ -8,6 +8,7 @@ use ground::id::{PersonId, SystemId};
 use sharing::{Audience, Reader, StandingKind, trail};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Voice, Wishes, hear, slip_of};
+use stories::worries::{self, Raised, WorryId, WorryKind};
 
 fn told(text: &str, heard_by: Vec<Audience>) -> Told {
     Told {
@@ -281,6 +282,88 @@ async fn a_list_has_no_holes_and_every_page_goes_on_where_the_last_ended() {
             }
         }
         assert_eq!(got, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_hears_by_name_or_by_a_worry_is_written_down_even_if_a_group_hears_it_too() {
+    both(async |town| {
+        let eve = town.newcomer("Eve", false).await;
+        town.give(eve, town.place, StandingKind::KeepsSafe).await;
+        let finn = town.newcomer("Finn", false).await;
+        // Neither Eve nor Finn is of the team; Finn was named besides.
+        let to = vec![Audience::System(town.team), Audience::Person(finn)];
+        let id = tells(&town, town.bryn, &told("Among the team, and Finn.", to)).await;
+        assert!(!hears(&town, &town.reader(eve).await, id).await);
+        let raised = Raised {
+            id: WorryId::random(),
+            place: town.place,
+            kind: WorryKind::Safety,
+            telling: Some(id),
+            words: None,
+            at: MONDAY,
+        };
+        let carys = town.reader(town.carys).await;
+        worries::raise(&town.sharing, &carys, raised).await.expect("raised");
+        for reader in [town.carys, finn, eve] {
+            assert!(hears(&town, &town.reader(reader).await, id).await);
+        }
+        town.seal_trail().await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let mut seen: Vec<_> = looked.iter().map(|l| l.reader).collect();
+        seen.sort_unstable();
+        let mut expected = vec![finn, eve];
+        expected.sort_unstable();
+        assert_eq!(seen, expected, "Carys is one of the team, and is nobody's business");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_signed_is_sealed_only_when_its_week_is_over() {
+    both(async |town| {
+        let slip = store::Token::random().expect("a slip").hash();
+        let (id, place) = (TellingId::random(), Where { system: town.place, place: town.place });
+        let told = told("No name, please.", vec![]);
+        tell::tell(&town.sharing, Teller::Slip(slip), place, id, &told, MONDAY)
+            .await
+            .expect("told");
+        let database = &town.sharing.store.database;
+        assert_eq!(trail::seal(database, MONDAY).await.expect("sealed"), 0);
+        assert_eq!(trail::seal(database, MONDAY.plus_days(8)).await.expect("sealed"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_old_form_sent_again_does_not_bring_back_what_was_erased() {
+    both(async |town| {
+        let id = tells(&town, town.asha, &told("Gone, please.", vec![])).await;
+        let asha = town.reader(town.asha).await;
+        tell::erase(&town.sharing, &asha, id, MONDAY).await.expect("erased");
+        let place = Where { system: town.place, place: town.place };
+        let again = told("Gone, please.", vec![]);
+        let teller = Teller::Person(town.asha);
+        let sent = tell::tell(&town.sharing, teller, place, id, &again, MONDAY).await;
+        assert!(matches!(sent, Err(Fault::Spent)), "{sent:?}");
+        assert!(!hears(&town, &asha, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_under_eighteen_is_not_named_whatever_they_ticked() {
+    both(async |town| {
+        let tegan = town.newcomer("Tegan", true).await;
+        let mut by_name = told("Put my name on it.", vec![Audience::System(town.place)]);
+        by_name.wishes.named = true;
+        let id = tells(&town, tegan, &by_name).await;
+        let bryn = town.reader(town.bryn).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let heard = hear::one(&town.sharing, &mut look, &bryn, id).await.expect("heard");
+        assert!(matches!(heard.voice, Voice::Somebody));
     })
     .await;
 }

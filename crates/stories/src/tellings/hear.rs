@@ -43,7 +43,8 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
         may_be_laid_beside: row.wishes.laid_beside,
-        may_be_quoted: row.wishes.quoted,
+        // A second adult has to look first, and there is no page for that yet.
+        may_be_quoted: row.wishes.quoted && !row.under_18,
     }
 }
 
@@ -150,7 +151,8 @@ fn open(
         return Ok(None);
     };
     let own = is_own(reader, &row);
-    let name = row.teller.filter(|_| row.wishes.named).and_then(|t| names.of(t)).cloned();
+    let name =
+        row.teller.filter(|_| row.wishes.named && !row.under_18).and_then(|t| names.of(t)).cloned();
     let voice = match (own && row.manner == Manner::Self_, line(&row.for_name, "for_name")?, name) {
         (true, ..) => Voice::You,
         (false, Some(chosen), _) => Voice::Chosen(chosen),

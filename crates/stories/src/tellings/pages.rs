@@ -170,7 +170,7 @@ pub(crate) struct PageQuery {
 }
 
 impl PageQuery {
-    /// Where a list goes on, as the link says: a moment and an id, sealed together as hex.
+    /// Where a list goes on, as the link says: the moment and the id of what stood last.
     fn after(&self) -> Option<After> {
         let (at, id) = self.after.split_once('.')?;
         Some(After { at: Moment(at.parse().ok()?), id: Uuid::try_parse(id).ok()? })
@@ -197,8 +197,7 @@ async fn list(
     let mut look = app.store().database.look().await?;
     let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
-    let manner =
-        opening::manner(sharing, &mut look, reader, &visitor.tongue, system.place).await?;
+    let manner = opening::manner(sharing, &mut look, reader, &visitor.tongue, system.place).await?;
     let listed = hear::list(sharing, &mut look, reader, system.id, query.after()).await?;
     let next = listed.next.map(|after| format!("{}.{}", after.at.0, after.id.simple()));
     let page = manner.page(&app, &visitor, "stories-title");

@@ -30,6 +30,11 @@ pub async fn tell(
     at: Moment,
 ) -> Outcome<()> {
     told.wishes.check()?;
+    // Without an account only the week is kept, of the key too.
+    let at = match teller {
+        Teller::Person(_) => at,
+        Teller::Slip(_) => at.week().begins(),
+    };
     let keeper = Keeper::new(id);
     let ring = match sharing.store.keys.make(keeper, at).await {
         // The same form came before: its key is there, and the row decides what is already told.
@@ -75,10 +80,9 @@ fn seal(
     let line = |text: &Option<Line>, column| -> Outcome<Option<Sealed>> {
         text.as_ref().map(|l| ring.seal_line(keeper, Spot::new(id, column), l)).transpose()
     };
-    let (person, slip, at) = match teller {
-        Teller::Person(person) => (Some(person), None, at),
-        // Without an account only the week is kept.
-        Teller::Slip(hash) => (None, Some(hash), at.week().begins()),
+    let (person, slip) = match teller {
+        Teller::Person(person) => (Some(person), None),
+        Teller::Slip(hash) => (None, Some(hash)),
     };
     // What is written down for somebody who is there is theirs; the writer only holds the pen.
     // As long as they have no account, the writer alone can act for them.
