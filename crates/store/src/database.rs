@@ -30,7 +30,9 @@ pub enum Database {
 
 impl Database {
     /// Opens the file at `path`, making it if need be: write-ahead log, `synchronous=FULL`.
+    /// Only its owner can read the file, and the log beside it.
     pub async fn sqlite(path: &Path) -> Outcome<Self> {
+        make_private(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -103,6 +105,18 @@ impl Database {
             }
             Self::Postgres(pool) => pool.close().await,
         }
+    }
+}
+
+/// Makes an empty file that only its owner can read, where there is none. SQLite gives the files
+/// that it keeps beside a database the same rights.
+fn make_private(path: &Path) -> Outcome<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Fault::inside(error)),
     }
 }
 

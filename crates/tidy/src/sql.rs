@@ -61,6 +61,19 @@ pub fn sql_elsewhere(source: &Source) -> Vec<String> {
     lines.into_iter().map(say).collect()
 }
 
+/// Sealed words opened outside `sharing`, which asks the policies first: everywhere else a text is
+/// opened by a `Leave`. The store's own tests open what they sealed.
+#[must_use]
+pub fn opened_elsewhere(source: &Source) -> Vec<String> {
+    let may = source.krate().is_some_and(|name| ["sharing", "store"].contains(&name));
+    if may || !source.is_program() {
+        return Vec::new();
+    }
+    let code = Rust::without_tests(&source.text).code;
+    let found = code.match_indices("ring.open").map(|(at, _)| line_of(&source.text, at));
+    found.map(|line| format!("{}:{line} opens sealed words by itself", source.path)).collect()
+}
+
 /// axum outside the files that may name it.
 #[must_use]
 pub fn axum_elsewhere(source: &Source) -> Option<String> {
@@ -166,6 +179,15 @@ mod tests {
         assert!(sql_elsewhere(&rust("crates/store/src/jobs.rs", planted)).is_empty());
         assert!(sql_elsewhere(&rust("crates/places/src/a.rs", "say(\"Select one\")")).is_empty());
         assert!(sql_elsewhere(&rust("crates/places/tests/a.rs", planted)).is_empty());
+    }
+
+    #[test]
+    fn sealed_words_opened_without_leave_are_caught() {
+        let planted = "fn peek() { ring.open(keeper, spot, &row.words) }";
+        assert_eq!(opened_elsewhere(&rust("crates/places/src/systems/mod.rs", planted)).len(), 1);
+        assert!(opened_elsewhere(&rust("crates/sharing/src/seen.rs", planted)).is_empty());
+        let by_leave = "leave.open(&ring, keeper, spot, &row.words)";
+        assert!(opened_elsewhere(&rust("crates/places/src/systems/mod.rs", by_leave)).is_empty());
     }
 
     #[test]

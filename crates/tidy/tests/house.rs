@@ -80,6 +80,11 @@ fn sql_stands_only_in_store_files() {
 }
 
 #[test]
+fn sealed_words_are_opened_only_by_leave() {
+    holds("Only sharing opens sealed words", TREE.iter().flat_map(sql::opened_elsewhere));
+}
+
+#[test]
 fn axum_stands_only_in_pages() {
     holds("axum stands in pages.rs", TREE.iter().filter_map(sql::axum_elsewhere));
 }
