@@ -13,13 +13,15 @@ use zeroize::Zeroizing;
 
 use crate::ask::bind;
 use crate::database::Database;
+use crate::erasures::Ledger;
+use crate::look::MANY;
 use crate::sealed::{Key, Sealed, Spot};
 use crate::sql;
 use crate::token::TokenHash;
 
 /// Who keeps a text: its telling, its person or its system. Only an id: the key has no kind.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Keeper(Uuid);
+pub struct Keeper(pub(crate) Uuid);
 
 impl Keeper {
     /// The keeper with this id.
@@ -31,9 +33,10 @@ impl Keeper {
 /// The database of keys and the master key that wraps them. Cheap to clone.
 #[derive(Clone)]
 pub struct Keys {
-    database: Database,
+    pub(crate) database: Database,
     master: Arc<Key>,
     lookup: Arc<Key>,
+    pub(crate) ledger: Option<Ledger>,
 }
 
 impl std::fmt::Debug for Keys {
@@ -44,24 +47,70 @@ impl std::fmt::Debug for Keys {
 
 impl Keys {
     /// Opens the keys: `database` holds them wrapped under the 32 bytes in the file `master`,
-    /// which is made on first use and readable by its owner only.
+    /// which is made on first use and readable by its owner only. A file that does not open the
+    /// keys that are there is refused, and so is a missing one: a new one would open nothing.
     pub async fn open(database: Database, master: &Path) -> Outcome<Self> {
+        let any = sql!("SELECT keeper_id, wrapped FROM keys LIMIT 1");
+        let any = database.look().await?.maybe(any, bind()).await?;
+        if any.is_some() && !master.exists() {
+            return Err(Fault::WrongKey);
+        }
         let master = read_or_make_master(master)?;
+        if let Some(row) = any {
+            let spot = Spot::new(row.id::<Uuid>("keeper_id")?, "key");
+            master.open(spot, &row.sealed("wrapped")?).map_err(|_| Fault::WrongKey)?;
+        }
         let lookup = Key(Zeroizing::new(blake3::derive_key("understory lookup 1", &*master.0)));
-        Ok(Self { database, master: Arc::new(master), lookup: Arc::new(lookup) })
+        Ok(Self { database, master: Arc::new(master), lookup: Arc::new(lookup), ledger: None })
     }
 
     /// Makes a keeper's key, on disk before anything is sealed under it.
     pub async fn make(&self, keeper: Keeper, now: Moment) -> Outcome<KeyRing> {
         let key = Key::random()?;
         let wrapped = self.master.seal(Spot::new(keeper.0, "key"), &*key.0)?;
-        crate::write!(self.database, |work| work
-            .run(
+        crate::write!(self.database, |work| {
+            let gone = sql!("SELECT keeper_id FROM thrown_away WHERE keeper_id = $1");
+            if work.maybe(gone, bind().id(keeper.0)).await?.is_some() {
+                // An old form sent again must not bring back what was erased.
+                return Err(Fault::Spent);
+            }
+            work.run(
                 sql!("INSERT INTO keys (keeper_id, wrapped, made) VALUES ($1, $2, $3)"),
                 bind().id(keeper.0).sealed(wrapped.clone()).moment(now),
             )
-            .await)?;
+            .await
+        })?;
         Ok(KeyRing(HashMap::from([(keeper.0, key)])))
+    }
+
+    /// Makes the keys of many keepers, [`MANY`] in one transaction. A keeper that has a key keeps
+    /// it, and one whose key was thrown away gets no other: it is simply not in the ring.
+    pub async fn make_many(&self, keepers: &[Keeper], now: Moment) -> Outcome<KeyRing> {
+        for some in keepers.chunks(MANY) {
+            let mut made = Vec::with_capacity(some.len());
+            for keeper in some {
+                let key = Key::random()?;
+                made.push((keeper.0, self.master.seal(Spot::new(keeper.0, "key"), &*key.0)?));
+            }
+            crate::write!(self.database, |work| {
+                let gone = sql!("SELECT keeper_id FROM thrown_away WHERE keeper_id IN ({many})");
+                let gone = work.all_of(gone, bind(), some.iter().map(|keeper| keeper.0)).await?;
+                let gone: Vec<Uuid> =
+                    gone.iter().map(|row| row.id("keeper_id")).collect::<Outcome<_>>()?;
+                for (id, wrapped) in made.iter().filter(|(id, _)| !gone.contains(id)) {
+                    work.run(
+                        sql!(
+                            "INSERT INTO keys (keeper_id, wrapped, made) VALUES ($1, $2, $3) \
+                             ON CONFLICT (keeper_id) DO NOTHING"
+                        ),
+                        bind().id(*id).sealed(wrapped.clone()).moment(now),
+                    )
+                    .await?;
+                }
+                Ok(())
+            })?;
+        }
+        self.ring(keepers.iter().copied()).await
     }
 
     /// The keys of these keepers; a keeper whose key was thrown away is simply not in the ring.
@@ -89,23 +138,37 @@ impl Keys {
     }
 
     /// Throws keys away. The row that remains says only that there was one, so that a restored
-    /// backup is cleaned again.
+    /// backup is cleaned again. The list of erasures, where one is kept, is written first: an
+    /// erasure that a restore would undo is no erasure.
     pub async fn throw_away(&self, keepers: &[Keeper], now: Moment) -> Outcome<()> {
-        crate::write!(self.database, |work| {
-            for keeper in keepers {
-                work.run(sql!("DELETE FROM keys WHERE keeper_id = $1"), bind().id(keeper.0))
+        if keepers.is_empty() {
+            return Ok(());
+        }
+        if let Some(ledger) = &self.ledger {
+            ledger.add(keepers, now)?;
+        }
+        for some in keepers.chunks(MANY / 2) {
+            crate::write!(self.database, |work| {
+                for keeper in some {
+                    work.run(sql!("DELETE FROM keys WHERE keeper_id = $1"), bind().id(keeper.0))
+                        .await?;
+                    work.run(
+                        sql!(
+                            "INSERT INTO thrown_away (keeper_id, thrown) VALUES ($1, $2) \
+                             ON CONFLICT (keeper_id) DO NOTHING"
+                        ),
+                        // A week is enough to know when a backup is old; a time would tell more.
+                        bind().id(keeper.0).moment(now.week().begins()),
+                    )
                     .await?;
-                work.run(
-                    sql!(
-                        "INSERT INTO thrown_away (keeper_id, thrown) VALUES ($1, $2) \
-                         ON CONFLICT (keeper_id) DO NOTHING"
-                    ),
-                    bind().id(keeper.0).moment(now),
-                )
-                .await?;
-            }
-            Ok(())
-        })
+                }
+                Ok(())
+            })?;
+        }
+        // The keys are gone already; this only keeps their old bytes from lingering in a log, and
+        // where somebody is in the way the next one does it.
+        let _ = self.database.settle().await;
+        Ok(())
     }
 
     /// A keyed hash of something that is looked up and never shown: an address, a card's words.
@@ -117,6 +180,12 @@ impl Keys {
         hasher.update(&[0]);
         hasher.update(text.as_bytes());
         TokenHash(*hasher.finalize().as_bytes())
+    }
+
+    /// The database of keys, for whoever copies it.
+    #[must_use]
+    pub const fn database(&self) -> &Database {
+        &self.database
     }
 
     /// Closes the database of keys.
@@ -153,6 +222,27 @@ impl KeyRing {
         self.key(keeper)?.seal(spot, line.expose().as_bytes())
     }
 
+    /// Whether this keeper's key is in the ring.
+    #[must_use]
+    pub fn holds(&self, keeper: Keeper) -> bool {
+        self.0.contains_key(&keeper.0)
+    }
+
+    /// Seals bytes as they are: a piece of a file.
+    pub fn seal_bytes(&self, keeper: Keeper, spot: Spot, bytes: &[u8]) -> Outcome<Sealed> {
+        self.key(keeper)?.seal(spot, bytes)
+    }
+
+    /// Opens bytes; nothing when their key was thrown away. Only `sharing` calls this.
+    pub fn open_bytes(
+        &self,
+        keeper: Keeper,
+        spot: Spot,
+        sealed: &Sealed,
+    ) -> Outcome<Option<Zeroizing<Vec<u8>>>> {
+        self.0.get(&keeper.0).map(|key| key.open(spot, sealed)).transpose()
+    }
+
     /// Opens a running text; nothing when its key was thrown away. Only `sharing` calls this.
     pub fn open(&self, keeper: Keeper, spot: Spot, sealed: &Sealed) -> Outcome<Option<Words>> {
         self.text(keeper, spot, sealed, Words::parse)
@@ -185,7 +275,7 @@ fn read_or_make_master(path: &Path) -> Outcome<Key> {
     use std::io::Write as _;
     use std::os::unix::fs::OpenOptionsExt as _;
     match std::fs::read(path) {
-        Ok(bytes) => Key::from_slice(&Zeroizing::new(bytes)),
+        Ok(bytes) => Key::from_slice(&Zeroizing::new(bytes)).map_err(|_| Fault::WrongKey),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             let key = Key::random()?;
             let mut options = std::fs::OpenOptions::new();

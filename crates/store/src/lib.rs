@@ -3,7 +3,9 @@
 //! here, at the connection, and nowhere else.
 
 pub mod ask;
+pub mod backup;
 pub mod database;
+pub mod erasures;
 pub mod keys;
 pub mod look;
 pub mod migrations;

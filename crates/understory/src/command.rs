@@ -6,10 +6,12 @@ use std::sync::Arc;
 use clap::{Args, Parser, Subcommand};
 use ground::Clock;
 
+use crate::backup::{Backup, Restore};
 use crate::config::Config;
+use crate::import::Import;
 use crate::out::{Done, say};
 use crate::serve::Server;
-use crate::{demo, operator, rooms};
+use crate::{demo, erasing, operator, rooms};
 
 /// Understory hears what matters to people, helps them learn from it together, and shows what
 /// came of what they said.
@@ -32,6 +34,9 @@ enum What {
     /// Begin a place from the command line.
     #[command(subcommand)]
     Place(Place),
+    /// Bring what people told from a file.
+    #[command(subcommand)]
+    Import(Import),
     /// Print a sign-in link for somebody who asked you for one. They are told that you did.
     SignIn(SignIn),
     /// Work the trail out anew, and say whether anything in it was changed.
@@ -39,6 +44,10 @@ enum What {
     /// Erase for good what somebody asked you to erase.
     #[command(subcommand)]
     Erase(Erase),
+    /// Write down a copy of everything: rows into one folder, keys into another.
+    Backup(Backup),
+    /// Bring a backup back into an empty folder, and erase again what was erased since.
+    Restore(Restore),
     /// Check or show the configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -108,6 +117,10 @@ enum Erase {
         #[command(flatten)]
         data: Data,
     },
+    /// Erase somebody whole: all they told, their name, their parts, and every way in.
+    Person(erasing::Person),
+    /// Erase again what came back when an old backup was restored by other means.
+    Again(erasing::Again),
 }
 
 #[derive(Debug, Subcommand)]
@@ -127,9 +140,14 @@ impl Command {
             What::Place(Place::New { name, steward, zone, data }) => {
                 operator::new_place(&data, &name, &steward, &zone).await
             }
+            What::Import(import) => import.run().await,
             What::SignIn(sign_in) => operator::sign_in(&sign_in.data, &sign_in.who).await,
             What::Verify(data) => operator::verify(&data).await,
             What::Erase(Erase::Telling { id, data }) => operator::erase_telling(&data, &id).await,
+            What::Erase(Erase::Person(person)) => person.run().await,
+            What::Erase(Erase::Again(again)) => again.run().await,
+            What::Backup(backup) => backup.run().await,
+            What::Restore(restore) => restore.run().await,
             What::Config(ConfigCommand::Check(data)) => {
                 Config::read(&data.data)?;
                 say("The configuration fits.");

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::out::{Done, Trouble};
 
 /// The name of the file in the data folder.
-const FILE: &str = "understory.toml";
+pub(crate) const FILE: &str = "understory.toml";
 /// Every variable of the environment that is read.
 const VARIABLES: [(&str, &str); 8] = [
     ("UNDERSTORY_LISTEN", "listen"),

@@ -3,10 +3,15 @@
 //! configuration, and the wiring of the rooms.
 
 mod app;
+mod backup;
 mod command;
 mod config;
 mod demo;
+mod erasing;
+#[cfg(test)]
+mod erasing_tests;
 mod home;
+mod import;
 mod letters;
 mod locales;
 mod operator;

@@ -1,5 +1,6 @@
 //! What whoever runs the server does from the command line. None of it shows anybody's words.
 
+use ground::id::PersonId;
 use ground::{Clock, Fault, Line, Outcome};
 use places::beginning::{Beginning, Begun};
 use sharing::Sharing;
@@ -12,17 +13,17 @@ use crate::config::Config;
 use crate::out::{Done, Trouble, say};
 use crate::rooms;
 
-async fn open(data: &Data) -> Done<(Config, Store)> {
+pub(crate) async fn open(data: &Data) -> Done<(Config, Store)> {
     let config = Config::read(&data.data)?;
     let store = rooms::open(&data.data, &config, &Clock::Machine).await?;
     Ok((config, store))
 }
 
-fn line(text: &str, field: &'static str) -> Outcome<Line> {
+pub(crate) fn line(text: &str, field: &'static str) -> Outcome<Line> {
     Line::parse(text).map_err(|why| Fault::Text { field, why })
 }
 
-fn url(config: &Config) -> Done<String> {
+pub(crate) fn url(config: &Config) -> Done<String> {
     match &config.public_url {
         Some(url) => Ok(url.clone()),
         None => Ok(format!("http://{}", config.address()?)),
@@ -47,32 +48,30 @@ pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str
     Ok(())
 }
 
-/// Prints a sign-in link for somebody. They are told of it when they sign in.
-pub(crate) async fn sign_in(data: &Data, who: &str) -> Done {
-    let (config, store) = open(data).await?;
-    let clock = Clock::Machine;
+/// The person with this e-mail address, or else with exactly this name.
+pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
+    let store = &sharing.store;
     let mut look = store.database.look().await?;
     let found = match doors::addresses::Address::parse(who) {
         Ok(address) => doors::addresses::find(&mut look, &store.keys, &address).await?,
         Err(_) => None,
     };
     drop(look);
-    let person = match found {
-        Some(person) => person,
-        None => {
-            let sharing = Sharing::begin(store.clone())?;
-            let named = sharing.people_named(&line(who, "name")?).await?;
-            match named.as_slice() {
-                [person] => *person,
-                [] => return Err(Trouble::new("Nobody here has that address or name.")),
-                _ => {
-                    return Err(Trouble::new(
-                        "Several people have that name. Use their e-mail address.",
-                    ));
-                }
-            }
-        }
-    };
+    if let Some(person) = found {
+        return Ok(person);
+    }
+    match sharing.people_named(&line(who, "name")?).await?.as_slice() {
+        [person] => Ok(*person),
+        [] => Err(Trouble::new("Nobody here has that address or name.")),
+        _ => Err(Trouble::new("Several people have that name. Use their e-mail address.")),
+    }
+}
+
+/// Prints a sign-in link for somebody. They are told of it when they sign in.
+pub(crate) async fn sign_in(data: &Data, who: &str) -> Done {
+    let (config, store) = open(data).await?;
+    let clock = Clock::Machine;
+    let person = person(&Sharing::begin(store.clone())?, who).await?;
     let by = doors::links::By::Operator;
     let token = doors::links::make(&store, person, by, clock.now()).await?;
     say("Hand this link over. It works once, within a day, and they are told that you made it:");
@@ -107,6 +106,7 @@ pub(crate) async fn erase_telling(data: &Data, id: &str) -> Done {
     let id = TellingId::parse(id).ok_or(Fault::NotFound)?;
     let sharing = Sharing::begin(store)?;
     tell::erase_by_operator(&sharing, id, Clock::Machine.now()).await?;
+    sharing.store.database.settle().await?;
     say("It is erased. Backups of the keys still hold its key until they are seven days old.");
     Ok(())
 }

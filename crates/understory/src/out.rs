@@ -28,6 +28,11 @@ impl From<Fault> for Trouble {
                 "These data were written by a newer version of the program (it ran {name}). \
                  Nothing was changed. Use that version, or a newer one."
             ),
+            Fault::WrongKey => {
+                "The master key is missing, or it is not the one that these keys are \
+                                kept under. Nothing can be opened without it. Nothing was changed."
+                    .to_owned()
+            }
             Fault::NotFound => "There is nothing by that name or number here.".to_owned(),
             Fault::Text { field, .. } => format!("The {field} is empty or too long."),
             other => format!("That did not work ({}): {other}.", other.code()),
@@ -45,6 +50,12 @@ pub(crate) fn say(line: &str) {
     println!("{line}");
     // Whoever reads the line through a pipe waits for it.
     let _ = std::io::stdout().flush();
+}
+
+/// Says beside the answer how far it came.
+#[expect(clippy::print_stderr, reason = "the command line is where this program speaks")]
+pub(crate) fn note(line: &str) {
+    eprintln!("{line}");
 }
 
 /// Says why a command failed.

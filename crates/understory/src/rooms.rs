@@ -1,39 +1,59 @@
 //! The rooms of the program: their routes and nouns, put together in one place.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ground::{Clock, Fault, Outcome};
 use sharing::{Nouns, Sharing};
-use store::migrations::{KEYS, ROWS, migrate};
+use store::erasures::Ledger;
+use store::migrations::{KEYS, ROWS, check, migrate};
 use store::{Database, Keys, Store};
 use web::Routes;
 
 use crate::config::Config;
 use crate::{home, you};
 
+/// The rows, where they are in a file.
+pub(crate) const ROWS_FILE: &str = "understory.db";
+/// The keys, where they are in a file.
+pub(crate) const KEYS_FILE: &str = "keys/keys.db";
+/// The list of what was erased.
+pub(crate) const ERASURES: &str = "erasures.log";
+
 /// Opens what is kept in this folder, or in the databases that the configuration names, and
 /// brings it up to this version.
 pub(crate) async fn open(data: &Path, config: &Config, clock: &Clock) -> Outcome<Store> {
-    let keys_folder = data.join("keys");
-    make_private(data)?;
-    make_private(&keys_folder)?;
+    make_folders(data)?;
     let database = match &config.database {
         Some(url) => Database::postgres(url).await?,
-        None => Database::sqlite(&data.join("understory.db")).await?,
+        None => Database::sqlite(&data.join(ROWS_FILE)).await?,
     };
     let keys = match &config.keys_database {
         Some(url) => Database::postgres(url).await?,
-        None => Database::sqlite(&keys_folder.join("keys.db")).await?,
+        None => Database::sqlite(&data.join(KEYS_FILE)).await?,
     };
+    // Neither is changed before both are known to be ours to change.
+    check(&keys, KEYS).await?;
+    check(&database, ROWS).await?;
     migrate(&keys, KEYS, clock.now()).await?;
+    let keys = Keys::open(keys, &master_key(data, config)).await?;
     migrate(&database, ROWS, clock.now()).await?;
-    let master = config.master_key_file.clone().unwrap_or_else(|| keys_folder.join("master.key"));
-    Ok(Store { database, keys: Keys::open(keys, &master).await? })
+    Ok(Store { database, keys: keys.with_ledger(Ledger::at(data.join(ERASURES))) })
+}
+
+/// Where the master key is.
+pub(crate) fn master_key(data: &Path, config: &Config) -> PathBuf {
+    config.master_key_file.clone().unwrap_or_else(|| data.join("keys").join("master.key"))
+}
+
+/// Makes the data folder and, in it, the one for keys.
+pub(crate) fn make_folders(data: &Path) -> Outcome<()> {
+    make_private(data)?;
+    make_private(&data.join("keys"))
 }
 
 /// A folder that only its owner can look into.
-fn make_private(folder: &Path) -> Outcome<()> {
+pub(crate) fn make_private(folder: &Path) -> Outcome<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     if folder.is_dir() {
         return Ok(());

@@ -82,8 +82,14 @@ async fn beside(app: App, mut stopping: watch::Receiver<bool>) {
         tokio::select! {
             _ = sealing.tick() => seal(&app).await,
             _ = sweeping.tick() => {
-                if let Err(fault) = doors::sweep(app.store(), app.now()).await {
-                    tracing::error!(code = fault.code(), "what is over could not be cleared away");
+                for swept in [
+                    doors::sweep(app.store(), app.now()).await,
+                    stories::imports::drafts::sweep(app.store(), app.now()).await,
+                ] {
+                    if let Err(fault) = swept {
+                        let code = fault.code();
+                        tracing::error!(code, "what is over could not be cleared away");
+                    }
                 }
             }
             _ = stopping.changed() => break,

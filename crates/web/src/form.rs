@@ -98,7 +98,8 @@ pub fn fresh() -> Result<String, Fault> {
 
 /// Browsers say where a form comes from. One that says it was elsewhere is refused; a program
 /// that says nothing has no session of somebody else's to misuse.
-fn from_our_page(headers: &HeaderMap, public_url: &str) -> bool {
+#[must_use]
+pub fn from_our_page(headers: &HeaderMap, public_url: &str) -> bool {
     let said = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
     if let Some(site) = said("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");

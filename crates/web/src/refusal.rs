@@ -44,7 +44,7 @@ const fn status(fault: &Fault) -> StatusCode {
         Fault::Stale | Fault::Already => StatusCode::CONFLICT,
         Fault::Spent => StatusCode::GONE,
         Fault::Unmarked | Fault::Busy => StatusCode::SERVICE_UNAVAILABLE,
-        Fault::Newer(_) | Fault::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        Fault::Newer(_) | Fault::WrongKey | Fault::Inside(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
 
@@ -130,6 +130,7 @@ const fn sentence(fault: &Fault) -> &'static str {
         | Fault::Unfit(_)
         | Fault::Bound(_)
         | Fault::Newer(_)
+        | Fault::WrongKey
         | Fault::Inside(_) => "refused-inside",
     }
 }

@@ -3,16 +3,24 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use ::stories::patterns::SayingKind;
+use ::stories::{came, patterns, tellings::hear};
+use ground::Clock;
 use ground::id::{Kind, PersonId};
 use learning::experiments::State;
 use learning::{experiments, inquiries, lessons};
 use places::{parts, purposes, systems};
 use sharing::{Reader, StandingKind};
-use stories::patterns::SayingKind;
-use stories::{came, patterns, tellings::hear};
 
-use super::*;
+use super::past;
+use super::people;
+use super::tell;
+use super::telling_it::TellingIt;
+use super::town::Town;
+use crate::config::Config;
+use crate::rooms;
 
 /// The town, told in this folder and these databases, and then looked at.
 async fn told(config: &Config, folder: &Path, look_at: impl AsyncFn(&Town, &TellingIt<'_>)) {
@@ -141,9 +149,7 @@ async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
     }
     assert!(asked >= 3 && scales.len() >= 2, "{asked} questions at {} scales", scales.len());
     assert!(tried.len() >= 8, "{} things tried", tried.len());
-    for state in
-        [State::NotBegun, State::UnderWay, State::Grown, State::Changed, State::Stopped]
-    {
+    for state in [State::NotBegun, State::UnderWay, State::Grown, State::Changed, State::Stopped] {
         assert!(tried.contains(&state), "nothing tried is {state:?}");
     }
     assert!(learned >= 6, "{learned} lessons");

@@ -30,6 +30,8 @@ struct Near {
 #[template(path = "home/home.html")]
 struct HomePage {
     page: Page,
+    name: Option<Seen<Line>>,
+    place: Option<SystemId>,
     people: Vec<Near>,
     waits: Vec<Waiting>,
     systems: Vec<System>,
@@ -42,10 +44,10 @@ struct DoorPage {
 }
 
 async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
-    if visitor.person().is_err() {
+    let Ok(person) = visitor.person() else {
         let page = Page::new(&app, &visitor, "door-title");
         return Ok(Shown(DoorPage { page }).into_response());
-    }
+    };
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
@@ -58,11 +60,13 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     }
     waits.sort_by_key(|wait| std::cmp::Reverse(wait.since));
     let mut page = Page::new(&app, &visitor, "home-title");
-    if let Some(&place) = reader.places().first() {
+    let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
+    let place = reader.places().first().copied();
+    if let Some(place) = place {
         let face = places::opening::face(sharing, &mut look, reader, place).await?;
         page = face.page(&app, &visitor, "home-title");
     }
-    Ok(Shown(HomePage { page, people, waits, systems }).into_response())
+    Ok(Shown(HomePage { page, name, place, people, waits, systems }).into_response())
 }
 
 /// The people of the systems nearest to this person's life, each once.

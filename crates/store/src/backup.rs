@@ -1,0 +1,69 @@
+//! Copies of a SQLite database, whole and consistent while others write. A PostgreSQL is copied
+//! with its own `pg_dump`, which knows more than we do.
+
+use std::fs::File;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+
+use ground::{Fault, Outcome};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection as _, Executor};
+
+use crate::database::Database;
+
+impl Database {
+    /// Writes a consistent copy into a new file that only its owner can read. What was deleted is
+    /// not in it, nor any room it left.
+    pub async fn copy_to(&self, to: &Path) -> Outcome<()> {
+        match self {
+            Self::Sqlite { readers, .. } => {
+                let mut reader = readers.acquire().await.map_err(Fault::inside)?;
+                copy(&mut reader, to).await
+            }
+            Self::Postgres(_) => {
+                Err(Fault::Inside("a PostgreSQL is copied with pg_dump".to_owned()))
+            }
+        }
+    }
+
+    /// Empties the write-ahead log of a SQLite into its file, so that what was deleted does not
+    /// linger in it. Where somebody is reading an older state it stays until the next time.
+    pub async fn settle(&self) -> Outcome<()> {
+        if let Self::Sqlite { writer, .. } = self {
+            let settled = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").await;
+            settled.map_err(Fault::inside)?;
+        }
+        Ok(())
+    }
+}
+
+/// Copies a backup, or the file of a database that may be open elsewhere, into a new file. It
+/// changes nothing of what it copies.
+pub async fn copy_file(from: &Path, to: &Path) -> Outcome<()> {
+    // A log beside it holds what the file does not have yet. Without one nobody is writing, and
+    // the file can lie where nothing may be written.
+    let log = from.with_file_name(match from.file_name() {
+        Some(name) => format!("{}-wal", name.to_string_lossy()),
+        None => return Err(Fault::NotFound),
+    });
+    let options = SqliteConnectOptions::new().filename(from).create_if_missing(false);
+    let options = if log.exists() { options } else { options.read_only(true).immutable(true) };
+    let mut link = SqliteConnection::connect_with(&options).await.map_err(Fault::inside)?;
+    let copied = copy(&mut link, to).await;
+    link.close().await.map_err(Fault::inside)?;
+    copied
+}
+
+async fn copy(link: &mut SqliteConnection, to: &Path) -> Outcome<()> {
+    let name = to.to_str().ok_or(Fault::Inside("a folder's name is not plain text".to_owned()))?;
+    // The file is there, and private, before anything is in it: SQLite fills an empty one.
+    let made = File::create_new(to).map_err(Fault::inside)?;
+    made.set_permissions(std::fs::Permissions::from_mode(0o600)).map_err(Fault::inside)?;
+    let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(link).await;
+    if let Err(error) = copied {
+        // Half a copy looks like a whole one.
+        let _ = std::fs::remove_file(to);
+        return Err(Fault::inside(error));
+    }
+    File::open(to).and_then(|file| file.sync_all()).map_err(Fault::inside)
+}

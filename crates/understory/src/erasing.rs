@@ -1,0 +1,218 @@
+//! Erasing somebody whole, and erasing again after an old backup was restored. Each room erases
+//! its own; here they are called in order. Nothing of anybody is shown but how much there is.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use ground::id::{PersonId, Uuid};
+use ground::{Clock, Moment, Outcome};
+use sharing::{Reader, Sharing, StandingKind};
+use store::Keeper;
+use store::erasures::Erasures;
+use store::look::MANY;
+
+use crate::command::Data;
+use crate::operator;
+use crate::out::{Done, Trouble, note, say};
+
+/// Erase somebody whole.
+#[derive(Args, Debug)]
+pub(crate) struct Person {
+    /// Their e-mail address, their name exactly as they gave it, or the number that an erasure
+    /// which was broken off printed.
+    who: String,
+    #[command(flatten)]
+    data: Data,
+    /// Do it. Without this it only says how much would go, and nothing is changed.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Erase again whatever was erased before an old backup was restored.
+#[derive(Args, Debug)]
+pub(crate) struct Again {
+    /// The list of erasures, erasures.log, from beside a backup of keys or from a data folder.
+    #[arg(long, value_name = "FILE")]
+    erasures: Option<PathBuf>,
+    #[command(flatten)]
+    data: Data,
+}
+
+impl Person {
+    pub(crate) async fn run(self) -> Done {
+        let (_, store) = operator::open(&self.data).await?;
+        let sharing = Sharing::begin(store)?;
+        let person = find(&sharing, &self.who).await?;
+        refuse_on_duty(&sharing, person).await?;
+        if !self.yes {
+            return count(&sharing, person).await;
+        }
+        note(&format!("Should this stop before it is done, run it again for {person}"));
+        whole(&sharing, person, Clock::Machine.now(), &mut |many| {
+            note(&format!("{many} tellings gone"));
+        })
+        .await?;
+        sharing.store.database.settle().await?;
+        say("They are erased. What they said in groups stays, as somebody's who left.");
+        say("Backups of the keys still hold their keys until they are seven days old.");
+        Ok(())
+    }
+}
+
+impl Again {
+    pub(crate) async fn run(self) -> Done {
+        let erasures = self.erasures.as_deref().map(read).transpose()?.unwrap_or_default();
+        let (_, store) = operator::open(&self.data).await?;
+        say_again(again(&Sharing::begin(store)?, erasures).await?);
+        Ok(())
+    }
+}
+
+async fn find(sharing: &Sharing, who: &str) -> Done<PersonId> {
+    if let Some(person) = PersonId::parse(who) {
+        let mut look = sharing.store.database.look().await?;
+        if sharing::erasing::is_here(&mut look, person).await? {
+            return Ok(person);
+        }
+    }
+    operator::person(sharing, who).await
+}
+
+/// A place cannot be without somebody to bring a worry to.
+async fn refuse_on_duty(sharing: &Sharing, person: PersonId) -> Done {
+    let mut look = sharing.store.database.look().await?;
+    let reader = Reader::person(&mut look, person).await?;
+    if reader.systems(StandingKind::KeepsSafe).next().is_none() {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        "They are the safeguarding person on duty of a place. Name somebody else there first.",
+    ))
+}
+
+async fn count(sharing: &Sharing, person: PersonId) -> Done {
+    let mut look = sharing.store.database.look().await?;
+    let here = sharing::erasing::count(&mut look, person).await?;
+    let stories = stories::erasing::count(&mut look, person).await?;
+    let parts = places::parts::count(&mut look, person).await?;
+    say("This would go:");
+    for (many, what) in [
+        (stories.told, "told by them"),
+        (stories.unheard, "written down or brought by them, which nobody else hears"),
+        (parts, "parts, in their own words"),
+        (here.standings, "standings that hold now, which would end"),
+        (stories.wished, "wishes that name them"),
+        (here.offered, "things offered to them by name"),
+        (here.looked, "lines of who looked, by them or at theirs"),
+        (stories.brought, "files they brought, where nothing of them is left"),
+    ] {
+        say(&format!("{many:>8}  {what}"));
+    }
+    say("And their name, address, card, sign-in links and sessions.");
+    say("What they said in groups would stay, as somebody's who left.");
+    say("Nothing is erased yet. Run it again with --yes to erase it for good.");
+    Ok(())
+}
+
+/// Erases somebody whole, a bounded piece at a time. Their doors are shut first and their name
+/// goes last, so that a run which was broken off is gone on with by the same name or number.
+pub(crate) async fn whole(
+    sharing: &Sharing,
+    person: PersonId,
+    now: Moment,
+    so_far: &mut (dyn FnMut(usize) + Send),
+) -> Outcome<()> {
+    let database = &sharing.store.database;
+    store::write!(database, |work| {
+        doors::forget(work, person).await?;
+        sharing::erasing::end_standings(work, person, now).await
+    })?;
+    sharing::erasing::seal_all(database, now).await?;
+    let mut gone = 0;
+    loop {
+        match stories::erasing::tellings_of(sharing, person, now).await? {
+            0 => break,
+            some => gone += some,
+        }
+        so_far(gone);
+    }
+    while store::write!(database, |work| stories::erasing::wishes_for(work, person).await)? > 0 {}
+    while stories::erasing::files_of(sharing, person, now).await? > 0 {}
+    while sharing::erasing::withdraw_from(database, person).await? > 0 {}
+    while sharing::erasing::forget_looked(database, person).await? > 0 {}
+    while store::write!(database, |work| places::parts::forget(work, person).await)? > 0 {}
+    sharing.store.keys.throw_away(&[Keeper::new(person)], now).await?;
+    sharing::erasing::forget(database, person, now).await
+}
+
+/// Reads a list of erasures.
+pub(crate) fn read(path: &Path) -> Done<Erasures> {
+    let erasures = Erasures::read(path)
+        .map_err(|error| Trouble::new(format!("{} cannot be read: {error}.", path.display())))?;
+    if erasures.unread > 0 {
+        note(&format!("{} lines of {} make no sense", erasures.unread, path.display()));
+    }
+    Ok(erasures)
+}
+
+/// What was erased again.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct ErasedAgain {
+    /// Keys that had come back.
+    pub(crate) keys: usize,
+    /// Tellings whose rows had come back.
+    pub(crate) tellings: usize,
+    /// People whose rows had come back.
+    pub(crate) people: usize,
+}
+
+/// Says what was erased again.
+pub(crate) fn say_again(erased: ErasedAgain) {
+    let ErasedAgain { keys, tellings, people } = erased;
+    say(&format!("Erased again: {keys} keys, {tellings} tellings, {people} people."));
+    if people > 0 {
+        say("See that each place still has a safeguarding person on duty.");
+    }
+}
+
+/// Erases again whatever is on the list, and whatever the keys say was thrown away: first every
+/// key, and then the rows that came back.
+pub(crate) async fn again(sharing: &Sharing, list: Erasures) -> Outcome<ErasedAgain> {
+    let (keys, now) = (&sharing.store.keys, sharing.now());
+    let mut erased = ErasedAgain::default();
+    let listed: Vec<Uuid> = list.keepers.into_iter().collect();
+    for some in listed.chunks(MANY) {
+        let back = keys.still_there(some).await?;
+        keys.throw_away(&back, now).await?;
+        erased.keys += back.len();
+    }
+    for some in listed.chunks(MANY) {
+        rows_again(sharing, some, now, &mut erased).await?;
+    }
+    let mut after = Uuid::nil();
+    loop {
+        let some = keys.thrown_away_after(after).await?;
+        let Some(&last) = some.last() else { break };
+        rows_again(sharing, &some, now, &mut erased).await?;
+        after = last;
+    }
+    sharing.store.database.settle().await?;
+    Ok(erased)
+}
+
+async fn rows_again(
+    sharing: &Sharing,
+    ids: &[Uuid],
+    now: Moment,
+    erased: &mut ErasedAgain,
+) -> Outcome<()> {
+    erased.tellings += stories::erasing::again(sharing, ids, now).await?;
+    let mut look = sharing.store.database.look().await?;
+    let people = sharing::erasing::people_among(&mut look, ids).await?;
+    drop(look);
+    for person in people {
+        whole(sharing, person, now, &mut |_| {}).await?;
+        erased.people += 1;
+    }
+    Ok(())
+}

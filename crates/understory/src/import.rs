@@ -1,0 +1,270 @@
+//! Bringing a file of tellings from the command line. Nothing of what people told is printed:
+//! only row numbers, headings, and why something is not kept.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use exchange::{Mapping, Refusal, bytes, mapping};
+use ground::id::{PersonId, SystemId};
+use ground::{Line, Outcome};
+use places::systems;
+use serde::Serialize;
+use sharing::reader::longest_standing;
+use sharing::{Action, Matter, Reader, Sharing, StandingKind};
+use stories::imports::{self, Plan, Report};
+use stories::tellings::tell::Where;
+
+use crate::command::Data;
+use crate::operator;
+use crate::out::{Done, Trouble, note, say};
+
+/// From how many rows on a file is long enough to say how far it came.
+const LONG: usize = 1_000;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Bring what people told from a CSV file. Only whoever brings it hears it, until they say
+    /// what the tellers were told. Bringing a file again doubles nothing, and goes on where it
+    /// was broken off.
+    Stories(Stories),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Stories {
+    /// The CSV file: 2 to 60 columns, at most 20 MiB.
+    file: PathBuf,
+    #[command(flatten)]
+    data: Data,
+    /// The place it is brought to, exactly as it is called.
+    #[arg(long, value_name = "NAME")]
+    place: String,
+    /// The heading of the column in which people say what happened.
+    #[arg(long, value_name = "COLUMN", required_unless_present = "mapping")]
+    words: Option<String>,
+    /// The heading of the column with a title for each.
+    #[arg(long, value_name = "COLUMN")]
+    title: Option<String>,
+    /// The heading of the column that says when it happened.
+    #[arg(long, value_name = "COLUMN")]
+    when: Option<String>,
+    /// How that column writes its dates, such as dd/mm/yyyy. Without it, a date that could be two
+    /// dates stays words.
+    #[arg(long, value_name = "FORMAT")]
+    when_format: Option<String>,
+    /// The heading of the column with the name that each teller chose.
+    #[arg(long, value_name = "COLUMN")]
+    teller: Option<String>,
+    /// A file that says which heading holds what, as --save-mapping wrote it.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Write down which heading holds what, for the next file.
+    #[arg(long, value_name = "FILE")]
+    save_mapping: Option<PathBuf>,
+    /// Who brings it: an e-mail address, or a name exactly as it was given. Otherwise it is the
+    /// place's first steward.
+    #[arg(long = "as", value_name = "PERSON")]
+    by: Option<String>,
+    /// Only say what would be kept, and keep nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print what became of every row as one line of JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What became of every row, for other programs.
+#[derive(Serialize)]
+struct Told {
+    rows: usize,
+    kept: usize,
+    refused: Vec<RowTold>,
+    held_back: Vec<ColumnTold>,
+    encoding: &'static str,
+    comments: usize,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct RowTold {
+    row: usize,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct ColumnTold {
+    heading: String,
+    why: String,
+}
+
+impl Import {
+    pub(crate) async fn run(self) -> Done {
+        match self {
+            Self::Stories(stories) => stories.run().await,
+        }
+    }
+}
+
+impl Stories {
+    async fn run(self) -> Done {
+        let bytes = read(&self.file, bytes::MOST_BYTES, "file")?;
+        let mapping = self.mapping()?;
+        // What cannot be read is refused before anything is opened.
+        let sheet = exchange::tellings::Sheet::read(&bytes).map_err(refused)?;
+        sheet.tellings(&mapping).map_err(refused)?;
+        let (config, store) = operator::open(&self.data).await?;
+        let sharing = Sharing::begin(store)?;
+        let (place, reader) = self.whereabouts(&sharing).await?;
+        let by = reader.person_id().unwrap_or(PersonId(ground::id::Uuid::nil()));
+        let name = self.file.file_name().and_then(|name| name.to_str());
+        let name = name.and_then(|name| Line::parse(name).ok());
+        let plan = Plan::of(&sharing.store.keys, (by, place), &bytes, mapping, name);
+        let plan = plan.map_err(refused)?;
+        if let Some(path) = &self.save_mapping {
+            std::fs::write(path, plan.mapping.to_toml()).map_err(|error| {
+                Trouble::new(format!("{} cannot be written: {error}.", path.display()))
+            })?;
+        }
+        let erased =
+            if self.dry_run { Vec::new() } else { keep(&sharing, &reader, place, &plan).await? };
+        let report = plan.report(&erased);
+        if self.json {
+            let told = told(&report, self.dry_run);
+            say(&serde_json::to_string(&told).map_err(|error| Trouble::new(error.to_string()))?);
+        } else {
+            sentences(&report, self.dry_run);
+            if !self.dry_run {
+                say(
+                    "Only whoever brought this hears it, until they say what the tellers were told:",
+                );
+                say(&format!("{}/imports/{}", operator::url(&config)?, plan.id));
+            }
+        }
+        Ok(())
+    }
+
+    /// The mapping from its file, with whatever else was said in place of what stands in it.
+    fn mapping(&self) -> Done<Mapping> {
+        let mut mapping = match &self.mapping {
+            Some(path) => {
+                let text = read(path, mapping::MOST_BYTES, "mapping")?;
+                Mapping::from_toml(&String::from_utf8_lossy(&text)).map_err(refused)?
+            }
+            None => Mapping::default(),
+        };
+        if let Some(words) = &self.words {
+            mapping.words.clone_from(words);
+        }
+        let said = [
+            (&self.title, &mut mapping.title),
+            (&self.when, &mut mapping.when),
+            (&self.when_format, &mut mapping.when_format),
+            (&self.teller, &mut mapping.teller),
+        ];
+        for (said, holds) in said {
+            if said.is_some() {
+                holds.clone_from(said);
+            }
+        }
+        Ok(mapping)
+    }
+
+    /// The place by its name, and who brings the file to it.
+    async fn whereabouts(&self, sharing: &Sharing) -> Done<(SystemId, Reader)> {
+        let name = operator::line(&self.place, "name of the place")?;
+        let mut look = sharing.store.database.look().await?;
+        let place = match systems::places_named(sharing, &mut look, &name).await?.as_slice() {
+            [place] => *place,
+            [] => return Err(Trouble::new("There is no place by that name here.")),
+            _ => return Err(Trouble::new("Several places have that name. Give one another name.")),
+        };
+        let person = match &self.by {
+            Some(who) => operator::person(sharing, who).await?,
+            None => longest_standing(&mut look, place, StandingKind::Steward)
+                .await?
+                .ok_or_else(|| Trouble::new("Nobody looks after that place. Say who with --as."))?,
+        };
+        let reader = Reader::person(&mut look, person).await?;
+        let matter = Matter::system(place, place);
+        if sharing.leave_or_none(&reader, Action::Belong, &matter)?.is_none() {
+            return Err(Trouble::new("That person plays no part in that place."));
+        }
+        Ok((place, reader))
+    }
+}
+
+/// Keeps every row, and says on the way how far it came.
+async fn keep(
+    sharing: &Sharing,
+    reader: &Reader,
+    place: SystemId,
+    plan: &Plan,
+) -> Outcome<Vec<usize>> {
+    let here = Where { system: place, place };
+    let all = plan.reading.kept.len();
+    let mut so_far = |rows: usize| {
+        if all > LONG {
+            note(&format!("{rows} of {all} rows"));
+        }
+    };
+    let kept = imports::keep(sharing, reader, here, plan, usize::MAX, &mut so_far).await?;
+    Ok(kept.erased)
+}
+
+/// Reads a file of at most `most` bytes; what is longer is read so far that it is seen to be.
+fn read(path: &Path, most: usize, what: &str) -> Done<Vec<u8>> {
+    let trouble = |error: std::io::Error| {
+        Trouble::new(format!("The {what} {} cannot be read: {error}.", path.display()))
+    };
+    let file = std::fs::File::open(path).map_err(trouble)?;
+    let mut bytes = Vec::new();
+    file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(trouble)?;
+    Ok(bytes)
+}
+
+fn told(report: &Report, dry_run: bool) -> Told {
+    let row = |one: &imports::NotKept| RowTold { row: one.row, why: one.why.to_string() };
+    let column = |one: &exchange::HeldBack| ColumnTold {
+        heading: one.heading.clone(),
+        why: one.why.to_string(),
+    };
+    Told {
+        rows: report.rows,
+        kept: report.kept,
+        refused: report.refused.iter().map(row).collect(),
+        held_back: report.held_back.iter().map(column).collect(),
+        encoding: report.encoding,
+        comments: report.comments,
+        dry_run,
+    }
+}
+
+fn sentences(report: &Report, dry_run: bool) {
+    let (rows, kept, not) = (report.rows, report.kept, report.refused.len());
+    if dry_run {
+        say(&format!("Rows in the file: {rows}. Would be kept: {kept}. Would not: {not}."));
+    } else {
+        say(&format!("Rows in the file: {rows}. Kept: {kept}. Not kept: {not}."));
+    }
+    say(&format!("It was read as {}.", report.encoding));
+    if report.comments > 0 {
+        say(&format!("Lines left out as comments: {}.", report.comments));
+    }
+    for one in &report.refused {
+        say(&format!("Row {} is not kept: {}.", one.row, one.why));
+    }
+    for one in &report.held_back {
+        say(&format!("The column “{}” is left out: {}.", one.heading, one.why));
+    }
+    if dry_run {
+        say("Nothing was kept. Leave --dry-run out to keep it.");
+    }
+}
+
+/// The refusal as a sentence of its own.
+fn refused(refusal: Refusal) -> Trouble {
+    let text = refusal.to_string();
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    Trouble::new(format!("{first}{}. Nothing was kept.", letters.as_str()))
+}
