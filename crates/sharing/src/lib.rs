@@ -150,7 +150,8 @@ fn leaves_a_mark(reader: &Reader, telling: &TellingMatter) -> Option<ground::id:
     let me = reader.person_id()?;
     let own = telling.teller == Some(me) || telling.writer == Some(me);
     let travels = !telling.waits_to_be_read_back && !telling.somebody_is_looking;
-    let one_of_many = telling.systems.iter().any(|s| reader.stands(StandingKind::Part, *s))
+    let heard_with_others = telling.systems.iter().any(|s| reader.stands(StandingKind::Part, *s))
         || (telling.anyone && reader.places().contains(&telling.place));
-    (!own && !(travels && one_of_many)).then_some(me)
+    let unmarked = own || (travels && heard_with_others);
+    (!unmarked).then_some(me)
 }
