@@ -3,12 +3,12 @@ import type { Page } from "playwright-core";
 import { axeFaults, overhang, type Visitor, widths } from "./lib.ts";
 
 /** How many pages one walk looks at. Kinds of page not yet seen come first, so all kinds are. */
-const mostPages = 60;
+const mostPages = 14;
 /**
  * How often one kind of page is looked at closely in all walks together; everybody looks closely
  * at least once at each kind they can reach. The rest must only answer and fit.
  */
-const closeLooks = 6;
+const closeLooks = 3;
 /** What one link may answer at most, so that a walk always ends. */
 const answerWithin = 15_000;
 
