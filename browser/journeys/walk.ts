@@ -4,11 +4,9 @@ import { axeFaults, overhang, type Visitor, widths } from "./lib.ts";
 
 /** How many pages one walk looks at. Kinds of page not yet seen come first, so all kinds are. */
 const mostPages = 14;
-/**
- * How often one kind of page is looked at closely in all walks together; everybody looks closely
- * at least once at each kind they can reach. The rest must only answer and fit.
- */
-const closeLooks = 3;
+/** How often one kind of page is looked at closely, in all walks together. The rest must only
+ * answer and fit. */
+const closeLooks = 4;
 /** What one link may answer at most, so that a walk always ends. */
 const answerWithin = 15_000;
 
@@ -41,7 +39,7 @@ export async function walk({ page, troubles }: Visitor, looked: Looked): Promise
     const kind = kindOf(path);
     const [seen, closely] = [timesSeen.get(kind) ?? 0, looked.get(kind) ?? 0];
     timesSeen.set(kind, seen + 1);
-    const close = seen === 0 || closely < closeLooks;
+    const close = closely < closeLooks;
     if (close) looked.set(kind, closely + 1);
 
     const faults = await look(page, origin + path, close);

@@ -266,8 +266,9 @@ impl KeyRing {
         parse(text).map(Some).map_err(|_| Fault::Inside("a kept text does not parse".to_owned()))
     }
 
+    /// The key to seal under. A keeper without one never was, or was erased in this moment.
     fn key(&self, keeper: Keeper) -> Outcome<&Key> {
-        self.0.get(&keeper.0).ok_or_else(|| Fault::Inside("no key to seal under".to_owned()))
+        self.0.get(&keeper.0).ok_or(Fault::NotFound)
     }
 }
 

@@ -74,6 +74,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         if !from_our_page(&parts.headers, &app.settings().public_url) {
             return Err(Fault::Forged.into());
         }
+        if !is_form(&parts.headers) || !is_text(&bytes) {
+            return Err(Fault::Unfit("unfit-form").into());
+        }
         let ours: Ours = read(&bytes)?;
         if visitor.session.is_some() && ours.token != form_token(app, visitor.session) {
             return Err(Fault::Forged.into());
@@ -82,6 +85,28 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         let once = Once { key: ours.once, whose };
         Ok(Self { visitor, form: read(&bytes)?, once })
     }
+}
+
+/// Whether what was sent says that it is a form. What says nothing is read as one.
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"))
+}
+
+/// Whether every field is text in UTF-8, as our pages ask for it. Anything else would be kept
+/// otherwise than it was written.
+fn is_text(form: &[u8]) -> bool {
+    let digit = |at: usize| form.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+    let mut text = Vec::with_capacity(form.len());
+    let mut at = 0;
+    while let Some(&byte) = form.get(at) {
+        let quoted = (byte == b'%').then(|| Some(digit(at + 1)? * 16 + digit(at + 2)?)).flatten();
+        let quoted = quoted.and_then(|byte| u8::try_from(byte).ok());
+        text.push(quoted.unwrap_or(byte));
+        at += if quoted.is_some() { 3 } else { 1 };
+    }
+    std::str::from_utf8(&text).is_ok()
 }
 
 /// Reads a form's fields. A field that is missing is empty where the form says so.

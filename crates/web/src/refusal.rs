@@ -87,13 +87,40 @@ pub async fn refusals(State(app): State<App>, request: Request, next: Next) -> R
         (body, Bytes::new())
     };
     let response = next.run(Request::from_parts(parts, body)).await;
-    let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() else { return response };
+    let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() else {
+        return in_our_words(&app, visitor, response, typed);
+    };
     if matches!(*fault, Fault::SignedOut) && is_get {
         let next: String = path.chars().take(300).collect();
         let query = serde_html_form::to_string([("next", next)]).unwrap_or_default();
         return Redirect::to(&format!("/sign-in?{query}")).into_response();
     }
     refuse(&app, visitor, &fault, typed)
+}
+
+/// An answer as it is, or our page in place of a refusal that was made before any page was asked:
+/// an address that cannot be read, a method that the address does not have.
+fn in_our_words(app: &App, visitor: Option<Visitor>, response: Response, typed: Bytes) -> Response {
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page || !response.status().is_client_error() {
+        return response;
+    }
+    let (status, fault) = match response.status() {
+        // An address that names nothing that could be there, and one that names nothing.
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => (StatusCode::NOT_FOUND, Fault::NotFound),
+        StatusCode::PAYLOAD_TOO_LARGE => (response.status(), Fault::Bound("bound-form")),
+        StatusCode::METHOD_NOT_ALLOWED => (response.status(), Fault::NotFound),
+        other => (other, Fault::Unfit("unfit-form")),
+    };
+    let mut page = refuse(app, visitor, &fault, typed);
+    *page.status_mut() = status;
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        page.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    page
 }
 
 fn refuse(app: &App, visitor: Option<Visitor>, fault: &Fault, typed: Bytes) -> Response {

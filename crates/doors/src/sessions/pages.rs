@@ -14,7 +14,7 @@ use crate::links::{self, MadeForYou};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/sessions", Access::SignedIn, show)
-        .post("/sessions/{id}/end", Access::SignedIn, end)
+        .post("/sessions/{id}/end", Access::Own, end)
         .post("/sessions/end-all", Access::SignedIn, end_all)
         .get("/sign-out", Access::Open, sign_out)
         .post("/leave", Access::Open, leave)

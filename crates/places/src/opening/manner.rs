@@ -46,7 +46,7 @@ pub async fn manner(
     place: SystemId,
 ) -> Outcome<Manner> {
     let system = systems::find(sharing, look, reader, place).await?;
-    let leave = systems::leave(sharing, reader, &system)?;
+    let leave = systems::leave_at_the_door(sharing, reader, &system)?;
     let row = store::find(look, place).await?;
     let zone = TimeZone::get(&row.zone).unwrap_or(TimeZone::UTC);
     let plain = Manner { name: system.name, tongue: tongue.clone(), zone };

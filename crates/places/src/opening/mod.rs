@@ -149,7 +149,7 @@ pub async fn face(
     place: SystemId,
 ) -> Outcome<Face> {
     let system = systems::find(sharing, look, reader, place).await?;
-    let leave = systems::leave(sharing, reader, &system)?;
+    let leave = systems::leave_at_the_door(sharing, reader, &system)?;
     let row = store::find(look, place).await?;
     let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
     let keeps_safe = reader::standing_in(look, place, StandingKind::KeepsSafe).await?;

@@ -207,8 +207,20 @@ pub async fn around(
     Ok(Around { outer, inner })
 }
 
-/// Leave for this reader to read what a system says of itself.
+/// Leave for this reader to read what a system shows to the people of its place: what it is for,
+/// who is part of it, who looks after it. An open door lets nobody in to that.
 pub(crate) fn leave(sharing: &Sharing, reader: &Reader, system: &System) -> Outcome<Leave> {
+    let behind_the_door = Matter::system(system.id, system.place);
+    sharing.leave(reader, system.scale.seen_by(), &behind_the_door)
+}
+
+/// Leave for this reader to read a system's own face, which a place whose door is open shows to
+/// anybody.
+pub(crate) fn leave_at_the_door(
+    sharing: &Sharing,
+    reader: &Reader,
+    system: &System,
+) -> Outcome<Leave> {
     sharing.leave(reader, system.scale.seen_by(), &system.matter())
 }
 

@@ -146,8 +146,7 @@ async fn sealed(
 ) -> Outcome<store::WorryRow> {
     let mut look = sharing.store.database.look().await?;
     if let Some(telling) = raised.telling {
-        let heard = hear::some(sharing, &mut look, reader, &[telling]).await?;
-        heard.first().ok_or(Fault::NotFound)?;
+        hear::one(sharing, &mut look, reader, telling).await?;
     }
     let to = reader::standing_in(&mut look, raised.place, raised.kind.heard_by()).await?;
     drop(look);

@@ -124,5 +124,9 @@ pub(super) async fn added(
         return on(done, &format!("/systems/{system}"));
     };
     let shown = New::for_another(&app, &sent.visitor, system, sent.form).await?;
+    if shown.people.is_empty() {
+        // Nobody is left to choose, so there is no form that could keep what was typed.
+        return Err(fault.into());
+    }
     again(fault, |problem| New { page: shown.page.saying(Some(problem)), ..shown })
 }

@@ -219,7 +219,7 @@ pub(super) async fn lies_in(
     sent: Sent<Overlap>,
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    let outer = system_id(&sent.form.outer)?;
+    let outer = SystemId::parse(&sent.form.outer).ok_or(Fault::Unfit("unfit-form"))?;
     let done = overlap(app.sharing(), system, outer, by, app.now()).await;
     on(done, &format!("/systems/{system}"))
 }
