@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         }
         // The clients share one thread, so that they leave the machine to the servers.
         None => runtime(tokio::runtime::Builder::new_current_thread())
-            .and_then(|runtime| runtime.block_on(compare::run(&command.bench))),
+            .and_then(|runtime| runtime.block_on(until_stopped(&command.bench))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -38,6 +38,16 @@ fn main() -> ExitCode {
             note(&format!("The bench stopped: {error}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Runs, and stops the servers and clears the folder away when it is itself told to stop.
+async fn until_stopped(set: &settings::Bench) -> Done {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        done = compare::run(set) => done,
+        _ = tokio::signal::ctrl_c() => Err("told to".into()),
+        _ = terminate.recv() => Err("told to".into()),
     }
 }
 

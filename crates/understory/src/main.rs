@@ -16,6 +16,8 @@ mod letters;
 mod locales;
 mod operator;
 mod out;
+#[cfg(test)]
+mod proofs;
 mod rooms;
 mod serve;
 mod you;

@@ -1,0 +1,92 @@
+//! What somebody fills in: enough of each form that it would do what it is for.
+
+use super::cast::Persona::{Bryn, Carys, Ceri, Gwen};
+use super::paths::Aim;
+use super::things::Things;
+
+/// The fields of a form and what is typed in them, but for its hidden ones. A form with none is
+/// done by pressing its button.
+pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> {
+    let person = |who| ("person", things.people[&who].clone());
+    let is_team = aim.parts.iter().any(|(_, value)| *value == things.of("team"));
+    let mut form = match aim.pattern {
+        "/sign-in/mail" | "/you/address" => vec![("address", "bryn@hill.example".to_owned())],
+        "/sign-in/card" => vec![("words", things.of("card words"))],
+        "/invited/{token}" => vec![typed("name")],
+        "/slip" => vec![("code", things.of("slip"))],
+        "/systems/{id}/inside" => vec![("scale", "team".to_owned()), typed("name")],
+        "/systems/{id}/edge" => vec![("revision", "1".to_owned()), typed("name"), typed("why")],
+        "/systems/{id}/overlaps" => vec![("outer", things.of("plot"))],
+        "/systems/{id}/stewards" => vec![person(Bryn)],
+        "/systems/{id}/opening" => vec![
+            ("revision", "2".to_owned()),
+            ("open_door", "yes".to_owned()),
+            typed("keeping"),
+            typed("story_one"),
+            typed("story_many"),
+        ],
+        "/systems/{id}/people/add" if is_team => vec![person(Gwen), typed("words")],
+        "/systems/{id}/people/add" => vec![person(Ceri), typed("words")],
+        "/systems/{id}/people/me" | "/systems/{id}/part/{standing}" => {
+            vec![("kind", "worker".to_owned()), typed("words"), typed("fits")]
+        }
+        "/systems/{id}/patterns/new" => vec![typed("name"), typed("observation")],
+        "/systems/{id}/inquiries/new" => vec![typed("question"), typed("why")],
+        "/systems/{id}/lessons/new" => vec![typed("learned"), typed("context")],
+        "/systems/{id}/intended" => vec![typed("heard")],
+        "/inquiries/{id}/asked-in" => vec![person(Carys)],
+        "/inquiries/{id}/closing" => vec![typed("why")],
+        "/inquiries/{id}/experiments/new" => vec![typed("name"), typed("intends")],
+        "/experiments/{id}/entries" => vec![("kind", "observed".to_owned()), typed("words")],
+        "/lessons/{id}/looked-again" => vec![("holds", "yes".to_owned()), typed("words")],
+        "/because" => vec![("because_how", "hunch".to_owned()), typed("because_why")],
+        "/stories/{id}/wishes" | "/slip/{code}/wishes" => {
+            vec![("revision", "1".to_owned()), ("named", "yes".to_owned())]
+        }
+        "/systems/{id}/import/{draft}/look" | "/systems/{id}/import/{draft}/keep" => {
+            vec![("words", "What happened?".to_owned())]
+        }
+        "/imports/{id}/wishes" => vec![("laid_beside", "yes".to_owned())],
+        path if is_pressed(path) => Vec::new(),
+        _ => vec![typed("words")],
+    };
+    form.extend(aim.asked());
+    form
+}
+
+/// Whether a form is done by pressing its button.
+pub(super) fn is_pressed(path: &str) -> bool {
+    const PRESSED: &[&str] = &[
+        // What is sent is a file.
+        "/systems/{id}/import",
+        "/you/card",
+        "/you/card/end",
+        "/card/{code}",
+        "/sessions/{id}/end",
+        "/sessions/end-all",
+        "/leave",
+        "/in/{token}",
+        "/sign-in/links",
+        "/you/address/remove",
+        "/systems/{id}/invitations/{invitation}/end",
+        "/systems/{id}/stewards/take",
+        "/systems/{id}/stewards/{standing}/confirm",
+        "/systems/{id}/stewards/{standing}/end",
+        "/systems/{id}/open",
+        "/systems/{id}/part/{standing}/leave",
+        "/systems/{id}/part/{standing}/end",
+        "/systems/{id}/part/{standing}/over",
+        "/systems/{id}/purposes/{purpose}/agree",
+        "/stories/{id}/erase",
+        "/slip/{code}/erase",
+    ];
+    PRESSED.contains(&path)
+}
+
+/// What is typed wherever somebody can say something: enough that it is given back when it cannot
+/// be taken.
+pub(super) const TYPED: &str = "Ring before you come.";
+
+fn typed(field: &'static str) -> (&'static str, String) {
+    (field, TYPED.to_owned())
+}

@@ -1,0 +1,20 @@
+//! Who may open what: every declared route, tried through the real router by everybody of a
+//! standing cast, with real things of each kind; and what hostile input meets. A new route is tried
+//! at once: if its path has a part that nobody knows yet, the test says where to add it.
+
+mod access;
+mod browser;
+mod cast;
+mod forms;
+mod hostile;
+mod odd;
+mod pages;
+mod paths;
+mod relations;
+mod store;
+mod table;
+mod things;
+mod town;
+
+/// A Monday in March 2026, at nine.
+const MONDAY: ground::Moment = ground::Moment(1_772_442_000_000_000);

@@ -1,0 +1,133 @@
+//! What every page has, and what every answer says to the browser.
+
+use axum::http::StatusCode;
+
+use super::access::{Wrong, tried};
+use super::browser::Answer;
+use super::cast::Persona;
+use super::table::let_in;
+use super::town::Town;
+
+/// What is not as it must be in the headers of an answer.
+pub(super) fn amiss_in_headers(answer: &Answer) -> Vec<String> {
+    let mut amiss = Vec::new();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ] {
+        let is_asset = name == "cache-control" && answer.header(name).contains("immutable");
+        if answer.header(name) != value && !is_asset {
+            amiss.push(format!("{name} is {:?}", answer.header(name)));
+        }
+    }
+    let policy = answer.header("content-security-policy");
+    let says = |part: &str| policy.split("; ").any(|one| one == part);
+    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'"] {
+        if !says(part) {
+            amiss.push(format!("the policy does not say {part}"));
+        }
+    }
+    if policy.contains("unsafe") || policy.contains('*') || policy.contains("http") {
+        amiss.push(format!("the policy is too wide: {policy}"));
+    }
+    amiss
+}
+
+/// What is not as it must be in a page.
+pub(super) fn amiss_in_page(page: &str) -> Vec<String> {
+    let mut amiss = Vec::new();
+    let once =
+        ["<!doctype html>", "<html lang=\"", "<title>", "<h1", "<main id=\"main\"", "</html>"];
+    for part in once {
+        let times = page.matches(part).count();
+        if times != 1 {
+            amiss.push(format!("{part} stands there {times} times"));
+        }
+    }
+    for part in ["<title></title>", "<title> ", "<html lang=\"\"", "<style", "javascript:"] {
+        if page.contains(part) {
+            amiss.push(format!("{part} stands there"));
+        }
+    }
+    for tag in tags(page) {
+        let inline = |name: &str| name == "style" || name.starts_with("on");
+        for name in names(tag).into_iter().filter(|name| inline(name)) {
+            amiss.push(format!("<{tag}> has {name}"));
+        }
+        if tag.starts_with("script") && !tag.contains("src=\"/") {
+            amiss.push(format!("<{tag}> is written into the page"));
+        }
+    }
+    amiss.extend(page.split("<form").skip(1).filter_map(amiss_in_form));
+    amiss
+}
+
+/// A form that writes brings back its token, and the key that keeps it from counting twice.
+fn amiss_in_form(form: &str) -> Option<String> {
+    let form = form.split("</form>").next().unwrap_or_default();
+    let head = form.split('>').next().unwrap_or_default();
+    // Leaving twice is leaving once.
+    let once = head.contains("action=\"/leave\"") || form.contains("name=\"once\" value=\"");
+    let whole = form.contains("name=\"token\" value=\"") && once;
+    (head.contains("method=\"post\"") && !whole).then(|| format!("a form has no key:{head}"))
+}
+
+/// What stands between `<` and `>`.
+fn tags(page: &str) -> impl Iterator<Item = &str> {
+    page.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag)
+}
+
+/// The names of a tag's attributes.
+fn names(tag: &str) -> Vec<&str> {
+    // What stands in quotes is every second piece.
+    let bare = tag.split('"').step_by(2);
+    bare.flat_map(|piece| piece.split([' ', '\n', '=']))
+        .filter(|name| !name.is_empty())
+        .skip(1)
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_is_whole_and_tells_the_browser_to_keep_run_and_frame_nothing() {
+    let (town, mut wrong) = (Town::new().await, Wrong::default());
+    for (declared, aim) in tried(&town, "GET") {
+        let inside = let_in(declared.access, aim.about);
+        for &who in inside.iter().chain([&Persona::Stranger, &Persona::Dev]) {
+            let answer = town.get(who, &aim.path()).await;
+            let mut amiss = amiss_in_headers(&answer);
+            if answer.is_page() {
+                amiss.extend(amiss_in_page(&answer.body));
+            }
+            let is_page = answer.is_page() || aim.pattern == "/you/everything.json";
+            let is_page = is_page || aim.pattern == "/assets/{name}";
+            wrong.unless(is_page || answer.status != StatusCode::OK, || {
+                format!("{who:?} GET {}: not a page", aim.pattern)
+            });
+            for one in amiss {
+                wrong.say(format!("{who:?} GET {} ({:?}): {one}", aim.pattern, aim.about));
+            }
+        }
+    }
+    wrong.none();
+}
+
+#[test]
+fn a_page_that_lacks_something_is_caught() {
+    let whole = "<!doctype html><html lang=\"en\"><title>A</title><main id=\"main\"><h1>A</h1>\
+                 <form method=\"post\" action=\"/a\"><input name=\"token\" value=\"1\">\
+                 <input name=\"once\" value=\"2\"></form></main></html>";
+    assert_eq!(amiss_in_page(whole), Vec::<String>::new());
+    for (part, instead) in [
+        (" lang=\"en\"", ""),
+        ("<h1>A</h1>", ""),
+        ("<h1>", "<h1 style=\"color: red\">"),
+        ("<h1>", "<h1 id=\"a\" onclick=\"b()\">"),
+        ("<h1>", "<script>b()</script><h1>"),
+        ("<input name=\"token\" value=\"1\">", ""),
+        ("<input name=\"once\" value=\"2\">", ""),
+        ("main", "div"),
+    ] {
+        assert!(!amiss_in_page(&whole.replace(part, instead)).is_empty(), "{part} {instead}");
+    }
+}

@@ -1,0 +1,64 @@
+//! Everything that the databases hold, so that a test can say that nothing changed.
+
+use std::collections::BTreeMap;
+
+use ::store::migrations::{KEYS, Migration, ROWS};
+use ::store::{Database, Row, Sql, bind};
+
+/// Tables that may change although nothing was done: what was tried, and who looked.
+const NOT_WATCHED: &[&str] = &["trail", "trail_batches", "looked", "wrong_tries"];
+
+/// Every table with all that stands in it.
+pub(super) type Holding = BTreeMap<String, String>;
+
+/// All that is held now. For SQLite only: the other engine writes its rows in another way.
+pub(super) async fn holding(rows: &Database, keys: &Database) -> Holding {
+    let mut all = of(rows, ROWS).await;
+    all.extend(of(keys, KEYS).await);
+    all
+}
+
+/// The tables in which two holdings differ.
+pub(super) fn differing(before: &Holding, after: &Holding) -> Vec<String> {
+    let differs = |table: &&String| before.get(*table) != after.get(*table);
+    before.keys().filter(differs).cloned().collect()
+}
+
+async fn of(database: &Database, migrations: &[Migration]) -> Holding {
+    let question = tables(migrations)
+        .into_iter()
+        .filter(|(table, _)| !NOT_WATCHED.contains(&table.as_str()))
+        .map(|(table, columns)| {
+            let row: Vec<String> =
+                columns.iter().map(|column| format!("QUOTE({column})")).collect();
+            let row = row.join(" || ',' || ");
+            format!(
+                "SELECT '{table}' AS name, COALESCE(GROUP_CONCAT({row}, '; '), '') AS held \
+                 FROM {table}"
+            )
+        })
+        .collect::<Vec<_>>()
+        .join(" UNION ALL ");
+    // A question for the length of the tests: it is made once for each list of migrations.
+    let question: &'static str = Box::leak(question.into_boxed_str());
+    let mut look = database.look().await.expect("look");
+    let rows = look.all(Sql(question), bind()).await.expect("held");
+    let pair = |row: Row| (row.word("name").expect("name"), row.word("held").expect("held"));
+    rows.into_iter().map(pair).collect()
+}
+
+/// Every table of these migrations, with its columns.
+fn tables(migrations: &[Migration]) -> Vec<(String, Vec<String>)> {
+    let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+    for line in migrations.iter().flat_map(|migration| migration.text.lines()) {
+        if let Some(name) = line.strip_prefix("CREATE TABLE ") {
+            tables.push((name.trim_end_matches([' ', '(']).to_owned(), Vec::new()));
+        } else if let Some(column) = line.strip_prefix("    ")
+            && let Some((_, columns)) = tables.last_mut()
+            && column.starts_with(|letter: char| letter.is_ascii_lowercase())
+        {
+            columns.extend(column.split_whitespace().next().map(str::to_owned));
+        }
+    }
+    tables
+}

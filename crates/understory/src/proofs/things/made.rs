@@ -1,0 +1,222 @@
+//! What was told, heard again, asked, tried, learned, worried about and brought.
+
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
+use axum::http::{Request, StatusCode};
+use learning::conversations::{self, Answers, ConversationId};
+use learning::experiments::{self, ExperimentId, Planned};
+use learning::inquiries::{self, Asked, InquiryId};
+use learning::lessons::{self, LessonId, Written};
+use sharing::Audience;
+use stories::patterns::{self, Named, PatternId};
+use stories::tellings::tell::{self as telling, Where};
+use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::worries::{self, Raised, WorryId, WorryKind};
+
+use super::{Telling, line, slip, words};
+use crate::proofs::MONDAY;
+use crate::proofs::browser::{Answer, FORM, encoded, send};
+use crate::proofs::cast::Persona;
+use crate::proofs::cast::Persona::*;
+
+pub(super) async fn tell(it: &mut Telling<'_>) {
+    tellings(it).await;
+    for (system, names) in [(it.place, OF_PLACE), (it.team, OF_TEAM)] {
+        held(it, system, names).await;
+    }
+    worries(it).await;
+    imports(it).await;
+}
+
+fn told(manner: Manner, heard_by: Vec<Audience>) -> Told {
+    Told {
+        manner,
+        for_name: None,
+        title: None,
+        words: words("The damp is back, and nobody came."),
+        happened: None,
+        about_what: None,
+        felt: None,
+        matters: None,
+        language: "en".to_owned(),
+        ring_on: None,
+        wishes: Wishes { heard_by, laid_beside: true, ..Wishes::default() },
+    }
+}
+
+async fn tellings(it: &mut Telling<'_>) {
+    let (place, team) = (Audience::System(it.place), Audience::System(it.team));
+    let ceri = Audience::Person(it.id(Ceri));
+    let (bryn, lowri) = (Teller::Person(it.id(Bryn)), Teller::Person(it.id(Lowri)));
+    let held = slip();
+    let by_slip = Teller::Slip(held.hash());
+    it.things.put("slip", held.expose());
+    for (name, teller, system, told) in [
+        ("telling", bryn, it.team, told(Manner::Self_, vec![team])),
+        ("narrow", bryn, it.place, told(Manner::Self_, vec![ceri])),
+        ("unsigned", by_slip, it.place, told(Manner::Self_, vec![place])),
+        ("written", lowri, it.place, told(Manner::Present, vec![])),
+        ("absent", lowri, it.place, told(Manner::Absent, vec![])),
+    ] {
+        let (id, place) = (TellingId::random(), Where { system, place: it.place });
+        telling::tell(it.sharing(), teller, place, id, &told, MONDAY).await.expect("told");
+        it.things.put(name, id);
+    }
+}
+
+/// The names of what a group holds.
+type Names = [&'static str; 5];
+const OF_PLACE: Names = [
+    "pattern of place",
+    "inquiry of place",
+    "experiment of place",
+    "lesson of place",
+    "conversation of place",
+];
+const OF_TEAM: Names = [
+    "pattern of team",
+    "inquiry of team",
+    "experiment of team",
+    "lesson of team",
+    "conversation of team",
+];
+
+/// Bryn names a pattern, asks a question, tries something, learns something and talks about it.
+async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) {
+    let (sharing, reader) = (it.sharing().clone(), it.reader(Bryn).await);
+    let [pattern, inquiry, experiment, lesson, conversation] = names;
+    let own = TellingId::parse(&it.things.of("telling")).expect("an id");
+    let unsigned = TellingId::parse(&it.things.of("unsigned")).expect("an id");
+    let named = Named {
+        name: line("Nobody answers"),
+        goes_well: false,
+        observation: None,
+        reading: None,
+        ideas: None,
+        tellings: vec![own, unsigned],
+    };
+    let id = PatternId::random();
+    let home = (system, it.place);
+    patterns::name(&sharing, &reader, home, id, &named, MONDAY).await.expect("named");
+    it.things.put(pattern, id);
+    let asked =
+        Asked { system, question: line("Who comes when it is wet?"), why: None, because: None };
+    let asks = InquiryId::random();
+    inquiries::open(&sharing, &reader, asks, &asked, MONDAY).await.expect("asked");
+    it.things.put(inquiry, asks);
+    let planned = Planned {
+        inquiry: asks,
+        name: line("A van on Tuesdays"),
+        intends: None,
+        tries: None,
+        limits: None,
+        who: None,
+        touches_support: false,
+        how_asked: None,
+        how_refuse: None,
+        because: None,
+    };
+    let tries = ExperimentId::random();
+    experiments::plan(&sharing, &reader, tries, &planned, MONDAY).await.expect("planned");
+    it.things.put(experiment, tries);
+    let written = Written {
+        system,
+        inquiry: Some(asks),
+        learned: words("Ring first."),
+        held_where: None,
+        held_when: None,
+        context: None,
+        look_again: None,
+        because: None,
+    };
+    let learns = LessonId::random();
+    lessons::write(&sharing, &reader, learns, &written, MONDAY).await.expect("written");
+    it.things.put(lesson, learns);
+    let answers = Answers {
+        heard: Some(words("Bryn.")),
+        missing: None,
+        saying: None,
+        intended: None,
+        will_do: None,
+    };
+    let talks = ConversationId::random();
+    let said = (&answers, None);
+    conversations::record(&sharing, &reader, talks, system, said, MONDAY).await.expect("recorded");
+    it.things.put(conversation, talks);
+}
+
+/// Ceri worries about Bryn's telling, and about how she was spoken to.
+async fn worries(it: &mut Telling<'_>) {
+    let reader = it.reader(Ceri).await;
+    let about = TellingId::parse(&it.things.of("telling"));
+    for (name, kind, telling) in
+        [("worry", WorryKind::Safety, about), ("wrong", WorryKind::WentWrong, None)]
+    {
+        let (id, said) = (WorryId::random(), words("I am not easy about this."));
+        let raised = Raised { id, place: it.place, kind, telling, words: Some(&said), at: MONDAY };
+        worries::raise(it.sharing(), &reader, raised).await.expect("raised");
+        it.things.put(name, id);
+    }
+}
+
+/// Bryn brings two files and keeps them, says of one what its tellers were told, and brings
+/// another.
+async fn imports(it: &mut Telling<'_>) {
+    for (name, told) in [("import", "The lift was broken."), ("stated import", "It rained in.")] {
+        let keeps = brought(it, &format!("What happened?,Where\n{told},Flats\n")).await;
+        let page = form(it, &format!("{keeps}/keep"), &[("words", "What happened?")]).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let id = page.body.split("/imports/").nth(1).and_then(|rest| rest.split(['"', '#']).next());
+        it.things.put(name, id.expect("an import on the page"));
+    }
+    let stated = format!("/imports/{}/stated", it.things.of("stated import"));
+    let done = form(it, &stated, &[("words", "That we read it together.")]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    let waits = brought(it, "What happened?,Where\nThe bus did not stop.,Flats\n").await;
+    it.things.put("draft", waits.rsplit('/').next().expect("a draft"));
+}
+
+/// Uploads a file into the team, and says where its columns are chosen.
+async fn brought(it: &Telling<'_>, file: &str) -> String {
+    let body = upload(&token(it, Bryn), file);
+    let request = Request::post(format!("/systems/{}/import", it.team))
+        .header(COOKIE, cookie(it, Bryn))
+        .header(CONTENT_TYPE, UPLOAD)
+        .body(body.into())
+        .expect("a request");
+    let answer = send(it.router, request).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer.header(LOCATION.as_str()).to_owned()
+}
+
+async fn form(it: &Telling<'_>, path: &str, fields: &[(&str, &str)]) -> Answer {
+    let token = token(it, Bryn);
+    let mut all = vec![("token", token.as_str())];
+    all.extend(fields);
+    let request = Request::post(path)
+        .header(COOKIE, cookie(it, Bryn))
+        .header(CONTENT_TYPE, FORM)
+        .body(encoded(&all).into())
+        .expect("a request");
+    send(it.router, request).await
+}
+
+fn cookie(it: &Telling<'_>, who: Persona) -> String {
+    format!("understory_session={}", it.things.sessions[&who])
+}
+
+fn token(it: &Telling<'_>, who: Persona) -> String {
+    let session = ::store::Token::presented(&it.things.sessions[&who]);
+    web::visitor::form_token(it.app, Some(session.hash()))
+}
+
+/// What an upload is sent as.
+pub(in crate::proofs) const UPLOAD: &str = "multipart/form-data; boundary=between";
+
+/// A file in a form, with the form's token before it.
+pub(in crate::proofs) fn upload(token: &str, file: &str) -> String {
+    format!(
+        "--between\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n\
+         --between\r\nContent-Disposition: form-data; name=\"file\"; filename=\"told.csv\"\r\n\
+         Content-Type: text/csv\r\n\r\n{file}\r\n--between--\r\n"
+    )
+}
