@@ -79,6 +79,8 @@ pub enum Kind {
     Lesson,
     /// A governance conversation: is it what we intended?
     Conversation,
+    /// An ask, an obstacle or a lesson that one group passed on to another.
+    Ask,
     /// A system of interest.
     System,
     /// A person.
@@ -87,13 +89,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order a thread usually runs.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Telling,
         Self::Pattern,
         Self::Inquiry,
         Self::Experiment,
         Self::Lesson,
         Self::Conversation,
+        Self::Ask,
         Self::System,
         Self::Person,
     ];
@@ -108,6 +111,7 @@ impl Kind {
             Self::Experiment => "experiment",
             Self::Lesson => "lesson",
             Self::Conversation => "conversation",
+            Self::Ask => "ask",
             Self::System => "system",
             Self::Person => "person",
         }
@@ -123,6 +127,7 @@ impl Kind {
             Self::Experiment => "kind-experiment",
             Self::Lesson => "kind-lesson",
             Self::Conversation => "kind-conversation",
+            Self::Ask => "kind-ask",
             Self::System => "kind-system",
             Self::Person => "kind-person",
         }

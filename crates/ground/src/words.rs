@@ -40,6 +40,13 @@ impl Words {
         optional(Self::parse(text))
     }
 
+    /// A text that was parsed before it was sealed, as it comes back: parsing it again would
+    /// change nothing (a test says so) and costs more than opening it.
+    #[must_use]
+    pub const fn kept(text: String) -> Self {
+        Self(text)
+    }
+
     /// The text itself, for sealing and for comparing. Pages cannot use it: they take `Seen`.
     #[must_use]
     pub fn expose(&self) -> &str {
@@ -60,6 +67,12 @@ impl Line {
     /// Takes an optional line: only space is nothing.
     pub fn parse_optional(text: &str) -> Result<Option<Self>, NotTaken> {
         optional(Self::parse(text))
+    }
+
+    /// A line that was parsed before it was sealed, as it comes back.
+    #[must_use]
+    pub const fn kept(text: String) -> Self {
+        Self(text)
     }
 
     /// The line itself, for sealing and for comparing. Pages cannot use it: they take `Seen`.

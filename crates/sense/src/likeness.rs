@@ -1,17 +1,17 @@
 //! Likeness of short texts from the words alone, explained by the words that caused it.
 //!
 //! Two texts are laid beside each other only when they share at least [`FEWEST_SHARED`] uncommon
-//! terms. A term is uncommon while no more than a tenth of the texts hold it, or, among few texts,
-//! no more than a quarter up to ten, and never fewer than three: see [`Index::like`]. Common terms
-//! count for nothing, so the words given as the reason are the whole reason. Where nothing reaches
-//! that floor, nothing is given; no text is ever put into a group.
+//! terms. A term is uncommon while no more than a twentieth of the texts hold it, and among few texts
+//! while three do: see [`Index::like`]. With more, any two long texts would share some by chance.
+//! Common terms count for nothing, so the words given as the reason are the whole reason. Where
+//! nothing reaches that floor, nothing is given; no text is ever put into a group.
 //!
 //! The order is by BM25 (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and
 //! Beyond", 2009, section 3.3, with `k1` = 1.2 and `b` = 0.75) over those terms, with
 //! `ln(1 + (N - n + 0.5) / (n + 0.5))` as the weight of a term that `n` of `N` texts hold. The
 //! numbers stay inside: a page shows an order and reasons, and no measure of a text.
 //!
-//! Terms may be words or, so that an index file tells nothing, keyed hashes of words.
+//! Terms may be words or, so that an index tells nothing, keyed hashes of words.
 
 mod index;
 
@@ -65,10 +65,16 @@ impl<Id: Copy + Ord, T: Clone + Ord> Index<Id, T> {
     /// a reader may see them is for the caller to decide.
     #[must_use]
     pub fn like(&self, id: Id, most: usize) -> Vec<Like<Id, T>> {
+        self.like_among(id, most, |_| true)
+    }
+
+    /// As [`Self::like`], only of texts for which `among` says yes: it is asked before any are cut
+    /// off, so that what somebody may not see takes no place from what they may.
+    #[must_use]
+    pub fn like_among(&self, id: Id, most: usize, among: impl Fn(Id) -> bool) -> Vec<Like<Id, T>> {
         let uncommon = self.uncommon_at_most();
         let asked = self.terms_of(id).filter(|term| self.held_by(term) <= uncommon);
-        let mut gathered = self.gather(asked.collect());
-        gathered.remove(&id);
+        let mut gathered = self.gather(asked.collect(), |other| other != id && among(other));
         gathered.retain(|_, shared| shared.len() >= FEWEST_SHARED);
         let order = in_order(gathered, |_| 0, most);
         order.into_iter().map(|(id, because)| Like { id, because }).collect()
@@ -79,21 +85,33 @@ impl<Id: Copy + Ord, T: Clone + Ord> Index<Id, T> {
     /// at most [`MOST_GIVEN`].
     #[must_use]
     pub fn search(&self, query: &[T], most: usize) -> Vec<Found<Id, T>> {
+        self.search_among(query, most, |_| true)
+    }
+
+    /// As [`Self::search`], only of texts for which `among` says yes: it is asked before any are
+    /// cut off.
+    #[must_use]
+    pub fn search_among(
+        &self,
+        query: &[T],
+        most: usize,
+        among: impl Fn(Id) -> bool,
+    ) -> Vec<Found<Id, T>> {
         let different: BTreeSet<&T> = query.iter().collect();
-        let gathered = self.gather(different.into_iter().take(MOST_ASKED).collect());
+        let gathered = self.gather(different.into_iter().take(MOST_ASKED).collect(), among);
         let order = in_order(gathered, Vec::len, most);
         order.into_iter().map(|(id, because)| Found { id, because }).collect()
     }
 
-    /// In how many texts a term may be and still be uncommon: a tenth of the texts, but among few
-    /// texts a quarter of them, between three and ten. It never falls when texts are added.
+    /// In how many texts a term may be and still be uncommon: a twentieth of the texts, and three
+    /// among few. It never falls when texts are added.
     fn uncommon_at_most(&self) -> usize {
-        (self.len() / 4).clamp(3, 10).max(self.len() / 10)
+        (self.len() / 20).max(3)
     }
 
     /// Walks through the texts that hold each term, the rarest term first, and gathers what each
     /// text shares. Stops before a term that would go past [`MOST_WALKED`] entries.
-    fn gather(&self, mut terms: Vec<&T>) -> Gathered<Id, T> {
+    fn gather(&self, mut terms: Vec<&T>, among: impl Fn(Id) -> bool) -> Gathered<Id, T> {
         terms.sort_by_key(|term| self.held_by(term));
         let mut gathered = Gathered::new();
         let mut walked = 0_usize;
@@ -104,7 +122,7 @@ impl<Id: Copy + Ord, T: Clone + Ord> Index<Id, T> {
                 break;
             }
             let weight = rarity(self.len(), held_by);
-            for (id, times) in self.texts_with(term) {
+            for (id, times) in self.texts_with(term).filter(|(id, _)| among(*id)) {
                 let adds = weight * saturated(times, self.length_of(id), self.mean_length());
                 gathered.entry(id).or_default().push((adds, term.clone()));
             }

@@ -221,14 +221,14 @@ const ENGLISH: &[&str] = &[
 
 const WELSH: &[&str] = &[
     "ac", "achos", "ag", "am", "ambell", "ar", "arall", "at", "bob", "bod", "bydd", "byddai",
-    "chi", "chwi", "cyn", "dal", "dan", "dim", "dros", "drwy", "dw", "dy", "dyma", "dyna", "efo",
-    "ei", "eich", "ein", "er", "eraill", "erbyn", "eto", "eu", "felly", "fi", "fod", "fy", "fydd",
-    "gan", "gyda", "hefyd", "heb", "hi", "hon", "hwn", "hyn", "hynny", "iawn", "iddo", "iddi",
-    "iddyn", "in", "mae", "maen", "mewn", "mi", "mor", "na", "nad", "naddo", "neb", "neu", "nhw",
-    "ni", "nid", "nod", "oedd", "oeddwn", "oes", "ond", "pam", "pan", "pawb", "pob", "popeth",
-    "rhai", "roedd", "roeddwn", "rwy", "rydw", "rydym", "rydyn", "sut", "sy", "sydd", "syn", "ti",
-    "trwy", "tu", "un", "unwaith", "wedi", "wedyn", "wnaeth", "wrth", "wyt", "yma", "yn", "yna",
-    "yno", "yr", "yw",
+    "chi", "chwi", "cyn", "dal", "dan", "ddim", "dim", "dros", "drwy", "dw", "dwi", "dy", "dyma",
+    "dyna", "efo", "ei", "eich", "ein", "er", "eraill", "erbyn", "ers", "eto", "eu", "felly", "fi",
+    "fo", "fod", "fy", "fydd", "gan", "gyda", "heb", "hefyd", "hi", "hon", "hwn", "hyn", "hynny",
+    "iawn", "iddi", "iddo", "iddyn", "in", "ir", "mae", "maen", "medda", "mewn", "mi", "mor", "na",
+    "nad", "naddo", "neb", "neu", "nhw", "ni", "nid", "nod", "oedd", "oeddwn", "oes", "ond", "pam",
+    "pan", "pawb", "pob", "popeth", "rhai", "roedd", "roeddwn", "rwy", "rydw", "rydym", "rydyn",
+    "sut", "sy", "sydd", "syn", "ti", "trwy", "tu", "un", "unwaith", "wedi", "wedyn", "wnaeth",
+    "wrth", "wyt", "yma", "yn", "yna", "yno", "yr", "yw",
 ];
 
 /// Whether the word tells nothing by itself.

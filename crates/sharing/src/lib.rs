@@ -2,13 +2,18 @@
 //! lineage of things. No room above reads a person's words in any other way.
 
 pub mod audience;
+pub mod changes;
+mod decided;
 pub mod erasing;
+pub mod heads;
 pub mod lineage;
+pub mod machine;
 pub mod marks;
 pub mod noun;
 pub mod people;
 pub mod policy;
 pub mod reader;
+pub mod sealing;
 pub mod seen;
 pub mod trail;
 
@@ -19,11 +24,13 @@ use ground::{Clock, Fault, Moment, Outcome};
 use store::Store;
 
 pub use audience::Audience;
+pub use machine::{Machine, Unread};
 pub use marks::Marks;
 pub use noun::{Exported, Glimpse, Noun, Nouns, Waiting};
 pub use people::Names;
 pub use policy::{Action, Matter, Policies, TellingMatter};
 pub use reader::{Reader, SlipId, StandingId, StandingKind, Who};
+pub use sealing::{Opening, Sealing};
 pub use seen::{Leave, Seen};
 
 /// The one who is asked for leave. Cheap to clone.
@@ -70,6 +77,33 @@ impl Sharing {
         matter: &Matter,
     ) -> Outcome<Option<Leave>> {
         Ok(self.policies.may(reader, action, matter)?.then(Leave::granted))
+    }
+
+    /// Leave to see what somebody gave to be seen by one reader alone. The mark for whoever's words
+    /// they are is on disk before leave is given.
+    pub async fn leave_with_mark(
+        &self,
+        reader: &Reader,
+        action: Action,
+        matter: &Matter,
+        mark: trail::Mark,
+    ) -> Outcome<Leave> {
+        let leave = self.leave(reader, action, matter)?;
+        self.marks.write(vec![mark]).await?;
+        Ok(leave)
+    }
+
+    /// Whether hearing this telling is written down by the reader's name.
+    #[must_use]
+    pub fn hears_by_name(&self, reader: &Reader, telling: &TellingMatter) -> bool {
+        leaves_a_mark(reader, telling).is_some()
+    }
+
+    /// Whether this reader hears a telling without a mark, where they hear it at all: it is their
+    /// own, or they hear it as one of many. Only that is shown to them unasked.
+    #[must_use]
+    pub fn hears_without_a_mark(&self, reader: &Reader, telling: &TellingMatter) -> bool {
+        leaves_a_mark(reader, telling).is_none()
     }
 
     /// Leave to hear each of these tellings, where the policies give it. Equal questions are
@@ -139,8 +173,19 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
         worried_to: telling.worried_to.iter().copied().filter(|p| Some(*p) == me).collect(),
         waits_to_be_read_back: telling.waits_to_be_read_back,
         somebody_is_looking: telling.somebody_is_looking,
-        may_be_laid_beside: telling.may_be_laid_beside,
-        may_be_quoted: telling.may_be_quoted,
+        systems_waiting: telling
+            .systems_waiting
+            .iter()
+            .copied()
+            .filter(|s| reader.stands(StandingKind::Part, *s))
+            .collect(),
+        anyone_waits: telling.anyone_waits,
+        asked_first: telling.asked_first.iter().copied().filter(|p| Some(*p) == me).collect(),
+        on_duty_first: telling.on_duty_first,
+        waits_for_second_adult: telling.waits_for_second_adult,
+        // Wishes about more than hearing.
+        may_be_laid_beside: false,
+        may_be_quoted: false,
     }
 }
 
@@ -150,8 +195,9 @@ fn leaves_a_mark(reader: &Reader, telling: &TellingMatter) -> Option<ground::id:
     let me = reader.person_id()?;
     let own = telling.teller == Some(me) || telling.writer == Some(me);
     let travels = !telling.waits_to_be_read_back && !telling.somebody_is_looking;
-    let heard_with_others = telling.systems.iter().any(|s| reader.stands(StandingKind::Part, *s))
-        || (telling.anyone && reader.places().contains(&telling.place));
+    let of_everybody = telling.anyone && !telling.anyone_waits;
+    let heard_with_others = telling.cleared().any(|s| reader.stands(StandingKind::Part, s))
+        || (of_everybody && reader.places().contains(&telling.place));
     let unmarked = own || (travels && heard_with_others);
     (!unmarked).then_some(me)
 }

@@ -1,11 +1,14 @@
 //! Because of what: the thread from a voice to a change. Many sources, a hunch allowed, and never
 //! a share of credit.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
+
+use crate::noun::{Glimpse, Nouns};
+use crate::reader::{Reader, Who};
 
 ground::id!(
     /// Names one *because*.
@@ -62,6 +65,29 @@ pub struct Because {
     pub said_by: Option<PersonId>,
     /// When.
     pub at: Moment,
+}
+
+impl Because {
+    /// Whether it is said to be there because of this.
+    #[must_use]
+    pub fn comes_of(&self, thing: Thing) -> bool {
+        matches!(self.cause, Cause::Of(of) if of.thing == thing)
+    }
+
+    /// The thing at the end that one goes to; nothing for a hunch.
+    fn far(&self, way: Way) -> Option<Thing> {
+        match (way, self.cause) {
+            (Way::Forward, _) => Some(self.what.thing),
+            (Way::Back, Cause::Of(of)) => Some(of.thing),
+            (Way::Back, Cause::Hunch | Cause::JustHappened) => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Because {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Because({} of {:?})", self.id, self.cause)
+    }
 }
 
 /// Writes a link, in both systems where it crosses.
@@ -128,33 +154,68 @@ pub enum Way {
     Forward,
 }
 
-/// Follows a thread from a thing: one question a step, at most [`MOST_STEPS`] of them and
-/// [`MOST_LINKS`] links. A thread that comes round to itself ends there.
-pub async fn follow(look: &mut Look, from: Thing, way: Way) -> Outcome<Vec<Because>> {
-    let mut links: Vec<Because> = Vec::new();
+/// A thread as one reader may see it.
+#[derive(Clone, Debug, Default)]
+pub struct Thread {
+    /// Its links, each step's oldest first. What they join is all in `glimpses`.
+    pub links: Vec<Because>,
+    /// What hangs on it, the thing it was followed from among them.
+    pub glimpses: HashMap<Uuid, Glimpse>,
+}
+
+/// Follows a thread from a thing, through what this reader may see and no further: what may not
+/// be seen is as if it and its links were not there, so that no gap tells of it. One question a
+/// step and one for each kind of thing met there; at most [`MOST_STEPS`] steps and [`MOST_LINKS`]
+/// links. A thread that comes round to itself ends there.
+pub async fn follow(
+    (nouns, came_of): (&Nouns, &[Who]),
+    look: &mut Look,
+    reader: &Reader,
+    from: Thing,
+    way: Way,
+) -> Outcome<Thread> {
+    let glimpses = nouns.peek(look, reader, &[from], came_of).await?;
+    let mut thread = Thread { links: Vec::new(), glimpses };
     let mut known: HashSet<BecauseId> = HashSet::new();
     let mut been: HashSet<Uuid> = HashSet::from([from.id]);
-    let mut next = vec![from.id];
+    let mut next: Vec<Uuid> = thread.glimpses.keys().copied().collect();
     for _ in 0..MOST_STEPS {
-        if next.is_empty() || links.len() >= MOST_LINKS {
+        if next.is_empty() || thread.links.len() >= MOST_LINKS {
             break;
         }
         let mut found = step(look, &next, way).await?;
         found.sort_by_key(|b| (b.at, b.id));
-        next.clear();
-        for because in found {
-            if links.len() >= MOST_LINKS || !known.insert(because.id) {
-                continue;
-            }
-            let far = match (way, because.cause) {
-                (Way::Forward, _) => Some(because.what.thing.id),
-                (Way::Back, Cause::Of(of)) => Some(of.thing.id),
-                (Way::Back, Cause::Hunch | Cause::JustHappened) => None,
-            };
-            next.extend(far.filter(|id| been.insert(*id)));
-            links.push(because);
-        }
+        let new: BTreeSet<Thing> =
+            found.iter().filter_map(|b| b.far(way)).filter(|t| been.insert(t.id)).collect();
+        let new: Vec<Thing> = new.into_iter().collect();
+        let seen = nouns.peek(look, reader, &new, came_of).await?;
+        next = new.iter().map(|t| t.id).filter(|id| seen.contains_key(id)).collect();
+        thread.glimpses.extend(seen);
+        found.retain(|b| b.far(way).is_none_or(|far| thread.glimpses.contains_key(&far.id)));
+        found.retain(|b| known.insert(b.id));
+        found.truncate(MOST_LINKS - thread.links.len());
+        thread.links.extend(found);
     }
+    Ok(thread)
+}
+
+/// The links by which this is there because of something: one step back.
+pub async fn causes(look: &mut Look, what: Thing) -> Outcome<Vec<Because>> {
+    one_step(look, &[what], Way::Back).await
+}
+
+/// The links by which something is there because of one of these: one step forward.
+pub async fn led_to(look: &mut Look, of: &[Thing]) -> Outcome<Vec<Because>> {
+    one_step(look, of, Way::Forward).await
+}
+
+/// A link that crosses two systems stands in both, and is one all the same.
+async fn one_step(look: &mut Look, from: &[Thing], way: Way) -> Outcome<Vec<Because>> {
+    let ids: Vec<Uuid> = from.iter().map(|thing| thing.id).collect();
+    let mut links = step(look, &ids, way).await?;
+    links.sort_by_key(|b| (b.at, b.id));
+    links.dedup_by_key(|b| b.id);
+    links.truncate(MOST_LINKS);
     Ok(links)
 }
 
@@ -195,3 +256,6 @@ fn read(row: &Row) -> Outcome<Because> {
         at: row.moment("at")?,
     })
 }
+
+#[cfg(test)]
+mod tests;

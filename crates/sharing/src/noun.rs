@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Line, Moment, Outcome};
 use store::Look;
 
+use crate::machine::Unread;
 use crate::reader::{Reader, Who};
 use crate::seen::Seen;
 
@@ -69,13 +71,15 @@ pub trait Noun: Send + Sync + std::fmt::Debug {
         came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>>;
 
-    /// What waits for this reader.
+    /// What waits for this reader. Most nouns wait for nobody.
     fn waits<'a>(
         &'a self,
-        look: &'a mut Look,
-        reader: &'a Reader,
-        now: Moment,
-    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>>;
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        _now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
 
     /// Everything of this noun that is this person's own.
     fn export<'a>(
@@ -84,6 +88,33 @@ pub trait Noun: Send + Sync + std::fmt::Debug {
         reader: &'a Reader,
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>>;
+
+    /// What people of a system may well have in mind when they say because of what: its own of
+    /// this noun, newest first, at most 40. A noun that is no cause has none.
+    fn lately<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        _system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
+    /// The ids of all that machines may read of it, those after this one, in the order of ids: at
+    /// most [`machine::TOGETHER`](crate::machine::TOGETHER). A noun that is not searched has none.
+    fn all<'a>(&'a self, _look: &'a mut Look, _after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
+    /// These things, still sealed, for a machine that reads: only words that everybody reads who
+    /// gets a glimpse of them. What is gone, or is kept from machines, is left out.
+    fn index<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
 }
 
 /// All nouns of the program, registered once.
@@ -100,6 +131,21 @@ impl Nouns {
     /// Every noun.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn Noun>> {
         self.0.iter()
+    }
+
+    /// What people of a system may well have in mind when they say because of what, newest first.
+    pub async fn lately(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        system: SystemId,
+    ) -> Outcome<Vec<Glimpse>> {
+        let mut lately = Vec::new();
+        for noun in &self.0 {
+            lately.extend(noun.lately(look, reader, system).await?);
+        }
+        lately.sort_by_key(|glimpse| (std::cmp::Reverse(glimpse.at), glimpse.id));
+        Ok(lately)
     }
 
     /// Glimpses of things of any kind, by id: one question for each kind that is among them.

@@ -1,15 +1,16 @@
 //! People by id and name. A name is known to those of the same place, and to nobody else.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Clock, Line, Outcome};
 use store::{Keeper, KeyRing, Keys, Look, Sealed, Spot, Work, bind, sql};
 
 use crate::Sharing;
 use crate::policy::{Action, Matter};
 use crate::reader::Reader;
-use crate::seen::Seen;
+use crate::seen::{Leave, Seen};
 
 /// A person about to be written: the name is sealed under a key of their own.
 #[derive(Clone)]
@@ -55,7 +56,8 @@ impl Names {
 }
 
 impl Sharing {
-    /// The names of these people, as far as this reader may know them.
+    /// The names of these people, as far as this reader may know them: one question to the rows,
+    /// one to the keys, and equal questions to the policies asked once.
     pub async fn names(
         &self,
         look: &mut Look,
@@ -65,51 +67,76 @@ impl Sharing {
         let mut ids: Vec<PersonId> = people.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
-        let mut places = self.places_of(look, &ids).await?;
-        let rows = look
-            .all_of(sql!("SELECT id, name FROM persons WHERE id IN ({many})"), bind(), ids.clone())
-            .await?;
+        if ids.is_empty() {
+            return Ok(Names::default());
+        }
         let ring = self.store.keys.ring(ids.iter().map(|&id| Keeper::new(id))).await?;
-        let mut names = HashMap::with_capacity(rows.len());
-        for row in rows {
-            let id: PersonId = row.id("id")?;
-            let matter = Matter::Person { id, places: places.remove(&id).unwrap_or_default() };
-            let Some(leave) = self.leave_or_none(reader, Action::Know, &matter)? else { continue };
-            let name = row.sealed("name")?;
-            if let Some(name) =
-                leave.open_line(&ring, Keeper::new(id), Spot::new(id, "name"), &name)?
-            {
-                names.insert(id, name);
+        self.names_with(look, reader, &ring, &ids).await
+    }
+
+    /// The same, for whoever fetched these people's keys with others already. Each person once.
+    pub async fn names_with(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        ring: &KeyRing,
+        ids: &[PersonId],
+    ) -> Outcome<Names> {
+        let here = reader.places();
+        let mut decided: HashMap<Matter, bool> = HashMap::new();
+        let mut names = HashMap::with_capacity(ids.len());
+        for (id, (name, mut places)) in named(look, ids).await? {
+            // Places that the reader is not of cannot change the answer, and neither can who it
+            // is, unless it is the reader: so a list of people is mostly one question.
+            places.retain(|place| here.contains(place));
+            places.sort_unstable();
+            places.dedup();
+            let asked = if reader.person_id() == Some(id) { id } else { PersonId(Uuid::nil()) };
+            let question = Matter::Person { id: asked, places };
+            let may = match decided.get(&question) {
+                Some(&may) => may,
+                None => {
+                    let may = self.policies.may(reader, Action::Know, &question)?;
+                    decided.insert(question, may);
+                    may
+                }
+            };
+            if may {
+                let leave = Leave::granted();
+                let name = leave.open_line(ring, Keeper::new(id), Spot::new(id, "name"), &name)?;
+                names.extend(name.map(|name| (id, name)));
             }
         }
         Ok(Names(names))
     }
+}
 
-    /// In which places these people play or played a part.
-    async fn places_of(
-        &self,
-        look: &mut Look,
-        people: &[PersonId],
-    ) -> Outcome<HashMap<PersonId, Vec<SystemId>>> {
-        let rows = look
-            .all_of(
-                sql!(
-                    "SELECT DISTINCT person_id, place_id FROM standings \
-                     WHERE person_id IN ({many})"
-                ),
-                bind(),
-                people.iter().copied(),
-            )
-            .await?;
-        let mut places: HashMap<PersonId, Vec<SystemId>> = HashMap::new();
-        for row in rows {
-            places.entry(row.id("person_id")?).or_default().push(row.id("place_id")?);
-        }
-        for list in places.values_mut() {
-            list.sort_unstable();
-        }
-        Ok(places)
+/// The sealed names of these people, and in which places each plays or played a part.
+async fn named(
+    look: &mut Look,
+    people: &[PersonId],
+) -> Outcome<HashMap<PersonId, (Sealed, Vec<SystemId>)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT DISTINCT p.id, p.name, s.place_id FROM persons p \
+                 LEFT JOIN standings s ON s.person_id = p.id WHERE p.id IN ({many})"
+            ),
+            bind(),
+            people.iter().copied(),
+        )
+        .await?;
+    let mut named: HashMap<PersonId, (Sealed, Vec<SystemId>)> = HashMap::new();
+    for row in rows {
+        let id: PersonId = row.id("id")?;
+        let place: Option<SystemId> = row.maybe_id("place_id")?;
+        let (_, places) = match named.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert((row.sealed("name")?, Vec::new())),
+        };
+        places.extend(place);
     }
+    Ok(named)
 }
 
 /// Whether this person said that they are under eighteen.

@@ -10,6 +10,7 @@ use cedar_policy::{
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Outcome};
 
+use crate::decided::{Decided, Question};
 use crate::reader::{Reader, SlipId, StandingKind, Who};
 
 /// The policies as text: those about tellings, and those about groups and systems.
@@ -27,6 +28,8 @@ pub enum Action {
     LayBeside,
     /// Quote from a telling.
     Quote,
+    /// Say whether a telling may go further, having read it before others do.
+    ReadFirst,
     /// Narrow, change or erase a telling.
     Narrow,
     /// Tell a later chapter.
@@ -49,6 +52,8 @@ pub enum Action {
     Tend,
     /// Receive what people worry about.
     KeepSafe,
+    /// See the number of somebody who asked to be rung.
+    RingBack,
     /// Know somebody's name.
     Know,
 }
@@ -59,6 +64,7 @@ impl Action {
             Self::Hear => "hear",
             Self::LayBeside => "lay_beside",
             Self::Quote => "quote",
+            Self::ReadFirst => "read_first",
             Self::Narrow => "narrow",
             Self::TellMore => "tell_more",
             Self::Read => "read",
@@ -70,6 +76,7 @@ impl Action {
             Self::Belong => "belong",
             Self::Tend => "tend",
             Self::KeepSafe => "keep_safe",
+            Self::RingBack => "ring_back",
             Self::Know => "know",
         }
     }
@@ -100,10 +107,33 @@ pub struct TellingMatter {
     pub waits_to_be_read_back: bool,
     /// Somebody said "I am in this", and it has not been settled.
     pub somebody_is_looking: bool,
+    /// Those of `systems` that wait until a second reader said it is fine to go further.
+    pub systems_waiting: Vec<SystemId>,
+    /// Whether offering it to anyone waits for that too.
+    pub anyone_waits: bool,
+    /// Who was asked to read it before it goes further, by name.
+    pub asked_first: Vec<PersonId>,
+    /// Whether those on duty were asked to read it before it goes further.
+    pub on_duty_first: bool,
+    /// Its teller is under 18, and no second adult has said that it may be quoted.
+    pub waits_for_second_adult: bool,
     /// The teller's wish.
     pub may_be_laid_beside: bool,
     /// The teller's wish.
     pub may_be_quoted: bool,
+}
+
+impl TellingMatter {
+    /// Whether some of those it is offered to wait until a second reader has read it.
+    #[must_use]
+    pub fn waits_for_second_reader(&self) -> bool {
+        self.anyone_waits || !self.systems_waiting.is_empty()
+    }
+
+    /// The systems it is offered to for which nothing waits.
+    pub fn cleared(&self) -> impl Iterator<Item = SystemId> {
+        self.systems.iter().copied().filter(|system| !self.systems_waiting.contains(system))
+    }
 }
 
 /// What somebody asks about.
@@ -143,6 +173,7 @@ pub struct Policies {
     set: PolicySet,
     authorizer: Authorizer,
     names: Names,
+    decided: Decided,
 }
 
 impl std::fmt::Debug for Policies {
@@ -196,11 +227,22 @@ impl Policies {
                 held: name("Held")?,
                 action: name("Action")?,
             },
+            decided: Decided::default(),
         })
     }
 
     /// Whether this reader may do this. A policy that cannot be worked out says no.
     pub fn may(&self, reader: &Reader, action: Action, matter: &Matter) -> Outcome<bool> {
+        let question = Question::new(reader, action, matter);
+        if let Some(answer) = self.decided.answer(&question) {
+            return Ok(answer);
+        }
+        let answer = self.decide(reader, action, matter)?;
+        self.decided.keep(question, answer);
+        Ok(answer)
+    }
+
+    fn decide(&self, reader: &Reader, action: Action, matter: &Matter) -> Outcome<bool> {
         let principal = match reader.who() {
             Who::Person(person) => self.names.of(&self.names.person, person.0),
             Who::Slip(slip) => self.names.of(&self.names.slip, slip.0),
@@ -256,6 +298,7 @@ impl Names {
             ("holds_money_of".to_owned(), systems(StandingKind::Money)),
             ("manages_in".to_owned(), systems(StandingKind::Manages)),
             ("keeps_safe".to_owned(), systems(StandingKind::KeepsSafe)),
+            ("rings".to_owned(), systems(StandingKind::Rings)),
         ]);
         let parents =
             reader.systems(StandingKind::Part).map(|s| self.of(&self.system, s.0)).collect();
@@ -319,6 +362,12 @@ impl Names {
             ("worried_to".to_owned(), people(&telling.worried_to)),
             ("waits_to_be_read_back".to_owned(), yes_no(telling.waits_to_be_read_back)),
             ("somebody_is_looking".to_owned(), yes_no(telling.somebody_is_looking)),
+            ("asked_first".to_owned(), people(&telling.asked_first)),
+            ("on_duty_first".to_owned(), yes_no(telling.on_duty_first)),
+            ("waits_for_second_adult".to_owned(), yes_no(telling.waits_for_second_adult)),
+            ("waits_for_second_reader".to_owned(), yes_no(telling.waits_for_second_reader())),
+            ("cleared_for_systems".to_owned(), self.set(&self.system, telling.cleared())),
+            ("cleared_for_anyone".to_owned(), yes_no(telling.anyone && !telling.anyone_waits)),
             ("may_be_laid_beside".to_owned(), yes_no(telling.may_be_laid_beside)),
             ("may_be_quoted".to_owned(), yes_no(telling.may_be_quoted)),
         ]);

@@ -3,7 +3,7 @@
 use ground::id::Uuid;
 use ground::id::{PersonId, SystemId};
 use ground::{Moment, Outcome};
-use store::{Bind, Look, Work, bind, sql};
+use store::{Bind, Look, Row, Work, bind, sql};
 
 ground::id!(
     /// Names one standing: one part, from a beginning to an end.
@@ -43,11 +43,20 @@ pub enum StandingKind {
     KeepsSafe,
     /// What went wrong is told to them: somebody outside the team.
     HearsWrongs,
+    /// They ring people back who asked to be rung.
+    Rings,
 }
 
 impl StandingKind {
-    const ALL: [Self; 6] =
-        [Self::Part, Self::Steward, Self::Money, Self::Manages, Self::KeepsSafe, Self::HearsWrongs];
+    const ALL: [Self; 7] = [
+        Self::Part,
+        Self::Steward,
+        Self::Money,
+        Self::Manages,
+        Self::KeepsSafe,
+        Self::HearsWrongs,
+        Self::Rings,
+    ];
 
     /// The word under which it is stored.
     #[must_use]
@@ -59,6 +68,7 @@ impl StandingKind {
             Self::Manages => "manages",
             Self::KeepsSafe => "keeps_safe",
             Self::HearsWrongs => "hears_wrongs",
+            Self::Rings => "rings",
         }
     }
 
@@ -112,6 +122,12 @@ impl Reader {
                 bind().id(person),
             )
             .await?;
+        Self::of_rows(person, &rows)
+    }
+
+    /// The same, from rows that came with something else: `system_id`, `place_id` and `kind` of
+    /// each standing that holds now, at most [`MOST_STANDINGS`]. A row without a kind is none.
+    pub fn of_rows(person: PersonId, rows: &[Row]) -> Outcome<Self> {
         let mut standings = Vec::with_capacity(rows.len());
         for row in rows {
             if let Some(kind) = StandingKind::parse(&row.word("kind")?) {
@@ -260,6 +276,30 @@ pub async fn standing_in(
         )
         .await?;
     rows.iter().map(|row| row.id("person_id")).collect()
+}
+
+/// Who stands in one of these three ways in a system now, and in which.
+pub async fn standing_as(
+    look: &mut Look,
+    system: SystemId,
+    kinds: [StandingKind; 3],
+) -> Outcome<Vec<(StandingKind, PersonId)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT DISTINCT kind, person_id FROM standings \
+                 WHERE system_id = $1 AND kind IN ($2, $3, $4) AND ended IS NULL LIMIT 500"
+            ),
+            kinds.into_iter().fold(bind().id(system), |bound, kind| bound.word(kind.word())),
+        )
+        .await?;
+    let mut standing = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(kind) = StandingKind::parse(&row.word("kind")?) {
+            standing.push((kind, row.id("person_id")?));
+        }
+    }
+    Ok(standing)
 }
 
 /// Whoever has stood like this in a system for longest, if anybody does now.

@@ -6,6 +6,8 @@ use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Database, Look, Row, Work, bind, sql};
 
+use crate::changes;
+
 /// The most rows in one batch; more wait for the next.
 const BATCH: usize = 400;
 /// The hash that stands before the first batch of a system.
@@ -66,6 +68,8 @@ pub struct Mark {
     pub thing: Option<Uuid>,
     /// Whose words they are, when somebody read them.
     pub concerns: Option<PersonId>,
+    /// What changed by it, for machine readers. It is noted beside the trail and never on it.
+    pub changed: Option<Uuid>,
 }
 
 impl Mark {
@@ -78,19 +82,33 @@ impl Mark {
         actor: Option<PersonId>,
         thing: Thing,
     ) -> Self {
-        Self { system, at, verb, actor, kind: thing.kind, thing: Some(thing.id), concerns: None }
+        let changed = match verb {
+            Verb::Wrote | Verb::Changed | Verb::Erased => Some(thing.id),
+            Verb::Read | Verb::Worried | Verb::SignedIn | Verb::LinkMade | Verb::Indexed => None,
+        };
+        let (kind, thing) = (thing.kind, Some(thing.id));
+        Self { system, at, verb, actor, kind, thing, concerns: None, changed }
     }
 
     /// A mark that something unsigned was written: the week, and nothing else.
     #[must_use]
     pub const fn unsigned(system: SystemId, at: Moment, verb: Verb, kind: Kind) -> Self {
         let at = at.week().begins();
-        Self { system, at, verb, actor: None, kind, thing: None, concerns: None }
+        Self { system, at, verb, actor: None, kind, thing: None, concerns: None, changed: None }
+    }
+
+    /// The same mark, by which this thing changed: machine readers are told, the trail is not.
+    #[must_use]
+    pub fn by_which_changed(self, id: impl Into<Uuid>) -> Self {
+        Self { changed: Some(id.into()), ..self }
     }
 }
 
-/// Writes a mark, in the transaction of what it marks.
+/// Writes a mark, in the transaction of what it marks, and notes what changed by it.
 pub async fn mark(work: &mut Work, mark: Mark) -> Outcome<()> {
+    if let Some(id) = mark.changed {
+        changes::note(work, mark.system, Thing { kind: mark.kind, id }, mark.at).await?;
+    }
     work.run(
         sql!(
             "INSERT INTO trail \

@@ -41,13 +41,17 @@ impl Database {
             .foreign_keys(true)
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(5));
+        // A file does not hang up as a server does, so connections are not asked whether they
+        // are still there: that would be one more turn of a thread for each use.
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(Fault::inside)?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
+            .test_before_acquire(false)
             .connect_with(options)
             .await
             .map_err(Fault::inside)?;

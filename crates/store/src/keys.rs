@@ -7,7 +7,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ground::id::Uuid;
-use ground::words::NotTaken;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use zeroize::Zeroizing;
 
@@ -245,25 +244,18 @@ impl KeyRing {
 
     /// Opens a running text; nothing when its key was thrown away. Only `sharing` calls this.
     pub fn open(&self, keeper: Keeper, spot: Spot, sealed: &Sealed) -> Outcome<Option<Words>> {
-        self.text(keeper, spot, sealed, Words::parse)
+        Ok(self.text(keeper, spot, sealed)?.map(Words::kept))
     }
 
     /// Opens one line; nothing when its key was thrown away. Only `sharing` calls this.
     pub fn open_line(&self, keeper: Keeper, spot: Spot, sealed: &Sealed) -> Outcome<Option<Line>> {
-        self.text(keeper, spot, sealed, Line::parse)
+        Ok(self.text(keeper, spot, sealed)?.map(Line::kept))
     }
 
-    fn text<T>(
-        &self,
-        keeper: Keeper,
-        spot: Spot,
-        sealed: &Sealed,
-        parse: fn(&str) -> Result<T, NotTaken>,
-    ) -> Outcome<Option<T>> {
+    fn text(&self, keeper: Keeper, spot: Spot, sealed: &Sealed) -> Outcome<Option<String>> {
         let Some(key) = self.0.get(&keeper.0) else { return Ok(None) };
         let bytes = key.open(spot, sealed)?;
-        let text = std::str::from_utf8(&bytes).map_err(Fault::inside)?;
-        parse(text).map(Some).map_err(|_| Fault::Inside("a kept text does not parse".to_owned()))
+        std::str::from_utf8(&bytes).map(|text| Some(text.to_owned())).map_err(Fault::inside)
     }
 
     /// The key to seal under. A keeper without one never was, or was erased in this moment.

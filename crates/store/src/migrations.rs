@@ -33,7 +33,13 @@ pub const ROWS: &[Migration] = migrations![
     "003-places",
     "004-stories",
     "005-learning",
-    "006-imports"
+    "006-imports",
+    "007-second-readings",
+    "008-changes",
+    "009-asks",
+    "010-ringing-quotations-drafts",
+    "011-doors",
+    "012-indexes"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

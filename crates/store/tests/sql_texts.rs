@@ -3,10 +3,11 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ground::Moment;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqlSafeStr as _};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqlSafeStr as _};
 use store::Database;
 use store::migrations::{KEYS, Migration, ROWS, migrate};
 
@@ -39,6 +40,37 @@ async fn every_text_is_understood_by_sqlite_and_by_postgresql() {
         }
     }
     assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+#[tokio::test]
+async fn no_question_walks_along_a_whole_table_unless_the_list_says_why() {
+    let folder = proving::folder();
+    let file = folder.path().join("both.db");
+    prepare_tables(Database::sqlite(&file).await.expect("sqlite")).await;
+    let mut sqlite =
+        sqlx::SqliteConnection::connect(&file.display().to_string()).await.expect("sqlite");
+    let mut walks = BTreeSet::new();
+    for Found { file, text } in texts() {
+        let file = file.display().to_string();
+        let file = file.rsplit_once("/../").map_or(file.as_str(), |(_, file)| file);
+        let plan = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}"));
+        for row in sqlite.fetch_all(plan.into_sql_str()).await.expect("a plan") {
+            let step: String = row.get("detail");
+            let along = step.strip_prefix("SCAN ").and_then(|along| along.split(' ').next());
+            if let Some(along) = along.filter(|along| *along != "CONSTANT") {
+                walks.insert(format!("{file} {along}"));
+            }
+        }
+    }
+    let listed: BTreeSet<String> = include_str!("walks.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once("    ").map(|(what, _)| what.to_owned()))
+        .collect();
+    let unlisted: Vec<&String> = walks.difference(&listed).collect();
+    let stale: Vec<&String> = listed.difference(&walks).collect();
+    assert!(unlisted.is_empty(), "these walk along a whole table: {unlisted:#?}");
+    assert!(stale.is_empty(), "walks.txt lists what does not walk: {stale:#?}");
 }
 
 /// The tables of the rows and of the keys, side by side in one database.

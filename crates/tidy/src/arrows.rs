@@ -22,6 +22,7 @@ pub const HOUSE: &[&[&str]] = &[
     &["places"],
     &["doors"],
     &["web"],
+    &["finding"],
     &["sharing"],
     &["store"],
     &["exchange", "sense"],

@@ -9,6 +9,7 @@ pub mod licences;
 pub mod locales;
 pub mod mentions;
 pub mod names;
+pub mod promises;
 pub mod rust;
 pub mod sql;
 pub mod tables;

@@ -11,7 +11,7 @@ use tidy::exceptions::{self, Exception};
 use tidy::locales::Asked;
 use tidy::tables::Table;
 use tidy::tree::{self, Source};
-use tidy::{arrows, licences, locales, mentions, names, sql, tables, templates};
+use tidy::{arrows, licences, locales, mentions, names, promises, sql, tables, templates};
 
 static TREE: LazyLock<Vec<Source>> =
     LazyLock::new(|| tree::read(&tree::top()).expect("the project's files can be read"));
@@ -148,6 +148,12 @@ fn sentences_are_short_and_keep_nobody_at_a_distance() {
 #[test]
 fn no_file_mentions_a_machine_or_a_registry() {
     holds("The project speaks of itself", TREE.iter().flat_map(mentions::unwanted));
+}
+
+#[test]
+fn every_promise_names_the_tests_that_hold_it() {
+    let page = TREE.iter().find(|source| source.path == promises::PAGE).expect("the page is there");
+    holds("Promises have tests", promises::unkept(&page.text, &TREE));
 }
 
 #[test]

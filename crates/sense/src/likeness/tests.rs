@@ -156,3 +156,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_is_not_among_them_takes_no_place_from_what_is() {
+    let index = told(TOLD);
+    let ids = |found: Vec<Found<usize, Term>>| found.iter().map(|one| one.id).collect::<Vec<_>>();
+    assert_eq!(ids(index.search(&terms("library choir"), 1)).len(), 1);
+    assert_eq!(ids(index.search_among(&terms("library choir"), 1, |id| id == 4)), [4]);
+    assert_eq!(index.like_among(0, 1, |id| id != 1), []);
+}

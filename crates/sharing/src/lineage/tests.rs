@@ -1,0 +1,142 @@
+//! Threads in random worlds: what may not be seen is as if it were not there.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Moment, Outcome};
+use proptest::prelude::*;
+use store::{Database, Look, migrations};
+
+use super::{Because, BecauseId, Cause, Placed, Thread, Way, follow, say, untie};
+use crate::noun::{Exported, Glimpse, Noun, Nouns};
+use crate::reader::{Reader, Who};
+use crate::seen::Leave;
+
+/// Questions of which some may not be seen.
+#[derive(Debug)]
+struct Questions {
+    hidden: HashSet<Uuid>,
+    home: SystemId,
+}
+
+impl Noun for Questions {
+    fn kind(&self) -> Kind {
+        Kind::Inquiry
+    }
+
+    fn peek<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        ids: &'a [Uuid],
+        _came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        let seen = ids.iter().filter(|id| !self.hidden.contains(id)).map(|id| Glimpse {
+            kind: Kind::Inquiry,
+            id: *id,
+            system: self.home,
+            heading: Leave::granted().show(String::new()),
+            at: Moment(0),
+            path: None,
+        });
+        let seen: Vec<Glimpse> = seen.collect();
+        async { Ok(seen) }.boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        _person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+}
+
+/// What a reader gets of a thread: which links and which things.
+fn got(thread: &Thread) -> (Vec<BecauseId>, HashSet<Uuid>) {
+    let links = thread.links.iter().map(|link| link.id).collect();
+    (links, thread.glimpses.keys().copied().collect())
+}
+
+/// A world of up to ten things: links between them, and which may not be seen.
+fn worlds() -> impl Strategy<Value = (Vec<(usize, usize)>, Vec<bool>)> {
+    let links = prop::collection::vec((0_usize..10, 0_usize..10), 0..24);
+    (links, prop::collection::vec(prop::bool::weighted(0.3), 10))
+}
+
+async fn a_world(database: &Database, links: &[(usize, usize)], hidden: &[bool]) {
+    let systems = [SystemId::random(), SystemId::random()];
+    let things: Vec<Thing> = (0..10).map(|_| Thing::new(Kind::Inquiry, Uuid::new_v4())).collect();
+    let placed = |at: usize| Placed { thing: things[at], system: systems[at % 2] };
+    for (turn, (of, what)) in (0..).zip(links.iter().filter(|(of, what)| of != what)) {
+        let because = Because {
+            id: BecauseId::random(),
+            what: placed(*what),
+            cause: if turn % 9 == 8 { Cause::Hunch } else { Cause::Of(placed(*of)) },
+            why: None,
+            said_by: None,
+            at: Moment(turn),
+        };
+        store::write!(database, |work| say(work, &because).await).expect("said");
+    }
+    let unseen: HashSet<Uuid> =
+        things.iter().zip(hidden).filter(|(_, hidden)| **hidden).map(|(t, _)| t.id).collect();
+    let questions = Questions { hidden: unseen.clone(), home: systems[0] };
+    let nouns = Nouns::new(vec![Arc::new(questions)]);
+    let reader = Reader::nobody();
+    let mut before = Vec::new();
+    let mut look = database.look().await.expect("look");
+    for thing in &things {
+        for way in [Way::Back, Way::Forward] {
+            let thread = follow((&nouns, &[]), &mut look, &reader, *thing, way).await;
+            let thread = thread.expect("followed");
+            for link in &thread.links {
+                let ends = [Some(link.what.thing.id), of(link)];
+                assert!(ends.into_iter().flatten().all(|id| thread.glimpses.contains_key(&id)));
+            }
+            before.push(got(&thread));
+        }
+    }
+    drop(look);
+    // The same world without what may not be seen.
+    for id in &unseen {
+        let thing = Thing::new(Kind::Inquiry, *id);
+        store::write!(database, |work| untie(work, thing).await).expect("untied");
+    }
+    let mut look = database.look().await.expect("look");
+    for (thing, pair) in things.iter().zip(before.chunks(2)) {
+        for (way, before) in [Way::Back, Way::Forward].into_iter().zip(pair) {
+            let thread = follow((&nouns, &[]), &mut look, &reader, *thing, way).await;
+            assert_eq!(&got(&thread.expect("followed")), before);
+        }
+    }
+}
+
+fn of(link: &Because) -> Option<Uuid> {
+    match link.cause {
+        Cause::Of(of) => Some(of.thing.id),
+        Cause::Hunch | Cause::JustHappened => None,
+    }
+}
+
+#[test]
+fn a_thread_with_unseen_things_is_the_thread_of_a_world_without_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let database = runtime.block_on(async {
+        let database = Database::sqlite(&folder.path().join("rows.db")).await.expect("rows");
+        migrations::migrate(&database, migrations::ROWS, Moment(0)).await.expect("migrated");
+        database
+    });
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(40));
+    let done = runner.run(&worlds(), |(links, hidden)| {
+        runtime.block_on(a_world(&database, &links, &hidden));
+        Ok(())
+    });
+    done.expect("it holds in every world");
+}
