@@ -8,22 +8,21 @@ use web::{App, Visitor, to};
 
 use crate::sessions::cookie;
 use crate::way_on::WayOn;
-use crate::{links, sessions};
+use crate::{links, news, sessions};
 
 /// Lets somebody in who has a new session: the browser is given it, an earlier visit in the same
-/// browser is over, and if the operator made links for this person they are told first.
-pub(crate) async fn arrive(
-    app: &App,
-    visitor: &Visitor,
-    token: &Token,
-    on: &WayOn,
-) -> Outcome<Response> {
+/// browser is over, and if the operator made links for this person, or others did something at
+/// their doors, they are told first.
+pub async fn arrive(app: &App, visitor: &Visitor, token: &Token, on: &WayOn) -> Outcome<Response> {
     if let Some(earlier) = visitor.session {
         sessions::end_this(app.store(), &earlier).await?;
     }
     let mut look = app.store().database.look().await?;
     let path = match sessions::find(&mut look, &token.hash(), app.now()).await? {
-        Some(session) if !links::untold(&mut look, &session, app.now()).await?.is_empty() => {
+        Some(session)
+            if !links::untold(&mut look, &session, app.now()).await?.is_empty()
+                || !news::untold(&mut look, session.person, app.now()).await?.is_empty() =>
+        {
             on.behind("/sign-in/links")
         }
         _ => on.path().to_owned(),

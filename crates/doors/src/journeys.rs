@@ -111,8 +111,7 @@ async fn the_door_says_the_same_whether_or_not_it_knows_the_address() {
         let app = town.app(true);
         let (letters, mut asks) = queue();
         let router = router(&app).layer(Extension(letters));
-        let address = addresses::Address::parse("asha@town.example").expect("address");
-        addresses::give(town.store(), town.asha, &address, town.now()).await.expect("given");
+        town.has_address(town.asha, "asha@town.example").await;
         let unknown = post(&router, "/sign-in/mail", "address=dev@town.example").await;
         let known = post(&router, "/sign-in/mail", "address=asha@town.example&next=/tell").await;
         assert_eq!((known.status, known.page), (unknown.status, unknown.page));
@@ -232,6 +231,122 @@ async fn whoever_the_operator_let_in_is_told_on_the_way() {
         let told = post_as(&app, &router, "/sign-in/links", &session, "next=/tell").await;
         assert_eq!(told.location, "/tell");
         assert_eq!(post(&router, &path, "").await.location, "/");
+    })
+    .await;
+}
+
+fn token_in(text: &str, before: &str) -> String {
+    let begin = text.find(before).expect("a link") + before.len();
+    text[begin..].chars().take_while(char::is_ascii_alphanumeric).collect()
+}
+
+#[tokio::test]
+async fn an_address_lets_nobody_in_before_its_letter_was_answered() {
+    both(async |town| {
+        let app = town.app(true);
+        let (letters, mut asks) = queue();
+        let router = router(&app).layer(Extension(letters));
+        let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
+        let asha = asha.expect("open");
+        let known = post_as(&app, &router, "/you/address", &asha, "address=a@town.example").await;
+        assert_eq!(known.location, "/you/address");
+        let page = get(&router, "/you/address", Some(&asha)).await.page;
+        assert!(page.contains("not confirmed yet") && page.contains("a@town.example"));
+        // Nothing lets her in with it yet; the letter that goes there only asks.
+        let address = addresses::Address::parse("a@town.example").expect("address");
+        let mailed = links::mailed_link(&town.sharing, &address, town.now()).await;
+        assert!(mailed.expect("looked").is_none());
+        let letter = asks.next(&app).await.expect("a letter");
+        assert_eq!(letter.to.to_string(), "a@town.example");
+        let link = format!("/address/{}", token_in(&letter.text, "/address/"));
+        for _ in 0..3 {
+            let looked = get(&router, &link, None).await;
+            assert!(looked.status == StatusCode::OK && looked.page.contains("Asha"));
+        }
+        let twice = tokio::join!(post(&router, &link, "once=1"), post(&router, &link, "once=1"));
+        assert_eq!((twice.0.status, twice.1.status), (StatusCode::OK, StatusCode::OK));
+        assert_eq!(post(&router, &link, "once=2").await.status, StatusCode::GONE);
+        let mailed = links::mailed_link(&town.sharing, &address, town.now()).await;
+        assert!(mailed.expect("looked").is_some());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_letter_for_another_is_answered_for_nobody_who_is_signed_in_as_somebody_else() {
+    both(async |town| {
+        let app = town.app(true);
+        let router = router(&app);
+        let address = addresses::Address::parse("bryn@town.example").expect("address");
+        addresses::claim(town.store(), town.dev, &address, town.now()).await.expect("given");
+        let made = addresses::confirming_link(&town.sharing, town.dev, town.now()).await;
+        let link = format!("/address/{}", made.expect("made").expect("a link").token.expose());
+        let bryn = sessions::open(town.store(), town.bryn, Way::Card, town.now()).await;
+        let bryn = bryn.expect("open");
+        let never = get(&router, "/address/neverwas", Some(&bryn)).await;
+        let his = get(&router, &link, Some(&bryn)).await;
+        assert_eq!((his.status, never.status), (StatusCode::GONE, StatusCode::GONE));
+        assert!(!his.page.contains("Dev"));
+        let pressed = post_as(&app, &router, &link, &bryn, "once=1").await;
+        assert_eq!(pressed.status, StatusCode::GONE);
+        assert_eq!(get(&router, &link, None).await.status, StatusCode::OK, "nothing was spent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_with_a_line_break_begins_no_header_of_a_letter() {
+    both(async |town| {
+        let app = town.app(true);
+        let router = router(&app);
+        let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
+        let asha = asha.expect("open");
+        for broken in ["a@town.example%0D%0ABcc:+dev@x.example", "a%0A@town.example", "a%00@b.c"] {
+            let form = format!("address={broken}");
+            let refused = post_as(&app, &router, "/you/address", &asha, &form).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken}");
+            let at_the_door = post(&router, "/sign-in/mail", &form).await;
+            assert_eq!(at_the_door.status, StatusCode::UNPROCESSABLE_ENTITY, "{broken}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_made_at_asha_s_table_opens_the_door_and_its_holder_is_told_who_sat_beside() {
+    both(async |town| {
+        let app = town.app(false);
+        let router = router(&app);
+        let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
+        let asha = asha.expect("open");
+        let path = format!("/systems/{}/invite/here", town.team);
+        assert_eq!(get(&router, &path, Some(&asha)).await.status, StatusCode::OK);
+        let made = post_as(&app, &router, &path, &asha, "once=1&name=Efa").await;
+        assert_eq!((made.status, &*made.cookie), (StatusCode::OK, ""), "Asha stays who she is");
+        let code = token_in(&made.page, "<code>");
+        assert!(!code.is_empty());
+        let begin = made.page.find("<code>").expect("words") + 6;
+        let end = made.page.find("</code>").expect("words");
+        let words = made.page[begin..end].trim().replace(' ', "+");
+        let opened = post(&router, "/sign-in/card", &format!("words={words}")).await;
+        assert_eq!(opened.location, "/sign-in/links");
+        let session: String = opened
+            .cookie
+            .trim_start_matches("understory_session=")
+            .chars()
+            .take_while(|c| *c != ';')
+            .collect();
+        let efa = Token::presented(&session);
+        let told = get(&router, "/sign-in/links", Some(&efa)).await.page;
+        assert!(told.contains("Asha") && told.contains("may have seen its words"), "{told}");
+        let own = get(&router, "/you/card", Some(&efa)).await.page;
+        assert!(own.contains("somebody else’s screen"));
+        // Her own card, seen by her alone, takes its place.
+        post_as(&app, &router, "/you/card", &efa, "").await;
+        let own = get(&router, "/you/card", Some(&efa)).await.page;
+        assert!(!own.contains("somebody else’s screen"));
+        let old = post(&router, "/sign-in/card", &format!("words={words}")).await;
+        assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;
 }

@@ -1,28 +1,39 @@
-//! Letters with a sign-in link. At the door nobody is looked up: what was asked goes into a queue,
-//! whoever asks, so the answer is the same at the same cost. Only behind the queue is it found
-//! out whether anybody has the address.
+//! Letters with a link: one that signs in, or one that confirms an address. At the door nobody is
+//! looked up: what was asked goes into a queue, whoever asks, so the answer is the same at the same
+//! cost. Only behind the queue is it found out whether anybody has the address.
 
+use ground::id::PersonId;
 use ground::{Line, Outcome};
 use sharing::Seen;
 use tokio::sync::mpsc;
 use web::{App, Tongue};
 
-use crate::addresses::Address;
-use crate::links;
+use crate::addresses::{self, Address};
+use crate::links::{self, Mailed};
 use crate::way_on::WayOn;
 
 /// How many letters wait at most; past that they are dropped, and the log says so.
 const WAITING: usize = 100;
 
-/// A link that somebody asked for.
+/// A letter that somebody asked for.
 #[derive(Clone, Debug)]
-pub struct Asked {
-    /// The address as it was typed.
-    pub address: Address,
-    /// Where they were going.
-    pub on: WayOn,
-    /// Their language.
-    pub tongue: Tongue,
+pub enum Asked {
+    /// A link that signs in whoever has an address.
+    SignIn {
+        /// The address as it was typed.
+        address: Address,
+        /// Where they were going.
+        on: WayOn,
+        /// Their language.
+        tongue: Tongue,
+    },
+    /// A link that confirms the address somebody gave.
+    Confirm {
+        /// Who gave it.
+        person: PersonId,
+        /// Their language.
+        tongue: Tongue,
+    },
 }
 
 /// Where asked-for letters go in: an `Extension` of the server, where letters can be sent.
@@ -75,12 +86,33 @@ impl Asks {
 }
 
 async fn letter(app: &App, asked: &Asked) -> Outcome<Option<Letter>> {
-    let Some(mailed) = links::mailed_link(app.sharing(), &asked.address, app.now()).await? else {
-        return Ok(None);
-    };
-    let path = asked.on.behind(&format!("/in/{}", mailed.token.expose()));
-    let (url, t) = (&app.settings().public_url, &asked.tongue);
-    // The link stands on a line of its own, without marks around it, so that mail programs find it.
-    let text = format!("{}\n\n{url}{path}\n\n{}\n", t.say("letter-before"), t.say("letter-after"));
-    Ok(Some(Letter { to: mailed.to, subject: t.say("letter-subject"), text }))
+    let (sharing, now) = (app.sharing(), app.now());
+    match asked {
+        Asked::SignIn { address, on, tongue } => {
+            let mailed = links::mailed_link(sharing, address, now).await?;
+            let path = |token: &str| on.behind(&format!("/in/{token}"));
+            let says = ["letter-subject", "letter-before", "letter-after"];
+            Ok(mailed.map(|mailed| written(app, tongue, mailed, path, says)))
+        }
+        Asked::Confirm { person, tongue } => {
+            let mailed = addresses::confirming_link(sharing, *person, now).await?;
+            let path = |token: &str| format!("/address/{token}");
+            let says = ["letter-confirm-subject", "letter-confirm-before", "letter-confirm-after"];
+            Ok(mailed.map(|mailed| written(app, tongue, mailed, path, says)))
+        }
+    }
+}
+
+/// The letter itself. Its link stands on a line of its own, without marks around it, so that mail
+/// programs find it.
+fn written(
+    app: &App,
+    t: &Tongue,
+    mailed: Mailed,
+    path: impl Fn(&str) -> String,
+    [subject, before, after]: [&str; 3],
+) -> Letter {
+    let (url, path) = (&app.settings().public_url, path(mailed.token.expose()));
+    let text = format!("{}\n\n{url}{path}\n\n{}\n", t.say(before), t.say(after));
+    Letter { to: mailed.to, subject: t.say(subject), text }
 }

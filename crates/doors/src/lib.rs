@@ -12,6 +12,7 @@ pub mod first;
 pub mod invitations;
 pub mod letters;
 pub mod links;
+pub mod news;
 pub mod sessions;
 pub mod tries;
 
@@ -25,6 +26,7 @@ use ground::id::PersonId;
 use ground::{Moment, Outcome};
 use web::Routes;
 
+pub use arrival::arrive;
 pub use letters::{Asks, Letter, Letters};
 pub use sessions::visit;
 pub use tries::Origin;
@@ -45,6 +47,8 @@ pub fn routes() -> Routes {
 pub async fn sweep(store: &Store, now: Moment) -> Outcome<()> {
     sessions::sweep(store, now).await?;
     links::sweep(store, now).await?;
+    addresses::sweep(store, now).await?;
+    news::sweep(store, now).await?;
     tries::sweep(store, now).await
 }
 
@@ -53,5 +57,7 @@ pub async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
     sessions::forget(work, person).await?;
     links::forget(work, person).await?;
     addresses::forget(work, person).await?;
+    first::forget(work, person).await?;
+    news::forget(work, person).await?;
     cards::forget(work, person).await
 }

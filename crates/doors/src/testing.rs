@@ -12,6 +12,8 @@ use sharing::reader::{Given, give};
 use sharing::{Nouns, Reader, Sharing, StandingId, StandingKind};
 use web::{App, Settings, Tongues};
 
+use crate::addresses::{self, Address};
+
 /// A Monday in March 2026, at nine.
 pub(crate) const MONDAY: Moment = Moment(1_772_442_000_000_000);
 
@@ -121,6 +123,17 @@ impl Town {
         let kept = ::store::write!(self.store().database, |work| give(work, given).await);
         kept.expect("given");
         given.id
+    }
+
+    /// This person gave this address, and confirmed it by the letter that went there.
+    pub(crate) async fn has_address(&self, person: PersonId, text: &str) -> Address {
+        let address = Address::parse(text).expect("address");
+        let (store, now) = (self.store(), self.now());
+        addresses::claim(store, person, &address, now).await.expect("given");
+        let link = addresses::confirming_link(&self.sharing, person, now).await.expect("looked");
+        let token = link.expect("a letter").token;
+        addresses::confirm(store, &token, None, form(), now).await.expect("confirmed");
+        address
     }
 
     /// The town's own pages, as a server shows them.

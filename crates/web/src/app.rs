@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use finding::Finder;
 use ground::{Clock, Moment};
 use jiff::tz::TimeZone;
 use sharing::{Nouns, Sharing};
@@ -32,6 +33,7 @@ struct Inner {
     clock: Arc<Clock>,
     tongues: Tongues,
     nouns: Nouns,
+    finder: Finder,
     assets: Assets,
     settings: Settings,
 }
@@ -48,7 +50,8 @@ impl App {
     ) -> Self {
         let store = sharing.store.clone();
         let assets = Assets::ours();
-        Self(Arc::new(Inner { store, sharing, clock, tongues, nouns, assets, settings }))
+        let finder = Finder::new(sharing.clone(), nouns.clone());
+        Self(Arc::new(Inner { store, sharing, clock, tongues, nouns, finder, assets, settings }))
     }
 
     /// Where everything is kept.
@@ -85,6 +88,12 @@ impl App {
     #[must_use]
     pub fn nouns(&self) -> &Nouns {
         &self.0.nouns
+    }
+
+    /// What finds things by their words.
+    #[must_use]
+    pub fn finder(&self) -> &Finder {
+        &self.0.finder
     }
 
     /// The stylesheet and the icon.

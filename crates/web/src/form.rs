@@ -1,6 +1,8 @@
 //! Forms as they come back: from our own page, once, with what was typed kept.
 
-use axum::body::Bytes;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header};
 use ground::Fault;
@@ -14,6 +16,10 @@ use crate::visitor::{Visitor, form_token};
 
 /// The most bytes of a form: forty printed pages in any script, with room.
 pub const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// How long a form may take to come: two minutes, for a poor line.
+pub const MOST_TIME: Duration = Duration::from_secs(120);
+/// The sentence about a form that came too slowly.
+pub(crate) const TOO_SLOW: &str = "bound-slow";
 
 /// A form that was sent: who sent it, what it says, and what keeps it from counting twice.
 #[derive(Clone, Debug)]
@@ -69,8 +75,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
     async fn from_request(request: Request, app: &App) -> Result<Self, Refused> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, app).await?;
-        let bytes =
-            axum::body::to_bytes(body, MOST_BYTES).await.map_err(|_| Fault::Bound("bound-form"))?;
+        let bytes = whole(body).await?;
         if !from_our_page(&parts.headers, &app.settings().public_url) {
             return Err(Fault::Forged.into());
         }
@@ -85,6 +90,23 @@ impl<T: DeserializeOwned> FromRequest<App> for Sent<T> {
         let once = Once { key: ours.once, whose };
         Ok(Self { visitor, form: read(&bytes)?, once })
     }
+}
+
+/// The whole of a form, within its bound and its time.
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Fault> {
+    let bytes = axum::body::to_bytes(body, MOST_BYTES);
+    match tokio::time::timeout(MOST_TIME, bytes).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(error)) if is_late(&error) => Err(Fault::Bound(TOO_SLOW)),
+        Ok(Err(_)) => Err(Fault::Bound("bound-form")),
+        Err(_) => Err(Fault::Bound(TOO_SLOW)),
+    }
+}
+
+/// Whether a body ended because its next piece did not come in time.
+fn is_late(error: &(dyn std::error::Error + 'static)) -> bool {
+    let late = |error: &std::io::Error| error.kind() == std::io::ErrorKind::TimedOut;
+    error.downcast_ref().is_some_and(late) || error.source().is_some_and(is_late)
 }
 
 /// Whether what was sent says that it is a form. What says nothing is read as one.

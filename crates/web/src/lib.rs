@@ -7,6 +7,7 @@ pub mod form;
 pub mod page;
 pub mod refusal;
 pub mod routes;
+pub mod thread;
 pub mod tongue;
 pub mod visitor;
 

@@ -2,6 +2,7 @@
 //! what is absent and the page for what is not yours are the same page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::body::{Body, Bytes};
@@ -12,9 +13,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use ground::Fault;
 
 use crate::app::App;
-use crate::form::MOST_BYTES;
+use crate::form::{TOO_SLOW, whole};
 use crate::page::{Page, Shown};
-use crate::visitor::Visitor;
+use crate::visitor::{Unknown, Visitor};
+
+/// How long one answer may take, with the file that is read for it: ten minutes on a poor line.
+const MOST_TIME_TO_ANSWER: Duration = Duration::from_secs(600);
 
 /// A fault on its way to a page.
 #[derive(Debug)]
@@ -34,12 +38,13 @@ impl IntoResponse for Refused {
     }
 }
 
-const fn status(fault: &Fault) -> StatusCode {
+fn status(fault: &Fault) -> StatusCode {
     match fault {
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::SignedOut => StatusCode::UNAUTHORIZED,
         Fault::NotAllowed(_) | Fault::Forged => StatusCode::FORBIDDEN,
         Fault::Text { .. } | Fault::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Bound(TOO_SLOW) => StatusCode::REQUEST_TIMEOUT,
         Fault::Bound(_) => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Stale | Fault::Already => StatusCode::CONFLICT,
         Fault::Spent => StatusCode::GONE,
@@ -68,6 +73,7 @@ struct RefusalPage {
 /// the answer is there.
 pub async fn refusals(State(app): State<App>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
+    let unknown = parts.extensions.remove::<Unknown>();
     let visitor = Visitor::from_request_parts(&mut parts, &app).await.ok();
     let is_get = parts.method == Method::GET;
     let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
@@ -76,17 +82,22 @@ pub async fn refusals(State(app): State<App>, request: Request, next: Next) -> R
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let (body, typed) = if is_form {
-        match axum::body::to_bytes(body, MOST_BYTES).await {
+        match whole(body).await {
             Ok(bytes) => (Body::from(bytes.clone()), bytes),
-            Err(_) => {
-                let fault = Fault::Bound("bound-form");
-                return refuse(&app, visitor, &fault, Bytes::new());
-            }
+            Err(fault) => return refuse(&app, visitor, &fault, Bytes::new()),
         }
     } else {
         (body, Bytes::new())
     };
-    let response = next.run(Request::from_parts(parts, body)).await;
+    if let Some(Unknown(fault)) = unknown {
+        return refuse(&app, visitor, &fault, typed);
+    }
+    let answer = next.run(Request::from_parts(parts, body));
+    let Ok(response) = tokio::time::timeout(MOST_TIME_TO_ANSWER, answer).await else {
+        // What was written whole stays written; what was not is undone.
+        tracing::error!(code = "too-slow", "a page took too long");
+        return refuse(&app, visitor, &Fault::Busy, typed);
+    };
     let Some(fault) = response.extensions().get::<Arc<Fault>>().cloned() else {
         return in_our_words(&app, visitor, response, typed);
     };

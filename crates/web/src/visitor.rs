@@ -1,5 +1,7 @@
 //! Who is on a page: the reader, made once from the session by the doors, and their language.
 
+use std::sync::Arc;
+
 use axum::extract::FromRequestParts;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
@@ -20,6 +22,11 @@ pub struct Visit {
     /// The session, if there is one.
     pub session: Option<TokenHash>,
 }
+
+/// What the doors put with a request when who is asking could not be found out: why. Such a request
+/// reaches no page.
+#[derive(Clone, Debug)]
+pub struct Unknown(pub Arc<Fault>);
 
 /// Who is on this page.
 #[derive(Clone, Debug)]

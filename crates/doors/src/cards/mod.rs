@@ -8,11 +8,10 @@ mod tests;
 pub mod words;
 
 use ::store::{Keys, Look, Store, Token, TokenHash, Work};
-use ground::id::{Kind, PersonId, Thing};
+use ground::id::PersonId;
 use ground::{Fault, Moment, Outcome};
-use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sharing};
 
+use crate::news::{self, NewsKind};
 use crate::sessions::{Opening, Way};
 use crate::tries::{Counted, Origin};
 
@@ -27,6 +26,9 @@ pub const MOST_WRONG_FROM_ONE: i64 = 10;
 /// thousand cards about, it takes some two million years to guess one.
 pub const MOST_WRONG_IN_ALL: i64 = 100;
 
+/// How many cards of one person hold at once, while the form that makes one is sent again.
+const MOST_AGAIN: i64 = 3;
+
 /// A card as it is shown, once.
 #[derive(Debug)]
 pub struct CardShown {
@@ -36,21 +38,65 @@ pub struct CardShown {
     pub words: [String; words::ON_A_CARD],
 }
 
-/// Makes a card for somebody. The one they had ends.
-pub async fn make(store: &Store, person: PersonId, now: Moment) -> Outcome<CardShown> {
-    let card = CardShown { code: Token::random()?, words: words::draw()? };
-    let words_hash = words_hash(&store.keys, &card.words.join(" "))
-        .ok_or_else(|| Fault::Inside("a card's words are not words".to_owned()))?;
-    let id = CardId::random();
-    ::store::write!(store.database, |work| {
-        if store::by_words(work, &words_hash).await?.is_some() {
+/// A card about to be kept, in the transaction of whatever gives it.
+#[derive(Debug)]
+pub(crate) struct NewCard {
+    shown: CardShown,
+    words_hash: TokenHash,
+    id: CardId,
+}
+
+impl NewCard {
+    /// Draws its code and its words.
+    pub(crate) fn prepare(keys: &Keys) -> Outcome<Self> {
+        let shown = CardShown { code: Token::random()?, words: words::draw()? };
+        let words_hash = words_hash(keys, &shown.words.join(" "))
+            .ok_or_else(|| Fault::Inside("a card's words are not words".to_owned()))?;
+        Ok(Self { shown, words_hash, id: CardId::random() })
+    }
+
+    /// Writes it down, and who sat beside them, if anybody did. The one they had ends.
+    pub(crate) async fn keep(
+        &self,
+        work: &mut Work,
+        person: PersonId,
+        beside: Option<PersonId>,
+        now: Moment,
+    ) -> Outcome<()> {
+        if store::by_words(work, &self.words_hash).await?.is_some() {
             // Somebody else was dealt the same four words: once in 10^15 cards. Ask for others.
             return Err(Fault::Busy);
         }
         store::end(work, person, now).await?;
-        store::keep(work, id, person, &card.code.hash(), &words_hash, now).await
-    })?;
-    Ok(card)
+        self.keep_again(work, person, beside, now).await
+    }
+
+    /// Writes it down while one whose answer may be lost still holds; at most [`MOST_AGAIN`] do.
+    pub(crate) async fn keep_again(
+        &self,
+        work: &mut Work,
+        person: PersonId,
+        beside: Option<PersonId>,
+        now: Moment,
+    ) -> Outcome<()> {
+        if store::many(work, person).await? >= MOST_AGAIN {
+            return Err(Fault::Spent);
+        }
+        let hashes = (&self.shown.code.hash(), &self.words_hash);
+        store::keep(work, self.id, person, hashes, beside, now).await
+    }
+
+    /// The card itself, to be shown once.
+    pub(crate) fn into_shown(self) -> CardShown {
+        self.shown
+    }
+}
+
+/// Makes a card for somebody. The one they had ends.
+pub async fn make(store: &Store, person: PersonId, now: Moment) -> Outcome<CardShown> {
+    let card = NewCard::prepare(&store.keys)?;
+    ::store::write!(store.database, |work| card.keep(work, person, None, now).await)?;
+    Ok(card.into_shown())
 }
 
 /// When somebody's card was made, if they have one.
@@ -58,39 +104,25 @@ pub async fn made(look: &mut Look, person: PersonId) -> Outcome<Option<Moment>> 
     store::made(look, person).await
 }
 
+/// Whether somebody sat beside them when their card was made: they may have seen its words.
+pub async fn was_handed(look: &mut Look, person: PersonId) -> Outcome<bool> {
+    store::was_handed(look, person).await
+}
+
 /// Ends somebody's own card. Sessions that it opened end when they are ended.
 pub async fn end(store: &Store, person: PersonId, now: Moment) -> Outcome<()> {
     ::store::write!(store.database, |work| store::end(work, person, now).await.map(|_| ()))
 }
 
-/// Ends the card of somebody who rang because they lost it, and signs them out everywhere, since
-/// whoever found it may be in. Only somebody who looks after a place they play a part in can; to
-/// anybody else they are not found.
-pub async fn end_for(
-    sharing: &Sharing,
-    steward: &Reader,
-    person: PersonId,
-    now: Moment,
-) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    let places = Reader::person(&mut look, person).await?.places();
-    drop(look);
-    let mut tended = None;
-    for place in places {
-        let matter = Matter::system(place, place);
-        if sharing.leave_or_none(steward, Action::Tend, &matter)?.is_some() {
-            tended = Some(place);
-            break;
-        }
-    }
-    let place = tended.ok_or(Fault::NotFound)?;
-    ::store::write!(sharing.store.database, |work| {
-        store::end(work, person, now).await?;
-        crate::sessions::forget(work, person).await?;
-        let whose = Thing::new(Kind::Person, person);
-        let mark = Mark::of(place, now, Verb::Changed, steward.person_id(), whose);
-        trail::mark(work, mark).await
-    })
+/// Ends the card of somebody who rang because they lost it, in the transaction of whoever may do
+/// that. They are signed out everywhere, since whoever found it may be in, and an address that
+/// waits to be confirmed is let go, since whoever found it may have given it. They are told. No
+/// word of the card is shown, and no new one is made: that would let somebody in as another.
+pub async fn end_for(work: &mut Work, person: PersonId, by: PersonId, now: Moment) -> Outcome<()> {
+    store::end(work, person, now).await?;
+    crate::sessions::forget(work, person).await?;
+    crate::addresses::drop_claim(work, person).await?;
+    news::keep(work, person, NewsKind::CardEnded, Some(by), now).await
 }
 
 /// The card with this code holds; otherwise [`Fault::Spent`].
@@ -118,7 +150,7 @@ pub async fn sign_in_by_words(
 ) -> Outcome<Token> {
     let unfit = || Fault::Unfit("unfit-card-words");
     let hash = words_hash(&store.keys, typed).ok_or_else(unfit)?;
-    let from = Counted::new(&store.keys, "card tries", origin.text(), MOST_WRONG_FROM_ONE);
+    let from = Counted::new(&store.keys, "card tries", origin.household(), MOST_WRONG_FROM_ONE);
     let in_all = Counted::new(&store.keys, "card tries in all", "", MOST_WRONG_IN_ALL);
     let opening = Opening::prepare(now)?;
     let found = ::store::write!(store.database, |work| {

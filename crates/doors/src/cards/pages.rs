@@ -27,13 +27,17 @@ pub(crate) fn routes() -> Routes {
 struct Own {
     page: Page,
     made: Option<Moment>,
+    /// Whether it was made on somebody else's screen.
+    beside: bool,
 }
 
 async fn own(State(app): State<App>, visitor: Visitor) -> Result<Shown<Own>, Refused> {
     let person = visitor.person()?;
     let mut look = app.store().database.look().await?;
     let made = super::made(&mut look, person).await?;
-    Ok(Shown(Own { page: Page::new(&app, &visitor, "card-title"), made }))
+    let beside = super::was_handed(&mut look, person).await?;
+    let page = Page::new(&app, &visitor, "card-title");
+    Ok(Shown(Own { page, made, beside }))
 }
 
 #[derive(Deserialize)]

@@ -10,16 +10,16 @@ pub(super) async fn keep(
     work: &mut Work,
     id: CardId,
     person: PersonId,
-    code: &TokenHash,
-    words: &TokenHash,
+    (code, words): (&TokenHash, &TokenHash),
+    beside: Option<PersonId>,
     now: Moment,
 ) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO cards (id, person_id, code_hash, words_hash, made) \
-             VALUES ($1, $2, $3, $4, $5)"
+            "INSERT INTO cards (id, person_id, code_hash, words_hash, handed_by, made) \
+             VALUES ($1, $2, $3, $4, $5, $6)"
         ),
-        bind().id(id).id(person).hash(code).hash(words).moment(now),
+        bind().id(id).id(person).hash(code).hash(words).maybe_id(beside).moment(now),
     )
     .await?;
     Ok(())
@@ -33,6 +33,17 @@ pub(super) async fn end(work: &mut Work, person: PersonId, now: Moment) -> Outco
     .await
 }
 
+/// How many cards of somebody's hold.
+pub(super) async fn many(look: &mut Look, person: PersonId) -> Outcome<i64> {
+    let row = look
+        .one(
+            sql!("SELECT COUNT(*) AS many FROM cards WHERE person_id = $1 AND ended IS NULL"),
+            bind().id(person),
+        )
+        .await?;
+    row.number("many")
+}
+
 pub(super) async fn made(look: &mut Look, person: PersonId) -> Outcome<Option<Moment>> {
     let row = look
         .maybe(
@@ -44,6 +55,19 @@ pub(super) async fn made(look: &mut Look, person: PersonId) -> Outcome<Option<Mo
         )
         .await?;
     row.map(|row| row.moment("made")).transpose()
+}
+
+pub(super) async fn was_handed(look: &mut Look, person: PersonId) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT id FROM cards WHERE person_id = $1 AND ended IS NULL \
+                 AND handed_by IS NOT NULL LIMIT 1"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    Ok(row.is_some())
 }
 
 pub(super) async fn by_code(look: &mut Look, code: &TokenHash) -> Outcome<Option<PersonId>> {

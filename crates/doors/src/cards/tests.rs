@@ -3,8 +3,8 @@ use std::net::IpAddr;
 use ground::Fault;
 
 use super::*;
-use crate::sessions;
 use crate::testing::both;
+use crate::{addresses, sessions};
 
 fn origin(last: u8) -> Origin {
     Origin::of(IpAddr::from([192, 0, 2, last]))
@@ -52,23 +52,29 @@ async fn a_new_card_ends_the_old_one() {
 }
 
 #[tokio::test]
-async fn a_lost_card_is_ended_by_whoever_looks_after_the_place_and_by_nobody_else() {
+async fn a_card_ended_for_carys_signs_whoever_found_it_out_and_she_is_told() {
     both(async |town| {
         let (store, now) = (town.store(), town.now());
         let card = make(store, town.carys, now).await.expect("card");
         let found = sign_in_by_code(store, &card.code, now).await.expect("in");
-        for other in [town.bryn, town.dev] {
-            let reader = town.reader(other).await;
-            let ended = end_for(&town.sharing, &reader, town.carys, now).await;
-            assert!(matches!(ended, Err(Fault::NotFound)));
-        }
-        assert_eq!(town.who(&found).await, Some(town.carys));
-        let asha = town.reader(town.asha).await;
-        end_for(&town.sharing, &asha, town.carys, now).await.expect("ended");
+        let theirs = addresses::Address::parse("finder@elsewhere.example").expect("address");
+        addresses::claim(store, town.carys, &theirs, now).await.expect("given");
+        let link = addresses::confirming_link(&town.sharing, town.carys, now).await.expect("link");
+        let ended = ::store::write!(store.database, |work| {
+            end_for(work, town.carys, town.asha, now).await
+        });
+        ended.expect("ended");
         assert_eq!(town.who(&found).await, None);
         assert!(matches!(sign_in_by_code(store, &card.code, now).await, Err(Fault::Spent)));
-        // Dev plays no part in the town, so Asha cannot touch what is Dev's.
-        assert!(matches!(end_for(&town.sharing, &asha, town.dev, now).await, Err(Fault::NotFound)));
+        let words = card.words.join(" ");
+        let tried = sign_in_by_words(store, &words, &origin(1), now).await;
+        assert!(matches!(tried, Err(Fault::Unfit(_))));
+        // What the finder gave as an address cannot be confirmed any more.
+        let token = link.expect("a letter").token;
+        let late = addresses::confirm(store, &token, None, crate::testing::form(), now).await;
+        assert!(matches!(late, Err(Fault::Spent)));
+        let told = news::untold(&mut town.look().await, town.carys, now).await.expect("news");
+        assert_eq!((told.len(), told[0].by), (1, Some(town.asha)));
     })
     .await;
 }

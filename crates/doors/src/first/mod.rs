@@ -6,7 +6,10 @@ mod store;
 mod tests;
 
 use ::store::{Look, Store, Token, Work};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
+
+use crate::links::AGAIN_SECONDS;
 
 /// Makes the link, and ends one that was printed earlier. Nothing once a first place was named,
 /// through a link or otherwise ([`close`]).
@@ -28,9 +31,42 @@ pub async fn find(look: &mut Look, token: &Token) -> Outcome<()> {
     if store::is_waiting(look, &token.hash()).await? { Ok(()) } else { Err(Fault::Spent) }
 }
 
-/// Spends the link, exactly once, in the transaction that writes the first place.
-pub async fn spend(work: &mut Work, token: &Token, now: Moment) -> Outcome<()> {
-    if store::spend(work, &token.hash(), now).await? { Ok(()) } else { Err(Fault::Spent) }
+/// The place that a link named, and its first person.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Named {
+    /// The place.
+    pub place: SystemId,
+    /// Whoever named it.
+    pub person: PersonId,
+}
+
+/// Spends the link, exactly once, in the transaction that writes the first place. `form` names the
+/// form that was sent.
+pub async fn spend(
+    work: &mut Work,
+    token: &Token,
+    form: Uuid,
+    named: Named,
+    now: Moment,
+) -> Outcome<()> {
+    let spent = store::spend(work, &token.hash(), form, named, now).await?;
+    if spent { Ok(()) } else { Err(Fault::Spent) }
+}
+
+/// What this same form named when it was sent before, within ten minutes: its first answer may be
+/// lost.
+pub async fn again(
+    look: &mut Look,
+    token: &Token,
+    form: Uuid,
+    now: Moment,
+) -> Outcome<Option<Named>> {
+    store::named_by(look, &token.hash(), form, now.plus_seconds(-AGAIN_SECONDS)).await
+}
+
+/// Forgets that somebody who is erased named the first place.
+pub(crate) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
+    store::forget(work, person).await
 }
 
 /// No first link from now on: for a place that was named without one, in its transaction.

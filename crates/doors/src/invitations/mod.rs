@@ -1,6 +1,7 @@
 //! Invitations into a system: a link that a steward hands to one person. It speaks with its
 //! giver's leave, so it holds only while the giver looks after the system.
 
+mod handing;
 pub mod pages;
 mod store;
 mod taking;
@@ -12,6 +13,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Names, Reader, Seen, Sharing, StandingKind};
 
+pub use handing::{MOST_HANDED, hand};
 pub use taking::{Newcomer, Taken, Taker, take};
 
 ground::id!(

@@ -1,5 +1,7 @@
 //! Pages of invitations: a steward makes and ends them, whoever holds one looks and takes it.
 
+mod hand;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,6 +21,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/systems/{id}/invite", Access::Steward, invite)
         .post("/systems/{id}/invite", Access::Steward, make)
+        .get("/systems/{id}/invite/here", Access::Steward, hand::show)
+        .post("/systems/{id}/invite/here", Access::Steward, hand::make)
         .post("/systems/{id}/invitations/{invitation}/end", Access::Steward, end)
         .get("/invited/{token}", Access::Holder, show)
         .post("/invited/{token}", Access::Holder, take)
@@ -164,8 +168,12 @@ impl TakeForm {
         if let Some(person) = visitor.reader.person_id() {
             return Ok(Taker::Known(person));
         }
+        Ok(Taker::Newcomer(self.newcomer()?))
+    }
+
+    fn newcomer(&self) -> Outcome<Newcomer> {
         let name = Line::parse(&self.name).map_err(|why| Fault::Text { field: "name", why })?;
-        Ok(Taker::Newcomer(Newcomer { name, under_18: self.under_18.is_some() }))
+        Ok(Newcomer { name, under_18: self.under_18.is_some() })
     }
 }
 

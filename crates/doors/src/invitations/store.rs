@@ -131,6 +131,59 @@ pub(super) async fn take(
     Ok(taken == 1)
 }
 
+/// Writes an invitation that was taken as it was given: somebody sat beside whoever gave it.
+pub(super) async fn keep_taken(
+    work: &mut Work,
+    invitation: &Invitation,
+    hash: &TokenHash,
+    person: PersonId,
+    form: Uuid,
+    now: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO invitations \
+             (system_id, id, hash, place_id, given_by, made, until, taken, taken_by, taken_form) \
+             VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8)"
+        ),
+        bind()
+            .id(invitation.system)
+            .id(invitation.id)
+            .hash(hash)
+            .id(invitation.place)
+            .id(invitation.given_by)
+            .moment(now)
+            .id(person)
+            .id(form),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who came when this person sent this form about this system.
+pub(super) async fn handed_by_form(
+    look: &mut Look,
+    invitation: &Invitation,
+    form: Uuid,
+    since: Moment,
+) -> Outcome<Option<PersonId>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT taken_by FROM invitations WHERE system_id = $1 AND id = $2 \
+                 AND given_by = $3 AND taken_form = $4 AND taken > $5"
+            ),
+            bind()
+                .id(invitation.system)
+                .id(invitation.id)
+                .id(invitation.given_by)
+                .id(form)
+                .moment(since),
+        )
+        .await?;
+    row.map(|row| row.id("taken_by")).transpose()
+}
+
 pub(super) async fn taken_by_form(
     look: &mut Look,
     hash: &TokenHash,

@@ -115,36 +115,39 @@ impl Taking<'_> {
         if let Some(newcomer) = &self.newcomer {
             newcomer.keep(work).await?;
         }
-        self.give(work, &invitation, system, self.form.into()).await?;
+        let here = (system, self.form.into());
+        begin(work, &invitation, self.person, here, self.now).await?;
         if place != system && !before.stands(StandingKind::Part, place) {
-            self.give(work, &invitation, place, StandingId::random()).await?;
+            let there = (place, StandingId::random());
+            begin(work, &invitation, self.person, there, self.now).await?;
         }
         if self.newcomer.is_some() {
             self.opening.keep(work, self.person, Way::Invited).await?;
         }
         Ok(invitation)
     }
+}
 
-    async fn give(
-        &self,
-        work: &mut Work,
-        invitation: &Invitation,
-        system: SystemId,
-        id: StandingId,
-    ) -> Outcome<()> {
-        let given = Given {
-            id,
-            system,
-            place: invitation.place,
-            person: self.person,
-            kind: StandingKind::Part,
-            by: Some(invitation.given_by),
-            began: self.now,
-        };
-        give(work, given).await?;
-        let whose = Thing::new(Kind::Person, self.person);
-        trail::mark(work, Mark::of(system, self.now, Verb::Changed, Some(self.person), whose)).await
-    }
+/// Begins somebody's part in a system, given by whoever invited them.
+pub(super) async fn begin(
+    work: &mut Work,
+    invitation: &Invitation,
+    person: PersonId,
+    (system, id): (SystemId, StandingId),
+    now: Moment,
+) -> Outcome<()> {
+    let given = Given {
+        id,
+        system,
+        place: invitation.place,
+        person,
+        kind: StandingKind::Part,
+        by: Some(invitation.given_by),
+        began: now,
+    };
+    give(work, given).await?;
+    let whose = Thing::new(Kind::Person, person);
+    trail::mark(work, Mark::of(system, now, Verb::Changed, Some(person), whose)).await
 }
 
 /// The same form sent again: the part it gave, and for a newcomer another session.

@@ -151,3 +151,55 @@ async fn a_form_sent_twice_makes_one_invitation_whose_last_link_holds() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_card_is_handed_to_somebody_new_by_whoever_looks_after_the_group_and_by_nobody_else() {
+    both(async |town| {
+        let (sharing, clock) = (&town.sharing, &town.clock);
+        let efa = Newcomer { name: Line::parse("Efa").expect("name"), under_18: false };
+        for other in [town.bryn, town.dev] {
+            let handed = hand(sharing, clock, other, town.team, &efa, form()).await;
+            assert!(matches!(handed, Err(Fault::NotFound)));
+        }
+        let card = hand(sharing, clock, town.asha, town.team, &efa, form()).await.expect("a card");
+        let session = crate::cards::sign_in_by_code(town.store(), &card.code, town.now()).await;
+        let efa = town.who(&session.expect("in")).await.expect("somebody");
+        let reader = town.reader(efa).await;
+        assert!(reader.stands(StandingKind::Part, town.team));
+        assert!(reader.stands(StandingKind::Part, town.place));
+        assert!(!reader.stands(StandingKind::Steward, town.team));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_makes_one_person_whichever_card_is_kept() {
+    both(async |town| {
+        let (sharing, clock, form) = (&town.sharing, &town.clock, form());
+        let efa = Newcomer { name: Line::parse("Efa").expect("name"), under_18: true };
+        let (one, other) = tokio::join!(
+            hand(sharing, clock, town.asha, town.team, &efa, form),
+            hand(sharing, clock, town.asha, town.team, &efa, form),
+        );
+        let mut people = Vec::new();
+        for card in [one.expect("a card"), other.expect("a card")] {
+            let session = crate::cards::sign_in_by_code(town.store(), &card.code, town.now()).await;
+            people.push(town.who(&session.expect("in")).await.expect("somebody"));
+        }
+        assert_eq!(people[0], people[1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn twenty_cards_are_handed_in_an_hour() {
+    both(async |town| {
+        let (sharing, clock) = (&town.sharing, &town.clock);
+        let efa = Newcomer { name: Line::parse("Efa").expect("name"), under_18: false };
+        for number in 0..=MOST_HANDED {
+            let handed = hand(sharing, clock, town.asha, town.team, &efa, form()).await;
+            assert_eq!(handed.is_ok(), number < MOST_HANDED, "{number}");
+        }
+    })
+    .await;
+}

@@ -137,7 +137,7 @@ pub struct Mailed {
     pub token: Token,
 }
 
-/// Makes a link for whoever has this address; nothing when nobody has it, or when it was sent
+/// Makes a link for whoever confirmed this address; nothing when nobody did, or when it was sent
 /// [`MOST_LETTERS`] letters in this hour. The letter goes to the address as it was given by its
 /// person, never to one that was only typed at the door.
 pub async fn mailed_link(
@@ -153,7 +153,7 @@ pub async fn mailed_link(
     // The letter is theirs, so it is written with their own eyes.
     let reader = Reader::person(&mut look, person).await?;
     drop(look);
-    let Some(to) = addresses::own(sharing, &reader).await? else { return Ok(None) };
+    let Some(to) = addresses::own(sharing, &reader).await?.confirmed else { return Ok(None) };
     let letters = Counted::new(&store.keys, "letters", &person.to_string(), MOST_LETTERS);
     let token = Token::random()?;
     let kept = ::store::write!(store.database, |work| {

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::Fault;
 use serde::Deserialize;
+use sharing::Names;
 use store::Token;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
@@ -15,6 +16,7 @@ use crate::addresses::Address;
 use crate::arrival::arrive;
 use crate::cards;
 use crate::letters::{Asked, Letters};
+use crate::news::{self, News};
 use crate::sessions;
 use crate::tries::Origin;
 use crate::way_on::WayOn;
@@ -98,7 +100,7 @@ async fn mail(
     };
     if let Some(Extension(letters)) = letters {
         let on = WayOn::parse(&sent.form.next);
-        letters.ask(Asked { address, on, tongue: sent.visitor.tongue.clone() });
+        letters.ask(Asked::SignIn { address, on, tongue: sent.visitor.tongue.clone() });
     }
     let page = Page::new(&app, &sent.visitor, "sign-in-asked-title");
     Ok(Shown(AskedPage { page, can_mail: app.settings().can_mail }).into_response())
@@ -165,6 +167,8 @@ struct Notice {
     page: Page,
     next: String,
     links: Vec<MadeForYou>,
+    news: Vec<News>,
+    names: Names,
 }
 
 async fn made(
@@ -176,8 +180,12 @@ async fn made(
     let mut look = app.store().database.look().await?;
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     let links = super::untold(&mut look, &session, app.now()).await?;
+    let news = news::untold(&mut look, session.person, app.now()).await?;
+    let by = news.iter().filter_map(|one| one.by);
+    let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "link-notice-title");
-    Ok(Shown(Notice { page, next: WayOn::parse(&ask.next).path().to_owned(), links }))
+    let next = WayOn::parse(&ask.next).path().to_owned();
+    Ok(Shown(Notice { page, next, links, news, names }))
 }
 
 async fn told(State(app): State<App>, sent: Sent<Next>) -> Result<Response, Refused> {
@@ -186,5 +194,6 @@ async fn told(State(app): State<App>, sent: Sent<Next>) -> Result<Response, Refu
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     drop(look);
     super::tell(app.store(), &session, app.now()).await?;
+    news::tell(app.store(), session.person, app.now()).await?;
     Ok(to(WayOn::parse(&sent.form.next).path()))
 }

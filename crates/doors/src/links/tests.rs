@@ -1,8 +1,8 @@
 use ground::Fault;
 
 use super::*;
+use crate::sessions;
 use crate::testing::{both, form};
-use crate::{addresses, sessions};
 
 #[tokio::test]
 async fn a_link_lets_in_once() {
@@ -106,8 +106,7 @@ async fn whoever_the_operator_made_a_link_for_is_told_at_their_next_session() {
 async fn a_letter_goes_to_the_address_as_its_person_gave_it_and_to_nobody_else() {
     both(async |town| {
         let (sharing, now) = (&town.sharing, town.now());
-        let given = Address::parse("Asha@Town.example").expect("address");
-        addresses::give(town.store(), town.asha, &given, now).await.expect("given");
+        town.has_address(town.asha, "Asha@Town.example").await;
         let typed = Address::parse("asha@town.example").expect("address");
         let mailed = mailed_link(sharing, &typed, now).await.expect("looked").expect("a letter");
         assert_eq!(mailed.to.to_string(), "Asha@Town.example");
@@ -123,8 +122,7 @@ async fn a_letter_goes_to_the_address_as_its_person_gave_it_and_to_nobody_else()
 async fn one_address_is_sent_five_letters_in_an_hour() {
     both(async |town| {
         let (sharing, now) = (&town.sharing, town.now());
-        let address = Address::parse("bryn@town.example").expect("address");
-        addresses::give(town.store(), town.bryn, &address, now).await.expect("given");
+        let address = town.has_address(town.bryn, "bryn@town.example").await;
         for letter in 1..=6 {
             let sent = mailed_link(sharing, &address, now).await.expect("looked");
             assert_eq!(sent.is_some(), letter <= 5, "letter {letter}");

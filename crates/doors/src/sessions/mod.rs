@@ -156,6 +156,17 @@ pub async fn find(look: &mut Look, hash: &TokenHash, now: Moment) -> Outcome<Opt
     Ok(session.filter(|s| s.opened > over.opened && s.seen > over.seen))
 }
 
+/// The same, with its person as a reader who stands where they stand now.
+pub(crate) async fn find_with_reader(
+    look: &mut Look,
+    hash: &TokenHash,
+    now: Moment,
+) -> Outcome<Option<(Session, Reader)>> {
+    let over = over_before(now);
+    let found = store::find_with_reader(look, hash).await?;
+    Ok(found.filter(|(s, _)| s.opened > over.opened && s.seen > over.seen))
+}
+
 /// Writes a visit down, at most once an hour.
 pub async fn seen(store: &Store, hash: &TokenHash, session: &Session, now: Moment) -> Outcome<()> {
     let hour_ago = now.plus_seconds(-SEEN_SECONDS);

@@ -6,10 +6,12 @@ use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use ground::Fault;
 use serde::Deserialize;
+use sharing::Names;
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Session, SessionId, cookie};
 use crate::links::{self, MadeForYou};
+use crate::news::{self, News};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -31,6 +33,8 @@ struct Sessions {
     sessions: Vec<Session>,
     here: Option<SessionId>,
     links: Vec<MadeForYou>,
+    news: Vec<News>,
+    names: Names,
 }
 
 impl Sessions {
@@ -48,8 +52,11 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions
         None => None,
     };
     let links = links::made_for(&mut look, person, app.now()).await?;
+    let news = news::of(&mut look, person, app.now()).await?;
+    let by = news.iter().filter_map(|one| one.by);
+    let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "session-title");
-    Ok(Shown(Sessions { page, sessions, here, links }))
+    Ok(Shown(Sessions { page, sessions, here, links, news, names }))
 }
 
 async fn end(

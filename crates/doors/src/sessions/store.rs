@@ -3,6 +3,7 @@
 use ::store::{Look, Row, TokenHash, Work, bind, sql};
 use ground::id::PersonId;
 use ground::{Fault, Moment, Outcome};
+use sharing::Reader;
 
 use super::{OverBefore, Session, SessionId, Way};
 
@@ -33,6 +34,27 @@ pub(super) async fn find(look: &mut Look, hash: &TokenHash) -> Outcome<Option<Se
         )
         .await?;
     row.as_ref().map(read).transpose()
+}
+
+/// The session, and its person as a reader: one question, since every page begins with it.
+pub(super) async fn find_with_reader(
+    look: &mut Look,
+    hash: &TokenHash,
+) -> Outcome<Option<(Session, Reader)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT s.id, s.person_id, s.opened, s.seen, s.by_way, \
+                 t.system_id, t.place_id, COALESCE(t.kind, '') AS kind \
+                 FROM sessions s LEFT JOIN standings t \
+                 ON t.person_id = s.person_id AND t.ended IS NULL WHERE s.hash = $1 LIMIT 200"
+            ),
+            bind().hash(hash),
+        )
+        .await?;
+    let Some(session) = rows.first().map(read).transpose()? else { return Ok(None) };
+    let reader = Reader::of_rows(session.person, &rows)?;
+    Ok(Some((session, reader)))
 }
 
 pub(super) async fn of_person(look: &mut Look, person: PersonId) -> Outcome<Vec<Session>> {

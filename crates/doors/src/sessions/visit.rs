@@ -1,13 +1,15 @@
 //! The door-keeper: makes the reader of every request, once, from the session's cookie.
 
+use std::sync::Arc;
+
 use ::store::Token;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use ground::Outcome;
 use sharing::Reader;
-use web::visitor::Visit;
-use web::{App, Refused};
+use web::App;
+use web::visitor::{Unknown, Visit};
 
 use super::cookie;
 
@@ -17,16 +19,15 @@ pub async fn visit(State(app): State<App>, mut request: Request, next: Next) -> 
         None => Ok(nobody()),
         Some(token) => by_token(&app, &token).await,
     };
-    match visit {
-        Ok(visit) => {
-            request.extensions_mut().insert(visit);
-            next.run(request).await
-        }
-        Err(fault) => {
-            tracing::error!(code = fault.code(), "a session could not be looked up");
-            Refused(fault).into_response()
-        }
-    }
+    let visit = visit.unwrap_or_else(|fault| {
+        tracing::error!(code = fault.code(), "a session could not be looked up");
+        // Nobody knows who is asking, so no page is asked. The layer of refusals answers instead,
+        // and gives back what was typed.
+        request.extensions_mut().insert(Unknown(Arc::new(fault)));
+        nobody()
+    });
+    request.extensions_mut().insert(visit);
+    next.run(request).await
 }
 
 const fn nobody() -> Visit {
@@ -37,8 +38,10 @@ async fn by_token(app: &App, token: &Token) -> Outcome<Visit> {
     let (hash, now) = (token.hash(), app.now());
     let (session, reader) = {
         let mut look = app.store().database.look().await?;
-        let Some(session) = super::find(&mut look, &hash, now).await? else { return Ok(nobody()) };
-        (session, Reader::person(&mut look, session.person).await?)
+        match super::find_with_reader(&mut look, &hash, now).await? {
+            Some(found) => found,
+            None => return Ok(nobody()),
+        }
     };
     if let Err(fault) = super::seen(app.store(), &hash, &session, now).await {
         // The visit is written down by the next request instead.

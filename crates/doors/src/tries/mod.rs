@@ -78,8 +78,9 @@ impl Origin {
         }
     }
 
-    /// The text that is hashed.
-    pub(crate) fn text(&self) -> &str {
+    /// The text that is hashed, the same for one household.
+    #[must_use]
+    pub fn household(&self) -> &str {
         &self.0
     }
 }

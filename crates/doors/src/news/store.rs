@@ -1,0 +1,74 @@
+//! The rows of what others did at somebody's doors.
+
+use ::store::{Look, Row, Work, bind, sql};
+use ground::id::PersonId;
+use ground::{Fault, Moment, Outcome};
+
+use super::{News, NewsId, NewsKind};
+
+pub(super) async fn keep(
+    work: &mut Work,
+    id: NewsId,
+    person: PersonId,
+    kind: NewsKind,
+    by: Option<PersonId>,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!("INSERT INTO door_news (id, person_id, kind, by_id, at) VALUES ($1, $2, $3, $4, $5)"),
+        bind().id(id).id(person).word(kind.word()).maybe_id(by).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn of(look: &mut Look, person: PersonId, since: Moment) -> Outcome<Vec<News>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT kind, by_id, at, told FROM door_news \
+                 WHERE person_id = $1 AND (told IS NULL OR at > $2) \
+                 ORDER BY at DESC, id LIMIT 100"
+            ),
+            bind().id(person).moment(since),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(super) async fn tell(work: &mut Work, person: PersonId, now: Moment) -> Outcome<()> {
+    work.run(
+        sql!("UPDATE door_news SET told = $2 WHERE person_id = $1 AND told IS NULL AND at <= $2"),
+        bind().id(person).moment(now),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn sweep(work: &mut Work, unlisted: Moment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "DELETE FROM door_news WHERE id IN \
+             (SELECT id FROM door_news WHERE told IS NOT NULL AND at < $1 LIMIT 500)"
+        ),
+        bind().moment(unlisted),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
+    work.run(sql!("DELETE FROM door_news WHERE person_id = $1"), bind().id(person)).await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Outcome<News> {
+    let kind = NewsKind::parse(&row.word("kind")?)
+        .ok_or_else(|| Fault::Inside("news of an unknown kind".to_owned()))?;
+    Ok(News {
+        kind,
+        by: row.maybe_id("by_id")?,
+        at: row.moment("at")?,
+        told: row.maybe_moment("told")?,
+    })
+}

@@ -1,0 +1,42 @@
+use super::*;
+use crate::testing::both;
+
+async fn done(town: &crate::testing::Town, person: PersonId, kind: NewsKind, at: Moment) {
+    let kept = ::store::write!(town.store().database, |work| {
+        keep(work, person, kind, Some(town.asha), at).await
+    });
+    kept.expect("kept");
+}
+
+#[tokio::test]
+async fn what_asha_did_at_bryns_door_is_told_to_him_once_and_stays_listed_for_ninety_days() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        done(&town, town.bryn, NewsKind::CardEnded, now).await;
+        let mut look = town.look().await;
+        assert_eq!(untold(&mut look, town.bryn, now).await.expect("news").len(), 1);
+        tell(store, town.bryn, now).await.expect("told");
+        assert!(untold(&mut look, town.bryn, now).await.expect("news").is_empty());
+        let listed = of(&mut look, town.bryn, now).await.expect("news");
+        assert_eq!((listed.len(), listed[0].by), (1, Some(town.asha)));
+        let late = now.plus_days(LISTED_DAYS);
+        assert!(of(&mut look, town.bryn, late).await.expect("news").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_never_told_waits_however_long_they_stay_away() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        done(&town, town.bryn, NewsKind::CardEnded, now).await;
+        done(&town, town.carys, NewsKind::CardHanded, now).await;
+        tell(store, town.carys, now).await.expect("told");
+        let late = now.plus_days(1_000);
+        crate::sweep(store, late).await.expect("swept");
+        let mut look = town.look().await;
+        assert_eq!(untold(&mut look, town.bryn, late).await.expect("news").len(), 1);
+        assert!(of(&mut look, town.dev, late).await.expect("news").is_empty());
+    })
+    .await;
+}
