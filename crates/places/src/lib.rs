@@ -6,6 +6,8 @@
 //! the transaction; moments are always passed in.
 
 pub mod beginning;
+mod indexing;
+pub mod lost_cards;
 mod may;
 mod noun;
 pub mod opening;
@@ -26,5 +28,6 @@ pub fn routes() -> web::Routes {
         .and(systems::pages::routes())
         .and(purposes::pages::routes())
         .and(parts::pages::routes())
+        .and(lost_cards::pages::routes())
         .and(stewards::pages::routes())
 }

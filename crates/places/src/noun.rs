@@ -5,11 +5,12 @@ use futures_util::future::BoxFuture;
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
 use sharing::{
-    Action, Exported, Glimpse, Matter, Noun, Reader, Seen, Sharing, StandingKind, Waiting, Who,
+    Action, Exported, Glimpse, Matter, Noun, Reader, Seen, Sharing, StandingKind, Unread, Waiting,
+    Who,
 };
 use store::{Keeper, Look};
 
-use crate::{opening, parts, stewards, systems};
+use crate::{indexing, opening, parts, stewards, systems};
 
 /// Systems of interest.
 #[derive(Clone, Debug)]
@@ -138,5 +139,17 @@ impl Noun for SystemNoun {
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
         self.own_words(look, reader, person).boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::system_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::systems(look, ids).boxed()
     }
 }

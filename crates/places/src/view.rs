@@ -10,7 +10,7 @@ use store::Look;
 use web::{App, Page, Problem, Refused, Shown, Tongue, Visitor, to};
 
 use crate::opening::{self, Manner};
-use crate::systems::{self, System};
+use crate::systems::System;
 
 /// A form that says nothing but that its button was pressed.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -88,10 +88,8 @@ impl Within {
         id: SystemId,
     ) -> Result<Self, Refused> {
         visitor.person()?;
-        let sharing = app.sharing();
-        let system = systems::find(sharing, look, &visitor.reader, id).await?;
         let (reader, tongue) = (&visitor.reader, &visitor.tongue);
-        let manner = opening::manner(sharing, look, reader, tongue, system.place).await?;
+        let (system, manner) = opening::here(app.sharing(), look, reader, tongue, id).await?;
         Ok(Self { system, manner })
     }
 

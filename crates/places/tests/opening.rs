@@ -21,9 +21,11 @@ fn everything(town: &Town) -> Said {
         keeping: Some(words("Two years")),
         ring_now: Some(words("01632 960 000, day and night")),
         read_by: Some(words("Bryn, on weekdays")),
+        ring_back: Some(words("Carys, on Tuesday afternoons")),
         open_door: true,
         keeps_safe: Some(town.carys),
         hears_wrongs: Some(town.bryn),
+        rings: Some(town.bryn),
     }
 }
 
@@ -86,6 +88,26 @@ async fn dev_sees_no_face_of_a_place_whose_door_is_shut() {
         let mut look = town.look().await;
         let face = opening::face(&town.sharing, &mut look, &dev, town.place).await;
         assert!(matches!(face, Err(Fault::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_says_who_rings_people_back_or_that_nobody_does() {
+    both(async |town| {
+        let said = everything(&town);
+        opening::say(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await.expect("said");
+        let now = face(&town).await;
+        assert_eq!(now.rings, [town.bryn]);
+        assert!(now.ring_back.is_some());
+        let nobody = Said { ring_back: None, rings: None, ..everything(&town) };
+        opening::say(&town.sharing, town.place, town.asha, 2, &nobody, MONDAY).await.expect("said");
+        let now = face(&town).await;
+        assert!(now.rings.is_empty() && now.ring_back.is_none());
+        assert_eq!(now.keeps_safe, [town.carys], "somebody keeps people safe all the same");
+        let dev = Said { rings: Some(town.dev), ..everything(&town) };
+        let refused = opening::say(&town.sharing, town.place, town.asha, 3, &dev, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::Unfit("unfit-person-not-here"))));
     })
     .await;
 }

@@ -8,7 +8,7 @@ mod town;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LOCATION};
+use axum::http::header::{CONTENT_TYPE, LOCATION, SET_COOKIE};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::{Extension, Router};
@@ -37,6 +37,7 @@ fn app(sharing: &Sharing) -> App {
 struct Answer {
     status: StatusCode,
     location: String,
+    cookie: String,
     page: String,
 }
 
@@ -58,9 +59,11 @@ async fn ask_as(sharing: &Sharing, reader: Reader, request: Request<Body>) -> An
     let response = router.oneshot(request).await.expect("answered");
     let location = response.headers().get(LOCATION);
     let location = location.map(|l| l.to_str().expect("text").to_owned()).unwrap_or_default();
+    let cookie = response.headers().get(SET_COOKIE);
+    let cookie = cookie.map(|c| c.to_str().expect("text").to_owned()).unwrap_or_default();
     let status = response.status();
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 22).await.expect("page");
-    Answer { status, location, page: String::from_utf8(bytes.to_vec()).expect("text") }
+    Answer { status, location, cookie, page: String::from_utf8(bytes.to_vec()).expect("text") }
 }
 
 async fn get(town: &Town, person: Option<PersonId>, path: &str) -> Answer {
@@ -181,9 +184,16 @@ async fn the_first_link_begins_a_place_once() {
         let empty = ask(sent(&path, "name=Pit+Hill&own_name=")).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(empty.page.contains("Pit Hill"), "the draft is kept, and the link too");
-        let begun = ask(sent(&path, "name=Pit+Hill&own_name=Asha")).await;
-        assert_eq!(begun.status, StatusCode::SEE_OTHER);
-        assert!(begun.location.contains("opening"), "{}", begun.location);
+        // Two presses at once, and a third a moment later, are one place, and each is let in.
+        let form = "once=1&name=Pit+Hill&own_name=Asha";
+        let (one, two) = tokio::join!(ask(sent(&path, form)), ask(sent(&path, form)));
+        let three = ask(sent(&path, form)).await;
+        for begun in [&one, &two, &three] {
+            assert_eq!(begun.status, StatusCode::SEE_OTHER);
+            assert!(begun.location.contains("opening"), "{}", begun.location);
+            assert_eq!(begun.location, one.location);
+            assert!(begun.cookie.starts_with("understory_session="), "signed in straight away");
+        }
         let again = ask(sent(&path, "name=Another&own_name=Dev")).await;
         assert_eq!(again.status, StatusCode::GONE);
     })

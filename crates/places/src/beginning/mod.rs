@@ -2,6 +2,7 @@
 
 pub mod pages;
 
+use doors::first::Named;
 use ground::id::{PersonId, SystemId};
 use ground::{Clock, Fault, Line, Moment, Outcome};
 use jiff::tz::TimeZone;
@@ -50,6 +51,12 @@ impl Beginning {
         let taken = Taken { by: None, ..Taken::plain(id, person.id, PartKind::Other, now) };
         let part = NewPart::prepare(&store.keys, taken).await?;
         Ok(Self { system, person, part, zone: begun.zone.clone(), made_up: begun.made_up })
+    }
+
+    /// The place and its first person, as they will be.
+    #[must_use]
+    pub fn named(&self) -> Named {
+        Named { place: self.system.id, person: self.person.id }
     }
 
     /// Writes the place, the person, and that they look after it until others confirm it.

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use doors::links::{self, By};
+use doors::sessions::{self, Opening, Way};
 use doors::{WayOn, first};
-use ground::id::{PersonId, SystemId};
+use ground::id::{SystemId, Uuid};
 use ground::{Fault, Outcome};
 use serde::Deserialize;
 use store::Token;
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Beginning, Begun};
 use crate::typed::line;
@@ -59,8 +59,8 @@ async fn show(
     Ok(Shown(First::new(&app, &visitor, &token, Form::default()).await?))
 }
 
-/// Begins the place, and lets its first person in by a link of their own, which leads to what
-/// the place has to say before it opens.
+/// Begins the place, and lets its first person in at once, to what the place has to say before it
+/// opens.
 async fn begin(
     State(app): State<App>,
     Path(token): Path<String>,
@@ -70,10 +70,9 @@ async fn begin(
     let begun = begun(&app, &sent.form);
     match begun {
         Ok(begun) => {
-            let (place, person) = keep(&app, &token, &begun).await?;
-            let link = links::make(app.store(), person, By::First, app.now()).await?;
+            let (place, session) = keep(&app, &token, &begun, sent.once.id()).await?;
             let opening = WayOn::parse(&format!("/systems/{place}/opening"));
-            Ok(to(&opening.behind(&format!("/in/{}", link.expose()))))
+            Ok(doors::arrive(&app, &sent.visitor, &session, &opening).await?)
         }
         Err(fault) => {
             let shown = First::new(&app, &sent.visitor, &token, sent.form).await?;
@@ -91,15 +90,37 @@ fn begun(app: &App, form: &Form) -> Outcome<Begun> {
     })
 }
 
-async fn keep(app: &App, token: &Token, begun: &Begun) -> Outcome<(SystemId, PersonId)> {
-    let mut look = app.store().database.look().await?;
+/// Writes the place, its first person and their session. The same form sent again lets the same
+/// person in again, since its first answer may be lost, or another press of its button came first.
+async fn keep(app: &App, token: &Token, begun: &Begun, form: Uuid) -> Outcome<(SystemId, Token)> {
+    match keep_first(app, token, begun, form).await {
+        Err(Fault::Spent) => {
+            let (now, store) = (app.now(), app.store());
+            let mut look = store.database.look().await?;
+            let named = first::again(&mut look, token, form, now).await?.ok_or(Fault::Spent)?;
+            drop(look);
+            Ok((named.place, sessions::open(store, named.person, Way::First, now).await?))
+        }
+        settled => settled,
+    }
+}
+
+async fn keep_first(
+    app: &App,
+    token: &Token,
+    begun: &Begun,
+    form: Uuid,
+) -> Outcome<(SystemId, Token)> {
+    let (now, store) = (app.now(), app.store());
+    let mut look = store.database.look().await?;
     first::find(&mut look, token).await?;
     drop(look);
-    let beginning = Beginning::prepare(app.store(), app.clock(), begun).await?;
-    let (now, database) = (app.now(), &app.store().database);
-    let begun: Result<_, Fault> = ::store::write!(database, |work| {
-        first::spend(work, token, now).await?;
-        beginning.keep(work).await
-    });
-    begun
+    let beginning = Beginning::prepare(store, app.clock(), begun).await?;
+    let (named, opening) = (beginning.named(), Opening::prepare(now)?);
+    ::store::write!(store.database, |work| {
+        first::spend(work, token, form, named, now).await?;
+        beginning.keep(work).await?;
+        opening.keep(work, named.person, Way::First).await
+    })?;
+    Ok((named.place, opening.into_token()))
 }

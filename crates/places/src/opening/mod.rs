@@ -14,11 +14,15 @@ use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Leave, Reader, Seen, Sharing, StandingId, StandingKind};
 use web::Tongue;
 
-pub use manner::{Manner, manner};
+pub use manner::{Manner, here};
 
 use crate::may::acting;
 use crate::stewards::{self, Act, ActId, NewAct};
 use crate::systems;
+
+/// Those whom a place names before it opens, or for what it offers.
+const ON_DUTY: [StandingKind; 3] =
+    [StandingKind::KeepsSafe, StandingKind::HearsWrongs, StandingKind::Rings];
 
 /// What a place says of itself, as this reader sees it.
 #[derive(Clone, Debug)]
@@ -39,6 +43,8 @@ pub struct Face {
     pub ring_now: Option<Seen<Words>>,
     /// Who will read what is told, and when.
     pub read_by: Option<Seen<Words>>,
+    /// Who rings people back who ask for it, and when; nothing where nobody does.
+    pub ring_back: Option<Seen<Words>>,
     /// Whether anybody may tell without an account.
     pub open_door: bool,
     /// When it opened.
@@ -47,6 +53,8 @@ pub struct Face {
     pub keeps_safe: Vec<PersonId>,
     /// Who hears what went wrong here.
     pub hears_wrongs: Vec<PersonId>,
+    /// Who rings people back, besides whoever keeps them safe.
+    pub rings: Vec<PersonId>,
     /// Which version of this page it is.
     pub revision: i64,
     /// The place's time zone.
@@ -133,12 +141,16 @@ pub struct Said {
     pub ring_now: Option<Words>,
     /// Who reads, and when.
     pub read_by: Option<Words>,
+    /// Who rings people back who ask for it, and when; nothing where nobody does.
+    pub ring_back: Option<Words>,
     /// Whether anybody may tell without an account.
     pub open_door: bool,
     /// The safeguarding person on duty.
     pub keeps_safe: Option<PersonId>,
     /// Who hears what went wrong here.
     pub hears_wrongs: Option<PersonId>,
+    /// Who rings people back, besides whoever keeps them safe.
+    pub rings: Option<PersonId>,
 }
 
 /// The face of a place, for this reader.
@@ -148,13 +160,18 @@ pub async fn face(
     reader: &Reader,
     place: SystemId,
 ) -> Outcome<Face> {
-    let system = systems::find(sharing, look, reader, place).await?;
-    let leave = systems::leave_at_the_door(sharing, reader, &system)?;
-    let row = store::find(look, place).await?;
+    let row = systems::store::by_ids(look, &[place]).await?.pop().ok_or(Fault::NotFound)?;
     let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
-    let keeps_safe = reader::standing_in(look, place, StandingKind::KeepsSafe).await?;
-    let hears_wrongs = reader::standing_in(look, place, StandingKind::HearsWrongs).await?;
-    open(&leave, &ring, system, row, keeps_safe, hears_wrongs)
+    let seen = systems::seen(sharing, reader, &ring, row)?;
+    let (leave, system) = seen.ok_or(Fault::NotFound)?;
+    let row = store::find(look, place).await?;
+    let standing = reader::standing_as(look, place, ON_DUTY).await?;
+    open(&leave, &ring, system, row, standing)
+}
+
+/// Whether anybody rings people back in this place.
+pub async fn rings_back(look: &mut Look, place: SystemId) -> Outcome<bool> {
+    Ok(store::find(look, place).await?.said.ring_back.is_some())
 }
 
 /// Takes what a steward says of the place, if nobody said something else meanwhile.
@@ -175,8 +192,15 @@ pub async fn say(
         for (person, kind) in [
             (said.keeps_safe, StandingKind::KeepsSafe),
             (said.hears_wrongs, StandingKind::HearsWrongs),
+            (said.rings, StandingKind::Rings),
         ] {
-            let Some(person) = person else { continue };
+            let Some(person) = person else {
+                // A place may have nobody who rings; the other two it cannot be without.
+                if kind == StandingKind::Rings {
+                    store::end_standings(work, place, kind, at).await?;
+                }
+                continue;
+            };
             if reader::standing_in(work, place, kind).await? == [person] {
                 continue;
             }
@@ -232,9 +256,9 @@ fn open(
     ring: &KeyRing,
     system: systems::System,
     row: store::PlaceRow,
-    keeps_safe: Vec<PersonId>,
-    hears_wrongs: Vec<PersonId>,
+    standing: Vec<(StandingKind, PersonId)>,
 ) -> Outcome<Face> {
+    let who = |kind| standing.iter().filter(move |s| s.0 == kind).map(|s| s.1).collect();
     let place = system.id;
     let keeper = Keeper::new(place);
     let words = |sealed: Option<Sealed>, column| match sealed {
@@ -256,10 +280,12 @@ fn open(
         keeping: words(row.said.keeping, "keeping")?,
         ring_now: words(row.said.ring_now, "ring_now")?,
         read_by: words(row.said.read_by, "read_by")?,
+        ring_back: words(row.said.ring_back, "ring_back")?,
         open_door: row.open_door,
         opened: row.opened,
-        keeps_safe,
-        hears_wrongs,
+        keeps_safe: who(StandingKind::KeepsSafe),
+        hears_wrongs: who(StandingKind::HearsWrongs),
+        rings: who(StandingKind::Rings),
         revision: row.revision,
         zone: TimeZone::get(&row.zone).unwrap_or(TimeZone::UTC),
     })

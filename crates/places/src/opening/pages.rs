@@ -32,6 +32,10 @@ struct Form {
     #[serde(default)]
     hears_wrongs: String,
     #[serde(default)]
+    rings: String,
+    #[serde(default)]
+    ring_back: String,
+    #[serde(default)]
     controllers: String,
     #[serde(default)]
     data_protection: String,
@@ -57,6 +61,7 @@ struct Now {
     keeping: Option<String>,
     ring_now: Option<String>,
     read_by: Option<String>,
+    ring_back: Option<String>,
     story_one: Option<String>,
     story_many: Option<String>,
 }
@@ -70,6 +75,7 @@ struct Opening {
     missing: Vec<Missing>,
     safe: Vec<Choice>,
     wrongs: Vec<Choice>,
+    ringing: Vec<Choice>,
     now: Now,
     form: Form,
 }
@@ -90,6 +96,8 @@ impl Form {
             revision: face.revision,
             keeps_safe: person(&face.keeps_safe),
             hears_wrongs: person(&face.hears_wrongs),
+            rings: person(&face.rings),
+            ring_back: text(&face.ring_back),
             controllers: text(&face.controllers),
             data_protection: text(&face.data_protection),
             keeping: text(&face.keeping),
@@ -109,9 +117,11 @@ impl Form {
             keeping: maybe_words("keeping", &self.keeping)?,
             ring_now: maybe_words("ring_now", &self.ring_now)?,
             read_by: maybe_words("read_by", &self.read_by)?,
+            ring_back: maybe_words("ring_back", &self.ring_back)?,
             open_door: self.open_door,
             keeps_safe: PersonId::parse(&self.keeps_safe),
             hears_wrongs: PersonId::parse(&self.hears_wrongs),
+            rings: PersonId::parse(&self.rings),
         })
     }
 
@@ -133,6 +143,7 @@ impl Form {
             keeping: Some(self.keeping),
             ring_now: Some(self.ring_now),
             read_by: Some(self.read_by),
+            ring_back: Some(self.ring_back),
             story_one: Some(self.story_one),
             story_many: Some(self.story_many),
         }
@@ -157,10 +168,11 @@ impl Opening {
         let safe = PersonId::parse(&form.keeps_safe);
         let wrongs = PersonId::parse(&form.hears_wrongs);
         let safe = view::choices(sharing, &mut look, reader, &people, safe).await?;
-        let wrongs = safe
-            .iter()
-            .map(|one| Choice { chosen: wrongs == Some(one.id), ..one.clone() })
-            .collect();
+        let of = |chosen: Option<PersonId>| {
+            let one = |one: &Choice| Choice { chosen: chosen == Some(one.id), ..one.clone() };
+            safe.iter().map(one).collect()
+        };
+        let (wrongs, ringing) = (of(wrongs), of(PersonId::parse(&form.rings)));
         Ok(Self {
             page: face.page(app, visitor, "opening-title"),
             place,
@@ -168,6 +180,7 @@ impl Opening {
             missing: face.missing(),
             safe,
             wrongs,
+            ringing,
             now: Now::default(),
             form,
         })

@@ -6,6 +6,7 @@ use sharing::StandingKind;
 use store::{Keeper, KeyRing, Look, Sealed, Spot, Work, bind, sql};
 
 use super::Said;
+use crate::systems::{self, store::SystemRow};
 
 pub(crate) struct PlaceRow {
     pub(crate) zone: String,
@@ -24,6 +25,7 @@ pub(crate) struct SaidRow {
     pub(crate) keeping: Option<Sealed>,
     pub(crate) ring_now: Option<Sealed>,
     pub(crate) read_by: Option<Sealed>,
+    pub(crate) ring_back: Option<Sealed>,
     pub(crate) open_door: bool,
 }
 
@@ -44,6 +46,7 @@ impl SaidRow {
             keeping: words(&said.keeping, "keeping")?,
             ring_now: words(&said.ring_now, "ring_now")?,
             read_by: words(&said.read_by, "read_by")?,
+            ring_back: words(&said.ring_back, "ring_back")?,
             open_door: said.open_door,
         })
     }
@@ -66,12 +69,51 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// A system, or the place it is in, with what a place says of how it speaks.
+pub(crate) struct HereRow {
+    pub(crate) system: SystemRow,
+    /// Nothing, where the row is not a place.
+    pub(crate) zone: String,
+    pub(crate) is_open: bool,
+    pub(crate) story_word: Option<Sealed>,
+    pub(crate) stories_word: Option<Sealed>,
+}
+
+/// A system and its place: two rows, or one when it is a place.
+pub(crate) async fn here(look: &mut Look, id: SystemId) -> Outcome<Vec<HereRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT s.id, s.place_id, s.scale, s.name, s.theme, s.area, s.edge_why, s.made, \
+                 s.revision, COALESCE(p.open_door, FALSE) AS open_door, \
+                 COALESCE(p.zone, '') AS zone, p.opened IS NOT NULL AS is_open, \
+                 p.story_word, p.stories_word \
+                 FROM systems s LEFT JOIN places p ON p.system_id = s.system_id \
+                 WHERE s.system_id IN ($1, (SELECT w.place_id FROM systems w \
+                 WHERE w.system_id = $1)) LIMIT 2"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(HereRow {
+                system: systems::store::read(row)?,
+                zone: row.word("zone")?,
+                is_open: row.flag("is_open")?,
+                story_word: row.maybe_sealed("story_word")?,
+                stories_word: row.maybe_sealed("stories_word")?,
+            })
+        })
+        .collect()
+}
+
 pub(crate) async fn find(look: &mut Look, place: SystemId) -> Outcome<PlaceRow> {
     let row = look
         .one(
             sql!(
                 "SELECT zone, story_word, stories_word, controllers, data_protection, keeping, \
-                 ring_now, read_by, open_door, opened, revision \
+                 ring_now, read_by, ring_back, open_door, opened, revision \
                  FROM places WHERE system_id = $1"
             ),
             bind().id(place),
@@ -87,6 +129,7 @@ pub(crate) async fn find(look: &mut Look, place: SystemId) -> Outcome<PlaceRow> 
             keeping: row.maybe_sealed("keeping")?,
             ring_now: row.maybe_sealed("ring_now")?,
             read_by: row.maybe_sealed("read_by")?,
+            ring_back: row.maybe_sealed("ring_back")?,
             open_door: row.flag("open_door")?,
         },
         open_door: row.flag("open_door")?,
@@ -118,7 +161,7 @@ pub(crate) async fn update(
             sql!(
                 "UPDATE places SET story_word = $3, stories_word = $4, controllers = $5, \
                  data_protection = $6, keeping = $7, ring_now = $8, read_by = $9, \
-                 open_door = $10, revision = revision + 1 \
+                 open_door = $10, ring_back = $11, revision = revision + 1 \
                  WHERE system_id = $1 AND revision = $2"
             ),
             bind()
@@ -131,7 +174,8 @@ pub(crate) async fn update(
                 .maybe_sealed(said.keeping.clone())
                 .maybe_sealed(said.ring_now.clone())
                 .maybe_sealed(said.read_by.clone())
-                .flag(said.open_door),
+                .flag(said.open_door)
+                .maybe_sealed(said.ring_back.clone()),
         )
         .await?;
     if changed == 1 { Ok(()) } else { Err(Fault::Stale) }

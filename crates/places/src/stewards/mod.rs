@@ -40,6 +40,8 @@ pub enum Act {
     PartEnded,
     /// It was said that somebody no longer holds money or manages people.
     StandingOver,
+    /// Somebody's lost card was ended for them.
+    CardEnded,
     /// Somebody was asked to look after it too, or took it on when nobody did.
     Given,
     /// Somebody of another organisation confirmed a steward.
@@ -53,13 +55,14 @@ pub enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Began,
         Self::Said,
         Self::Opened,
         Self::EdgeDrawn,
         Self::PartEnded,
         Self::StandingOver,
+        Self::CardEnded,
         Self::Given,
         Self::Confirmed,
         Self::Called,
@@ -77,6 +80,7 @@ impl Act {
             Self::EdgeDrawn => "edge",
             Self::PartEnded => "part_ended",
             Self::StandingOver => "standing_over",
+            Self::CardEnded => "card_ended",
             Self::Given => "given",
             Self::Confirmed => "confirmed",
             Self::Called => "called",
@@ -95,6 +99,7 @@ impl Act {
             Self::EdgeDrawn => "act-edge",
             Self::PartEnded => "act-part-ended",
             Self::StandingOver => "act-standing-over",
+            Self::CardEnded => "act-card-ended",
             Self::Given => "act-given",
             Self::Confirmed => "act-confirmed",
             Self::Called => "act-called",

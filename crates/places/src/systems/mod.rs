@@ -81,6 +81,12 @@ impl Scale {
         }
     }
 
+    /// Whether its people can know each other: a life, a team, an organisation.
+    #[must_use]
+    pub const fn is_near(self) -> bool {
+        matches!(self, Self::Life | Self::Team | Self::Organisation)
+    }
+
     /// The scale with this word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
@@ -184,6 +190,14 @@ pub async fn places_named(
     }
 }
 
+/// Which of these systems are wider than an organisation: what is offered to one of them is read
+/// by somebody else first. One that is not known is taken to be wide. This tells no name.
+pub async fn wider_than_a_group(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<SystemId>> {
+    let scales = store::scales(look, ids).await?;
+    let near = |id: &SystemId| scales.iter().any(|(known, scale)| known == id && scale.is_near());
+    Ok(ids.iter().copied().filter(|id| !near(id)).collect())
+}
+
 /// Which systems this one lies in, and which lie in it.
 #[derive(Clone, Debug)]
 pub struct Around {
@@ -214,16 +228,6 @@ pub(crate) fn leave(sharing: &Sharing, reader: &Reader, system: &System) -> Outc
     sharing.leave(reader, system.scale.seen_by(), &behind_the_door)
 }
 
-/// Leave for this reader to read a system's own face, which a place whose door is open shows to
-/// anybody.
-pub(crate) fn leave_at_the_door(
-    sharing: &Sharing,
-    reader: &Reader,
-    system: &System,
-) -> Outcome<Leave> {
-    sharing.leave(reader, system.scale.seen_by(), &system.matter())
-}
-
 async fn open_all(
     sharing: &Sharing,
     reader: &Reader,
@@ -232,10 +236,7 @@ async fn open_all(
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.id))).await?;
     let mut systems = Vec::with_capacity(rows.len());
     for row in rows {
-        let matter = Matter::System { id: row.id, place: row.place, open_door: row.open_door };
-        let action = row.scale.seen_by();
-        let Some(leave) = sharing.leave_or_none(reader, action, &matter)? else { continue };
-        systems.extend(open(&leave, &ring, row)?);
+        systems.extend(seen(sharing, reader, &ring, row)?.map(|(_, system)| system));
     }
     systems.sort_by(|a, b| {
         b.scale.cmp(&a.scale).then_with(|| {
@@ -243,6 +244,21 @@ async fn open_all(
         })
     });
     Ok(systems)
+}
+
+/// The system as this reader sees it, with the leave that showed it: that of its own face.
+pub(crate) fn seen(
+    sharing: &Sharing,
+    reader: &Reader,
+    ring: &KeyRing,
+    row: store::SystemRow,
+) -> Outcome<Option<(Leave, System)>> {
+    let matter = Matter::System { id: row.id, place: row.place, open_door: row.open_door };
+    let Some(leave) = sharing.leave_or_none(reader, row.scale.seen_by(), &matter)? else {
+        return Ok(None);
+    };
+    let system = open(&leave, ring, row)?;
+    Ok(system.map(|system| (leave, system)))
 }
 
 fn open(leave: &Leave, ring: &KeyRing, row: store::SystemRow) -> Outcome<Option<System>> {

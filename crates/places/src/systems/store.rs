@@ -63,6 +63,23 @@ pub(crate) async fn insert_nesting(
     Ok(())
 }
 
+/// How wide these systems are; one that is not there is not among the answers.
+pub(crate) async fn scales(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<(SystemId, Scale)>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT id, scale FROM systems WHERE system_id IN ({many})"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    let mut scales = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let scale = Scale::parse(&row.word("scale")?);
+        scales.push((row.id("id")?, scale.ok_or(Fault::Inside("an unknown scale".to_owned()))?));
+    }
+    Ok(scales)
+}
+
 pub(crate) async fn by_ids(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<SystemRow>> {
     let rows = look
         .all_of(
@@ -70,8 +87,8 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<Sys
                 "SELECT s.id, s.place_id, s.scale, s.name, s.theme, s.area, s.edge_why, s.made, \
                  s.revision, \
                  COALESCE(p.open_door, FALSE) AS open_door \
-                 FROM systems s LEFT JOIN places p ON p.system_id = s.id \
-                 WHERE s.id IN ({many})"
+                 FROM systems s LEFT JOIN places p ON p.system_id = s.system_id \
+                 WHERE s.system_id IN ({many})"
             ),
             bind(),
             ids.iter().copied(),
@@ -134,8 +151,9 @@ pub(crate) async fn nestings(
 
 /// In which place a system is, and how wide it is drawn.
 pub(crate) async fn place_of(look: &mut Look, id: SystemId) -> Outcome<(SystemId, Scale)> {
-    let row =
-        look.one(sql!("SELECT place_id, scale FROM systems WHERE id = $1"), bind().id(id)).await?;
+    let row = look
+        .one(sql!("SELECT place_id, scale FROM systems WHERE system_id = $1"), bind().id(id))
+        .await?;
     Ok((row.id("place_id")?, read_scale(&row)?))
 }
 
@@ -187,7 +205,7 @@ fn read_scale(row: &Row) -> Outcome<Scale> {
         .ok_or_else(|| Fault::Inside("a system of an unknown scale".to_owned()))
 }
 
-fn read(row: &Row) -> Outcome<SystemRow> {
+pub(crate) fn read(row: &Row) -> Outcome<SystemRow> {
     Ok(SystemRow {
         id: row.id("id")?,
         place: row.id("place_id")?,

@@ -5,6 +5,7 @@ use ground::Moment;
 use ground::id::PersonId;
 use sharing::Action;
 
+use crate::lost_cards;
 use crate::may::may;
 use crate::parts::{of_system, over};
 
@@ -17,6 +18,8 @@ struct Row {
     ended: Option<Moment>,
     by: Option<String>,
     step: Option<Step>,
+    /// Whose lost card this reader could end.
+    card: Option<PersonId>,
 }
 
 /// What this reader may do about a row: the end of its address, and the key of its sentence.
@@ -30,6 +33,7 @@ struct Step {
 pub(super) struct List {
     page: Page,
     system: SystemId,
+    place: SystemId,
     name: Seen<Line>,
     rows: Vec<Row>,
 }
@@ -50,18 +54,27 @@ pub(super) async fn show(
     let names = sharing.names(&mut look, reader, people).await?;
     let may_tend = may(sharing, reader, Action::Tend, &system)?;
     let may_speak = may(sharing, reader, Action::Belong, &system)?;
+    let may_end_cards = lost_cards::may_end(sharing, reader, system.place).is_ok();
     let rows = parts.into_iter().map(|part| Row {
         id: part.id,
         name: called(&names, &page.t, Some(part.person)),
         as_what: as_what(&part),
         step: step(&part, reader, may_tend, may_speak),
+        card: card(&part, reader, may_end_cards),
         words: part.words,
         began: part.began,
         ended: part.ended,
         by: part.given_by.map(|by| called(&names, &page.t, Some(by))),
     });
     let rows = rows.collect();
-    Ok(Shown(List { page, system: system.id, name: system.name, rows }))
+    let (system, place, name) = (system.id, system.place, system.name);
+    Ok(Shown(List { page, system, place, name, rows }))
+}
+
+fn card(part: &Part, reader: &Reader, may_end: bool) -> Option<PersonId> {
+    let here = part.standing == StandingKind::Part && part.ended.is_none();
+    let theirs = reader.person_id() != Some(part.person);
+    (may_end && here && theirs).then_some(part.person)
 }
 
 fn as_what(part: &Part) -> &'static str {
@@ -72,6 +85,7 @@ fn as_what(part: &Part) -> &'static str {
         StandingKind::Manages => "part-manages",
         StandingKind::KeepsSafe => "standing-keeps-safe",
         StandingKind::HearsWrongs => "standing-hears-wrongs",
+        StandingKind::Rings => "standing-rings",
     }
 }
 
