@@ -1,13 +1,21 @@
 //! Stories: what people tell or bring in files, and how things are later; patterns that people
 //! name and dispute; worries; and the thread from a voice to a change.
 
+pub mod alike;
 pub mod came;
+pub mod drafts;
 pub mod erasing;
 pub mod imports;
+mod indexing;
 pub mod nouns;
 pub mod patterns;
+pub mod quotations;
+pub mod ringing;
+pub mod second_readings;
 pub mod slips;
+pub mod taken;
 pub mod tellings;
+pub mod translations;
 pub mod worries;
 
 pub use nouns::{PatternNoun, TellingNoun};
@@ -21,4 +29,11 @@ pub fn routes() -> web::Routes {
         .and(worries::pages::routes())
         .and(came::pages::routes())
         .and(imports::pages::routes())
+        .and(alike::pages::routes())
+        .and(second_readings::pages::routes())
+        .and(ringing::pages::routes())
+        .and(quotations::pages::routes())
+        .and(taken::pages::routes())
+        .and(drafts::pages::routes())
+        .and(translations::pages::routes())
 }

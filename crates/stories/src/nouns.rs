@@ -2,14 +2,17 @@
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use ground::id::{Kind, PersonId, Uuid};
+use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Action, Exported, Glimpse, Matter, Noun, Reader, Sharing, Waiting, Who};
+use sharing::{Action, Exported, Glimpse, Matter, Noun, Reader, Sharing, Unread, Waiting, Who};
 use store::{Keeper, Look};
 
 use crate::patterns::{self, PatternId};
 use crate::tellings::{self, TellingId, hear};
-use crate::{came, worries};
+use crate::{came, drafts, indexing, ringing, second_readings, taken, translations, worries};
+
+/// How many patterns are offered where somebody says because of what.
+const LATELY: usize = 40;
 
 /// Tellings.
 #[derive(Clone, Debug)]
@@ -47,6 +50,10 @@ impl Noun for TellingNoun {
         async move {
             let mut waits = came::news(&self.0, look, reader).await?;
             waits.extend(tellings::hear::to_ask_again(&self.0, look, reader, now).await?);
+            waits.extend(ringing::waits(&self.0, look, reader).await?);
+            waits.extend(translations::waits(look, reader).await?);
+            waits.extend(drafts::waits(look, reader, now).await?);
+            waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
             for worry in worries::raised_with(&self.0, look, reader).await? {
                 if worry.answered.is_none() {
                     waits.push(Waiting {
@@ -68,7 +75,26 @@ impl Noun for TellingNoun {
         reader: &'a Reader,
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
-        hear::export(&self.0, look, reader, person).boxed()
+        async move {
+            taken::exported(&self.0, look, person, self.0.now()).await?;
+            let mut texts = hear::export(&self.0, look, reader, person).await?;
+            texts.extend(ringing::export(&self.0, look, reader, person).await?);
+            texts.extend(drafts::export(&self.0, look, reader, self.0.now()).await?);
+            Ok(texts)
+        }
+        .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::telling_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::tellings(look, ids).boxed()
     }
 }
 
@@ -133,5 +159,32 @@ impl Noun for PatternNoun {
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
         patterns::answers::export(&self.0, look, reader, person).boxed()
+    }
+
+    fn lately<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let mut rows = patterns::store::of_system(look, system).await?;
+            rows.truncate(LATELY);
+            let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
+            self.peek(look, reader, &ids, &[]).await
+        }
+        .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::pattern_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::patterns(look, ids).boxed()
     }
 }

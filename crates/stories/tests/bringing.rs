@@ -13,6 +13,7 @@ use ground::Clock;
 use ground::id::PersonId;
 use sharing::Nouns;
 use store::{Keeper, Spot, TokenHash, bind, sql};
+use stories::second_readings;
 use tower::ServiceExt as _;
 use web::visitor::{Visit, form_token};
 use web::{App, Settings, Tongues};
@@ -115,6 +116,7 @@ async fn opened(town: &Town) {
 async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() {
     both(async |town| {
         opened(&town).await;
+        let ruth = town.on_duty("Ruth").await;
         let app = app(&town);
         let (asha, token) = (town.asha, form_token(&app, Some(SESSION)));
         let start = get(&town, &app, asha, &format!("/systems/{}/import", town.place)).await;
@@ -151,6 +153,22 @@ async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() 
         assert_eq!(stated.status, StatusCode::SEE_OTHER);
         let wished = post(&town, &app, asha, &format!("{import}/wishes"), "to_system=yes").await;
         assert_eq!(wished.status, StatusCode::SEE_OTHER);
+        let waits = get(&town, &app, asha, &import).await;
+        assert!(waits.page.contains("This file waits for a second reader"), "{}", waits.page);
+
+        let reader = town.reader(ruth).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let waits = second_readings::waiting(&town.sharing, &mut look, &reader).await;
+        drop(look);
+        let reading = format!("/second-readings/{}", waits.expect("waits")[0].id);
+        let page = get(&town, &app, ruth, &reading).await;
+        assert!(page.page.contains("You read all of it, and answer once."), "{}", page.page);
+        let for_bryn = get(&town, &app, town.bryn, &reading).await;
+        assert_eq!(for_bryn.status, StatusCode::NOT_FOUND);
+        let neither = post(&town, &app, ruth, &reading, "revision=1").await;
+        assert_eq!(neither.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let fine = post(&town, &app, ruth, &reading, "revision=1&fine=yes").await;
+        assert_eq!(fine.status, StatusCode::SEE_OTHER, "{}", fine.page);
 
         let list = get(&town, &app, town.bryn, &format!("/systems/{}/stories", town.place)).await;
         let at = list.page.find("/stories/").expect("bryn hears it");

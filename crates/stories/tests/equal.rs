@@ -53,13 +53,24 @@ proptest! {
         writer in proptest::option::of(0..PEOPLE),
         waits in any::<bool>(),
         looking in any::<bool>(),
+        unread in proptest::collection::vec(any::<bool>(), 5),
         who in 0..PEOPLE,
         stands in standings(),
     ) {
         let wishes = Wishes { heard_by: heard_by.clone(), ..Wishes::default() };
-        let held = Held { waits_to_be_read_back: waits, somebody_is_looking: looking };
+        let unread: Vec<Audience> = heard_by
+            .iter()
+            .zip(unread)
+            .filter(|(to, unread)| *unread && !matches!(to, Audience::Person(_)))
+            .map(|(to, _)| *to)
+            .collect();
+        let held = Held {
+            waits_to_be_read_back: waits,
+            somebody_is_looking: looking,
+            waits_for_second_reader: unread.clone(),
+        };
         let (teller, writer) = (teller.map(person), writer.map(person));
-        let rows = audience(teller, writer, &wishes, held);
+        let rows = audience(teller, writer, &wishes, &held);
         let reader = Reader::imagined(person(who), stands);
         let keys = reader.audience_keys();
         let narrowed = rows.iter().any(|row| keys.contains(&row.id()));
@@ -77,6 +88,15 @@ proptest! {
             worried_to: Vec::new(),
             waits_to_be_read_back: waits,
             somebody_is_looking: looking,
+            systems_waiting: unread
+                .iter()
+                .filter(|a| matches!(a, Audience::System(_)))
+                .map(|a| SystemId(a.id()))
+                .collect(),
+            anyone_waits: unread.contains(&Audience::Anyone),
+            asked_first: Vec::new(),
+            on_duty_first: false,
+            waits_for_second_adult: false,
             may_be_laid_beside: false,
             may_be_quoted: false,
         };

@@ -11,6 +11,7 @@ use ground::id::PersonId;
 use sharing::{Audience, Reader};
 use store::{bind, sql};
 use stories::imports::{self, ForAll, ImportId, Kept, Plan, Why, drafts, telling_of};
+use stories::second_readings;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{TellingId, Voice, Wishes, hear};
 
@@ -179,6 +180,7 @@ async fn every_usual_encoding_and_sixty_columns_are_kept() {
 async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_tellers_were_told() {
     both(async |town| {
         opened(&town).await;
+        let ruth = town.on_duty("Ruth").await;
         let plan = plan(&town, town.asha, ODD.as_bytes(), mapping()).expect("read");
         keep(&town, town.asha, &plan, usize::MAX).await;
         let (id, one) = (plan.id, telling_of(plan.id, 4));
@@ -212,6 +214,25 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         assert!(!hears(&town, town.bryn, one).await, "saying it offers nothing yet");
         let left = imports::wish_for_all(sharing, &asha, id, all, None, 1_000).await;
         assert_eq!(left.expect("wished"), None);
+        assert!(!hears(&town, town.bryn, one).await, "the whole file is read first");
+        assert_eq!(listed(&town, town.bryn).await, 0);
+        let reader = town.reader(ruth).await;
+        let mut look = sharing.store.database.look().await.expect("look");
+        let waits = second_readings::waiting(sharing, &mut look, &reader).await.expect("waits");
+        assert_eq!(waits.len(), 1, "one reading for all that came in it");
+        assert!(hears(&town, ruth, one).await);
+        let file = second_readings::open_for(sharing, &mut look, &reader, waits[0].id).await;
+        let which = (waits[0].id, file.expect("open").revision);
+        drop(look);
+        second_readings::answer(sharing, &reader, which, false, None, MONDAY).await.expect("no");
+        assert!(!hears(&town, town.bryn, one).await && !hears(&town, ruth, one).await);
+        let again = imports::wish_for_all(sharing, &asha, id, all, None, 1_000).await;
+        assert_eq!(again.expect("asked again"), None);
+        let mut look = sharing.store.database.look().await.expect("look");
+        let waits = second_readings::waiting(sharing, &mut look, &reader).await.expect("waits");
+        drop(look);
+        let which = (waits[0].id, which.1);
+        second_readings::answer(sharing, &reader, which, true, None, MONDAY).await.expect("fine");
         assert!(hears(&town, town.bryn, one).await);
         assert_eq!(listed(&town, town.bryn).await, 3);
         assert!(!hears(&town, town.dev, one).await);

@@ -2,16 +2,20 @@
 //! how we got here, for everybody who may see the steps.
 
 pub mod pages;
+mod picture;
 pub(crate) mod store;
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
-use ::store::{Keeper, Look, Spot};
-use ground::id::{PersonId, Thing, Uuid};
+use ::store::{Keeper, Look};
+use ground::id::{PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
-use sharing::lineage::{self, Because, Cause, Way};
+use sharing::lineage::{self, Because, BecauseId, Cause, Way};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Glimpse, Matter, Nouns, Reader, Seen, Sharing, Waiting, Who};
+use sharing::{
+    Action, Glimpse, Leave, Matter, Nouns, Opening, Reader, Sealing, Seen, Sharing, Waiting, Who,
+};
 
 use crate::tellings::{TellingId, hear, store as telling_rows, tell};
 
@@ -31,6 +35,15 @@ impl AnswerKind {
         match self {
             Self::NothingYet => "nothing_yet",
             Self::DidNotAct => "did_not_act",
+        }
+    }
+
+    /// The key of the words that say it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NothingYet => "answer-nothing-yet",
+            Self::DidNotAct => "answer-did-not-act",
         }
     }
 
@@ -63,10 +76,19 @@ pub struct Step {
     pub because: Vec<Reason>,
 }
 
-/// Why something is there, as somebody said.
+/// Why something is there, as people said.
 #[derive(Clone, Debug)]
-pub enum Reason {
-    /// Because of another thing, which the reader may see.
+pub struct Reason {
+    /// Because of what.
+    pub root: Root,
+    /// Why they say so, where this reader may read what they wrote.
+    pub whys: Vec<Seen<Words>>,
+}
+
+/// Because of what something is there.
+#[derive(Clone, Debug)]
+pub enum Root {
+    /// Another thing, which the reader may see.
     Of(Glimpse),
     /// A hunch.
     Hunch,
@@ -74,7 +96,7 @@ pub enum Reason {
     JustHappened,
 }
 
-impl Reason {
+impl Root {
     fn is(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Of(one), Self::Of(another)) => one.id == another.id,
@@ -91,56 +113,70 @@ pub struct Thread {
     pub steps: Vec<Step>,
 }
 
-/// Follows a thread from a thing, and gives what this reader may see of it.
+/// Follows a thread from a thing, through what this reader may see and no further.
 pub async fn thread(
-    nouns: &Nouns,
+    sharing: &Sharing,
+    (nouns, came_of): (&Nouns, &[Who]),
     look: &mut Look,
     reader: &Reader,
     from: Thing,
     way: Way,
-    came_of: &[Who],
 ) -> Outcome<Thread> {
-    let links = lineage::follow(look, from, way).await?;
-    let mut things: Vec<Thing> = vec![from];
-    for link in &links {
-        things.push(link.what.thing);
-        if let Cause::Of(of) = link.cause {
-            things.push(of.thing);
-        }
-    }
-    things.sort_unstable();
-    things.dedup();
-    let glimpses = nouns.peek(look, reader, &things, came_of).await?;
-    Ok(Thread { steps: steps(&links, &glimpses, from, way) })
-}
-
-fn steps(links: &[Because], glimpses: &HashMap<Uuid, Glimpse>, from: Thing, way: Way) -> Vec<Step> {
+    let thread = lineage::follow((nouns, came_of), look, reader, from, way).await?;
+    let mut whys = whys(sharing, reader, &thread.links).await?;
     let mut steps: HashMap<Uuid, Step> = HashMap::new();
-    let mut far: Vec<Uuid> = links.iter().map(|link| link.what.thing.id).collect();
-    if way == Way::Back {
-        far.extend(links.iter().filter_map(|link| match link.cause {
-            Cause::Of(of) => Some(of.thing.id),
-            Cause::Hunch | Cause::JustHappened => None,
-        }));
-    }
-    for id in far.into_iter().filter(|id| way == Way::Back || *id != from.id) {
-        if let Some(what) = glimpses.get(&id) {
-            steps.entry(id).or_insert_with(|| Step { what: what.clone(), because: Vec::new() });
+    for (id, glimpse) in &thread.glimpses {
+        // Where a thread is followed forward, the thing it begins with is no step of it. Followed
+        // back, it is the last one, where there is any.
+        if *id != from.id || (way == Way::Back && !thread.links.is_empty()) {
+            steps.insert(*id, Step { what: glimpse.clone(), because: Vec::new() });
         }
     }
-    for link in links {
+    for link in thread.links {
         let Some(step) = steps.get_mut(&link.what.thing.id) else { continue };
-        let reason = match link.cause {
-            Cause::Of(of) => glimpses.get(&of.thing.id).cloned().map(Reason::Of),
-            Cause::Hunch => Some(Reason::Hunch),
-            Cause::JustHappened => Some(Reason::JustHappened),
+        let root = match link.cause {
+            Cause::Of(of) => thread.glimpses.get(&of.thing.id).cloned().map(Root::Of),
+            Cause::Hunch => Some(Root::Hunch),
+            Cause::JustHappened => Some(Root::JustHappened),
         };
+        let Some(root) = root else { continue };
+        let why = whys.remove(&link.id);
         // Two people may say the same; it is one reason all the same.
-        step.because.extend(reason.filter(|reason| !step.because.iter().any(|r| r.is(reason))));
+        match step.because.iter_mut().find(|reason| reason.root.is(&root)) {
+            Some(said) => said.whys.extend(why),
+            None => step.because.push(Reason { root, whys: why.into_iter().collect() }),
+        }
     }
     let mut steps: Vec<Step> = steps.into_values().collect();
     steps.sort_by_key(|step| (step.what.at, step.what.kind, step.what.id));
-    steps
+    Ok(Thread { steps })
+}
+
+/// Why people said that something is there: their words, for those who read what the group holds
+/// that it belongs to. Whoever only sees that it came of theirs sees no more.
+async fn whys(
+    sharing: &Sharing,
+    reader: &Reader,
+    links: &[Because],
+) -> Outcome<HashMap<BecauseId, Seen<Words>>> {
+    let mut decided: HashMap<SystemId, Option<Leave>> = HashMap::new();
+    for system in links.iter().filter(|link| link.why.is_some()).map(|link| link.what.system) {
+        if let Entry::Vacant(place) = decided.entry(system) {
+            let matter = Matter::held(system);
+            place.insert(sharing.leave_or_none(reader, Action::Read, &matter)?);
+        }
+    }
+    decided.retain(|_, leave| leave.is_some());
+    let ring = sharing.store.keys.ring(decided.keys().map(|system| Keeper::new(*system))).await?;
+    let mut whys = HashMap::new();
+    for link in links {
+        let system = link.what.system;
+        let (Some(Some(leave)), Some(why)) = (decided.get(&system), &link.why) else { continue };
+        if let Some(words) = Opening::new(leave, &ring, system, link.id).words("why", why)? {
+            whys.insert(link.id, words);
+        }
+    }
+    Ok(whys)
 }
 
 /// What came of a telling, for whoever told it: the thread, and what was answered.
@@ -155,12 +191,13 @@ pub async fn of_it(
     let matter = Matter::Telling(hear::matter(&row, Vec::new()));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let came_of = [reader.who()];
-    let thread = thread(nouns, look, reader, tell::thing(id), Way::Forward, &came_of).await?;
+    let with = (nouns, came_of.as_slice());
+    let thread = thread(sharing, with, look, reader, tell::thing(id), Way::Forward).await?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let mut answers = Vec::new();
     for answer in store::answers(look, id).await? {
-        let spot = Spot::new(answer.id, "words");
-        if let Some(words) = leave.open(&ring, Keeper::new(id), spot, &answer.words)? {
+        let opening = Opening::new(&leave, &ring, id, answer.id);
+        if let Some(words) = opening.words("words", &answer.words)? {
             let (kind, said_by, at) = (answer.kind, answer.said_by, answer.at);
             answers.push(Answer { kind, words, said_by, at });
         }
@@ -195,7 +232,7 @@ pub async fn answer(
         id: row_id,
         telling: id,
         kind,
-        words: ring.seal(Keeper::new(id), Spot::new(row_id, "words"), words)?,
+        words: Sealing::new(&ring, id, row_id).words("words", words)?,
         said_by: by,
         at,
     };

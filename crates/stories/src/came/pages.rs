@@ -8,9 +8,10 @@ use ground::{Fault, Line, Words};
 use serde::Deserialize;
 use sharing::lineage::Way;
 use sharing::{Glimpse, Seen};
+use web::thread::{Knot, Picture, Shape};
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{AnswerKind, Reason, Thread};
+use super::{Answer, AnswerKind, Root, Step, Thread, picture};
 use crate::patterns::{self, PatternId, SayingKind, answers};
 use crate::slips;
 use crate::tellings::form::text;
@@ -47,6 +48,7 @@ struct CamePage {
     back: String,
     telling: Telling,
     thread: Thread,
+    picture: Picture,
     answers: Vec<AnswerShown>,
     laid: Vec<LaidShown>,
 }
@@ -84,6 +86,10 @@ async fn came_page(
     let telling = hear::one(sharing, &mut look, reader, id).await?;
     let (thread, answered) = super::of_it(sharing, nouns, &mut look, reader, id).await?;
     let names = sharing.names(&mut look, reader, answered.iter().map(|a| a.said_by)).await?;
+    let page = Page::new(app, visitor, "came-title").intimate();
+    let knots = answered.iter().map(|answer| answer_knot(&page, answer)).collect();
+    let first = Some(picture::of_telling(&page, &telling));
+    let picture = picture::of(&page, "came", first, &thread, knots);
     let answers = answered
         .into_iter()
         .map(|a| AnswerShown {
@@ -103,8 +109,21 @@ async fn came_page(
             Some(LaidShown { glimpse, taken_out: l.taken_out })
         })
         .collect();
-    let page = Page::new(app, visitor, "came-title").intimate();
-    Ok(Shown(CamePage { page, back, telling, thread, answers, laid }).into_response())
+    Ok(Shown(CamePage { page, back, telling, thread, picture, answers, laid }).into_response())
+}
+
+/// An answer to the teller as a knot with an open outline.
+fn answer_knot(page: &Page, answer: &Answer) -> Knot {
+    Knot {
+        shape: Shape::Round,
+        kind: page.t.say(answer.kind.key()),
+        heading: answer.words.opening(120).to_string(),
+        day: page.day(answer.at),
+        path: None,
+        reasons: Vec::new(),
+        when: answer.at.0,
+        waits: true,
+    }
 }
 
 #[derive(Deserialize)]
@@ -170,7 +189,9 @@ struct ThreadPage {
     page: Page,
     here: Glimpse,
     back: Thread,
+    back_picture: Picture,
     forward: Thread,
+    forward_picture: Picture,
 }
 
 async fn thread(
@@ -185,9 +206,15 @@ async fn thread(
     let mut look = app.store().database.look().await?;
     let glimpse = nouns.peek(&mut look, reader, &[here], &[]).await?.remove(&id);
     let glimpse = glimpse.ok_or(Fault::NotFound)?;
-    let mut back = super::thread(nouns, &mut look, reader, here, Way::Back, &[]).await?;
-    back.steps.retain(|step| step.what.id != id || !step.because.is_empty());
-    let forward = super::thread(nouns, &mut look, reader, here, Way::Forward, &[]).await?;
+    let (sharing, with) = (app.sharing(), (nouns, [].as_slice()));
+    let back = super::thread(sharing, with, &mut look, reader, here, Way::Back).await?;
+    let forward = super::thread(sharing, with, &mut look, reader, here, Way::Forward).await?;
     let page = Page::new(&app, &visitor, "thread-title");
-    Ok(Shown(ThreadPage { page, here: glimpse, back, forward }).into_response())
+    let back_picture = picture::of(&page, "back", None, &back, Vec::new());
+    let first = Step { what: glimpse.clone(), because: Vec::new() };
+    let first = Some((id, picture::of_step(&page, &first)));
+    let forward_picture = picture::of(&page, "forward", first, &forward, Vec::new());
+    let here = glimpse;
+    let shown = ThreadPage { page, here, back, back_picture, forward, forward_picture };
+    Ok(Shown(shown).into_response())
 }

@@ -12,6 +12,7 @@ use sharing::{Sharing, audience, lineage};
 
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, tell};
+use crate::{alike, drafts, second_readings, translations};
 
 /// How many tellings go in one transaction: each is about ten rows and what hangs on it.
 const TOGETHER: usize = 20;
@@ -46,9 +47,27 @@ pub async fn tellings_of(sharing: &Sharing, person: PersonId, now: Moment) -> Ou
     Ok(ids.len())
 }
 
+/// Lets go of the next drafts somebody keeps, and of translations they added to what others told,
+/// since their name stands under those. Says how many went.
+pub async fn drafts_of(work: &mut Work, person: PersonId, now: Moment) -> Outcome<usize> {
+    Ok(drafts::forget(work, person).await? + translations::forget(work, person, now).await?)
+}
+
 /// Takes somebody out of the next wishes by which they may hear something. Says how many.
 pub async fn wishes_for(work: &mut Work, person: PersonId) -> Outcome<usize> {
     store::forget_wishes(work, person).await
+}
+
+/// Asks nothing of somebody any more: what they were to read first waits until its teller asks
+/// somebody else.
+pub async fn asked_of(work: &mut Work, person: PersonId, now: Moment) -> Outcome<()> {
+    second_readings::store::end_asked_of(work, person, now).await
+}
+
+/// Forgets the next suggestions that somebody waved away. Says how many went.
+pub async fn dismissed_by(sharing: &Sharing, person: PersonId) -> Outcome<usize> {
+    let hash = alike::hash_of(sharing, person);
+    ::store::write!(sharing.store.database, |work| alike::store::forget(work, &hash).await)
 }
 
 /// Lets the next files go that somebody brought, where nothing that came with them is left; what
@@ -101,7 +120,9 @@ async fn erase_rows(work: &mut Work, row: &TellingRow, now: Moment) -> Outcome<(
     lineage::untie(work, thing).await?;
     let mark = match row.slip {
         None => Mark::of(row.system, now, Verb::Erased, None, thing),
-        Some(_) => Mark::unsigned(row.system, now, Verb::Erased, thing.kind),
+        Some(_) => {
+            Mark::unsigned(row.system, now, Verb::Erased, thing.kind).by_which_changed(row.id)
+        }
     };
     trail::mark(work, mark).await
 }

@@ -98,6 +98,7 @@ pub(super) async fn delete_file(work: &mut Work, file: &File) -> Outcome<()> {
         sql!("DELETE FROM import_draft_parts WHERE system_id = $1 AND draft_id = $2"),
         sql!("DELETE FROM import_drafts WHERE system_id = $1 AND id = $2"),
         sql!("DELETE FROM imports WHERE system_id = $1 AND id = $2"),
+        sql!("DELETE FROM second_readings WHERE system_id = $1 AND import_id = $2"),
     ] {
         work.run(sql, bind().id(file.system).id(file.id)).await?;
     }

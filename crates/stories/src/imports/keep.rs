@@ -191,7 +191,7 @@ async fn write(
     ::store::write!(sharing.store.database, |work| {
         for (row, beside) in batch {
             telling_rows::insert(work, row).await?;
-            tell::offer(work, row, &row.wishes, row.held).await?;
+            tell::offer(work, row, &row.wishes, &row.held).await?;
             for cell in beside {
                 store::insert_beside(work, row.system, row.id, cell).await?;
             }
@@ -232,7 +232,10 @@ fn seal(
         language: UNKNOWN_LANGUAGE.to_owned(),
         under_18: false,
         wishes: Wishes::default(),
-        held: Held { waits_to_be_read_back: import.stated.is_none(), somebody_is_looking: false },
+        wider: Vec::new(),
+        may_name: false,
+        may_quote: false,
+        held: Held { waits_to_be_read_back: import.stated.is_none(), ..Held::default() },
         at: import.at,
         revision: 1,
         import: Some(import.id),

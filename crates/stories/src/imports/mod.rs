@@ -59,8 +59,13 @@ fn numbered(id: impl Into<Uuid>, position: i64, column: &'static str) -> Spot {
 
 /// What the policies are asked about an import or its draft: to them, whoever brought a file wrote
 /// it down for others.
-fn matter(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> Matter {
-    Matter::Telling(TellingMatter {
+pub(crate) fn matter(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> Matter {
+    Matter::Telling(facts(id, place, by))
+}
+
+/// The facts of an import or its draft.
+pub(crate) fn facts(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> TellingMatter {
+    TellingMatter {
         id: id.into(),
         place,
         teller: None,
@@ -72,9 +77,14 @@ fn matter(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> Matter {
         worried_to: Vec::new(),
         waits_to_be_read_back: false,
         somebody_is_looking: false,
+        systems_waiting: Vec::new(),
+        anyone_waits: false,
+        asked_first: Vec::new(),
+        on_duty_first: false,
+        waits_for_second_adult: false,
         may_be_laid_beside: false,
         may_be_quoted: false,
-    })
+    }
 }
 
 /// An import, as whoever brought it sees it.

@@ -1,14 +1,15 @@
 //! Saying what the tellers of an import were told, and offering the whole of it at once.
 
-use ::store::{Keeper, Look, Spot};
+use ::store::{Keeper, Look, Spot, Work};
 use ground::id::{Kind, SystemId, Thing};
 use ground::{Fault, Moment, Outcome, Words};
-use places::opening;
+use places::{opening, systems};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Audience, Matter, Reader, Sharing};
 
 use super::store::{self, ImportRow};
 use super::{ImportId, matter};
+use crate::second_readings::{self, ReadingId};
 use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, Wishes, tell};
 
@@ -100,20 +101,48 @@ async fn wish_for_some(
     after: TellingId,
 ) -> Outcome<Option<TellingId>> {
     let (now, by) = (sharing.now(), reader.person_id());
+    let new = ReadingId::random();
     ::store::write!(sharing.store.database, |work| {
+        let import = store::one(work, import.id).await?;
+        let reading = second_reading(work, &import, wished, (new, now)).await?;
         let ids = store::tellings_of(work, import.id, after, TOGETHER as i64).await?;
         for row in telling_rows::by_ids(work, &ids).await? {
             let wishes = with(&row.wishes, wished, import.system);
-            if wishes == row.wishes {
+            let changed = wishes != row.wishes;
+            if !changed && reading.is_none() {
                 continue;
             }
-            telling_rows::update_wishes(work, &row, row.revision, &wishes).await?;
-            tell::offer(work, &row, &wishes, row.held).await?;
-            let mark = Mark::of(row.system, now, Verb::Changed, by, tell::thing(row.id));
-            trail::mark(work, mark).await?;
+            if changed {
+                telling_rows::update_wishes(work, &row, row.revision, &wishes).await?;
+                let mark = Mark::of(row.system, now, Verb::Changed, by, tell::thing(row.id));
+                trail::mark(work, mark).await?;
+            }
+            if let Some(reading) = reading {
+                second_readings::point_at(work, row.id, reading).await?;
+            }
+            let fresh = telling_rows::one(work, row.id).await?;
+            tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         }
         Ok(ids.last().copied().filter(|_| ids.len() == TOGETHER))
     })
+}
+
+/// The one reading of the whole file that wider wishes wait for; narrower ones need none.
+async fn second_reading(
+    work: &mut Work,
+    import: &ImportRow,
+    wished: ForAll,
+    new: (ReadingId, Moment),
+) -> Outcome<Option<ReadingId>> {
+    if !wished.to_system {
+        second_readings::files::end(work, import.id, new.1).await?;
+        return Ok(None);
+    }
+    let wide = systems::wider_than_a_group(work, &[import.system]).await?;
+    if wide.is_empty() {
+        return Ok(None);
+    }
+    second_readings::files::reading(work, import, new).await
 }
 
 fn with(before: &Wishes, wished: ForAll, system: SystemId) -> Wishes {

@@ -9,11 +9,11 @@ pub(crate) mod store;
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
-use sharing::{Action, Leave, Matter, Reader, Seen, Sharing};
+use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
 
 pub use say::{answer, lay, name, say};
 
-use crate::tellings::TellingId;
+use crate::tellings::{Telling, TellingId, hear};
 
 ground::id!(
     /// Names one pattern.
@@ -26,6 +26,8 @@ ground::id!(
 
 /// How many tellings can be laid beside each other in one pattern.
 pub const MOST_LAID: usize = 60;
+/// How many patterns are offered to choose from on a telling's page.
+const MOST_SHOWN: usize = 100;
 
 /// What kind of thing somebody says on a pattern.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -84,6 +86,8 @@ pub struct Named {
 /// One thing somebody said on a pattern.
 #[derive(Clone, Debug)]
 pub struct Saying {
+    /// Which one.
+    pub id: SayingId,
     /// What kind.
     pub kind: SayingKind,
     /// The words.
@@ -148,10 +152,47 @@ pub async fn find(
         let spot = Spot::new(row.id, "words");
         if let Some(words) = leave.open(&ring, keeper, spot, &row.words)? {
             let (kind, said_by, at) = (row.kind, row.said_by, row.at);
-            pattern.sayings.push(Saying { kind, words, said_by, at });
+            pattern.sayings.push(Saying { id: row.id, kind, words, said_by, at });
         }
     }
     Ok(pattern)
+}
+
+/// What may still be laid in a pattern by this reader, newest first: nothing that lies in it, and
+/// nothing that its teller took out of it.
+pub async fn to_lay(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    pattern: &Pattern,
+) -> Outcome<Vec<Telling>> {
+    let laid: Vec<TellingId> =
+        store::laid_in(look, pattern.id).await?.into_iter().map(|l| l.telling).collect();
+    let mut tellings = hear::to_lay(sharing, look, reader, pattern.system).await?;
+    tellings.retain(|telling| !laid.contains(&telling.id));
+    Ok(tellings)
+}
+
+/// The patterns in which this reader takes part and a telling does not lie yet, nor was taken out
+/// of, newest first.
+pub async fn to_lay_in(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    telling: TellingId,
+) -> Outcome<Vec<Pattern>> {
+    let laid: Vec<PatternId> =
+        store::laid_of(look, telling).await?.into_iter().map(|l| l.pattern).collect();
+    let mut patterns = Vec::new();
+    for system in reader.systems(StandingKind::Part).collect::<Vec<_>>() {
+        if sharing.leave_or_none(reader, Action::TakePart, &Matter::held(system))?.is_some() {
+            patterns.extend(list(sharing, look, reader, system).await?);
+        }
+    }
+    patterns.retain(|pattern| !laid.contains(&pattern.id));
+    patterns.sort_by_key(|pattern| std::cmp::Reverse((pattern.at, pattern.id)));
+    patterns.truncate(MOST_SHOWN);
+    Ok(patterns)
 }
 
 /// The patterns of a system, newest first, without what is said on them.

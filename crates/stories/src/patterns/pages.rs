@@ -1,7 +1,9 @@
 //! Pages on which people lay tellings side by side, name what they share, and disagree.
 
+mod lay;
+
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
@@ -13,6 +15,8 @@ use sharing::{Action, Matter, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Named, Pattern, PatternId, Saying, SayingId, SayingKind};
+use crate::alike::{self, Like};
+use crate::quotations::{self, Quotation, Quoted};
 use crate::tellings::form::{text, words};
 use crate::tellings::{Telling, TellingId, Voice, hear};
 
@@ -25,6 +29,7 @@ pub fn routes() -> Routes {
         .post("/systems/{id}/patterns/new", Access::Belonging, new_sent)
         .get("/patterns/{id}", Access::Offered, show)
         .post("/patterns/{id}/sayings", Access::Offered, saying_sent)
+        .and(lay::routes())
 }
 
 #[derive(Template)]
@@ -60,9 +65,25 @@ struct NewForm {
     reading: String,
     ideas: String,
     tellings: Vec<String>,
+    /// Show tellings like those that are ticked, and name nothing yet.
+    like: Option<String>,
+    /// Wave a suggestion away: which it was like, and which it was.
+    dismiss: Option<String>,
 }
 
 impl NewForm {
+    /// The same form, with one telling ticked and those like it shown.
+    fn beside(telling: Option<TellingId>) -> Self {
+        let Some(telling) = telling else { return Self::default() };
+        Self { tellings: vec![telling.to_string()], like: Some(String::new()), ..Self::default() }
+    }
+
+    /// The suggestion that is waved away.
+    fn dismissed(&self) -> Option<(TellingId, TellingId)> {
+        let (to, other) = self.dismiss.as_ref()?.split_once('.')?;
+        Some((TellingId::parse(to)?, TellingId::parse(other)?))
+    }
+
     fn named(&self) -> Outcome<Named> {
         Ok(Named {
             name: Line::parse(&self.name).map_err(|why| text("name", why))?,
@@ -79,8 +100,10 @@ impl NewForm {
 #[template(path = "patterns/new.html")]
 struct NewPage {
     page: Page,
+    system: SystemId,
     form: NewForm,
     tellings: Vec<Telling>,
+    alike: Option<Vec<Like>>,
 }
 
 impl NewPage {
@@ -94,8 +117,11 @@ async fn new_page(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Refused> {
-    new_form(&app, &visitor, SystemId(id), NewForm::default(), None).await
+    let beside = asked.iter().find(|(name, _)| name == "beside");
+    let form = NewForm::beside(beside.and_then(|(_, id)| TellingId::parse(id)));
+    new_form(&app, &visitor, SystemId(id), form, None).await
 }
 
 async fn new_form(
@@ -111,10 +137,20 @@ async fn new_form(
     let system = systems::find(sharing, &mut look, reader, id).await?;
     sharing.leave(reader, Action::TakePart, &Matter::held(id))?;
     let face = opening::face(sharing, &mut look, reader, system.place).await?;
-    let tellings = hear::to_lay(sharing, &mut look, reader, id).await?;
+    let mut tellings = hear::to_lay(sharing, &mut look, reader, id).await?;
+    let mut alike = None;
+    if form.like.is_some() || form.dismiss.is_some() {
+        let is_ticked = |t: &&Telling| form.tellings.contains(&t.id.to_string());
+        let ticked: Vec<&Telling> = tellings.iter().filter(is_ticked).collect();
+        let finder = app.finder();
+        let like = alike::of_chosen(sharing, finder, &mut look, reader, &ticked).await?;
+        tellings.retain(|telling| like.iter().all(|one| one.telling.id != telling.id));
+        alike = Some(like);
+    }
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "pattern-new-title").saying(problem);
-    Ok((status, Shown(NewPage { page, form, tellings })).into_response())
+    let shown = NewPage { page, system: id, form, tellings, alike };
+    Ok((status, Shown(shown)).into_response())
 }
 
 async fn new_sent(
@@ -127,6 +163,12 @@ async fn new_sent(
     let mut look = app.store().database.look().await?;
     let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
     drop(look);
+    if let Some((to, other)) = sent.form.dismissed() {
+        alike::dismiss(sharing, reader, to, other).await?;
+    }
+    if sent.form.like.is_some() || sent.form.dismiss.is_some() {
+        return new_form(&app, &sent.visitor, system.id, sent.form, None).await;
+    }
     let pattern: PatternId = sent.once.id();
     let home = (system.id, system.place);
     let kept = match sent.form.named() {
@@ -143,6 +185,7 @@ async fn new_sent(
 }
 
 struct SayingShown {
+    id: SayingId,
     words: Seen<Words>,
     by: Option<Seen<Line>>,
     at: Moment,
@@ -160,6 +203,19 @@ struct ShowPage {
     disputes: Vec<SayingShown>,
     not_meant: Vec<SayingShown>,
     taken_out: Vec<SayingShown>,
+    quoted: Quoted,
+}
+
+impl ShowPage {
+    /// What is quoted beside this saying.
+    fn beside(&self, saying: &SayingId) -> Vec<&Quotation> {
+        self.quoted.quotations.iter().filter(|q| q.beside.as_ref() == Some(saying)).collect()
+    }
+
+    /// What is quoted beside what is seen in all of them.
+    fn beside_all(&self) -> Vec<&Quotation> {
+        self.quoted.quotations.iter().filter(|q| q.beside.is_none()).collect()
+    }
 }
 
 async fn show(
@@ -174,10 +230,12 @@ async fn show(
     let system = systems::find(sharing, &mut look, reader, pattern.system).await?;
     let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
     let tellings = hear::some(sharing, &mut look, reader, &pattern.laid).await?;
+    let quoted = quotations::of_pattern(sharing, &mut look, reader, pattern.id, &tellings).await?;
     let people = pattern.sayings.iter().filter_map(|s| s.said_by).chain([pattern.said_by]);
     let names = sharing.names(&mut look, reader, people).await?;
     let of = |kind: SayingKind| -> Vec<SayingShown> {
         let shown = |s: &Saying| SayingShown {
+            id: s.id,
             words: s.words.clone(),
             by: s.said_by.and_then(|p| names.of(p)).cloned(),
             at: s.at,
@@ -195,6 +253,7 @@ async fn show(
         disputes: of(SayingKind::Dispute),
         not_meant: of(SayingKind::NotWhatIMeant),
         taken_out: of(SayingKind::TookItOut),
+        quoted,
         pattern,
     };
     Ok(Shown(shown).into_response())

@@ -5,7 +5,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sharing};
+use sharing::{Action, Matter, Reader, Sharing, changes};
 
 use super::{MOST_LAID, Named, PatternId, SayingId, SayingKind, store, thing};
 use crate::tellings::store as telling_rows;
@@ -76,8 +76,13 @@ pub async fn lay(
     let row = held(sharing, reader, id, Action::TakePart).await?;
     let tellings = may_be_laid(sharing, reader, &[telling]).await?;
     ::store::write!(sharing.store.database, |work| {
-        if store::laid_in(work, id).await?.len() >= MOST_LAID {
-            return Err(Fault::Bound("bound-laid"));
+        let laid = store::laid_in(work, id).await?;
+        match laid.iter().find(|l| l.telling == telling) {
+            // What its teller took out stays out; the page says no more than of any other.
+            Some(l) if l.taken_out.is_some() => return Err(Fault::Unfit("unfit-not-laid-beside")),
+            Some(_) => return Err(Fault::Already),
+            None if laid.len() >= MOST_LAID => return Err(Fault::Bound("bound-laid")),
+            None => {}
         }
         for &(telling, home) in &tellings {
             lay_one(work, (row.system, id), (telling, home), by, at).await?;
@@ -176,7 +181,9 @@ pub async fn answer(
             store::take_out(work, id, telling, at).await?;
             lineage::untie_between(work, thing(id), tell::thing(telling)).await?;
         }
-        store::say(work, &said).await
+        store::say(work, &said).await?;
+        // A teller's answer stands on no trail; only what machines read again is told.
+        changes::note(work, system, thing(id), at).await
     })
 }
 

@@ -13,6 +13,9 @@ use sharing::Audience;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::opened;
+use crate::ringing::pages::RingingShown;
+use crate::second_readings::pages::{Beforehand, SecondShown};
+use crate::second_readings::{About, State as Stands};
 use crate::tellings::form::{TellForm, WishesForm, text};
 use crate::tellings::pages::WordsForm;
 use crate::tellings::tell::{self, Where};
@@ -38,6 +41,7 @@ struct TellOpenPage {
     page: Page,
     face: Face,
     form: TellForm,
+    before: Beforehand,
 }
 
 async fn tell_page(
@@ -64,7 +68,8 @@ async fn tell_form(
     let face = open_face(app, visitor, place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "tell-title").saying(problem).intimate();
-    Ok((status, Shown(TellOpenPage { page, face, form })).into_response())
+    let before = Beforehand::default();
+    Ok((status, Shown(TellOpenPage { page, face, form, before })).into_response())
 }
 
 async fn tell_sent(
@@ -83,7 +88,13 @@ async fn tell_sent(
             });
             let teller = Teller::Slip(slip.hash());
             let home = Where { system: place, place };
-            tell::tell(app.sharing(), teller, home, sent.once.id(), &told, app.now()).await
+            match sent.form.wishes().asks(&told.wishes) {
+                Ok(asks) => {
+                    let (id, what) = (sent.once.id(), (&told, &asks));
+                    tell::tell_and_ask(app.sharing(), teller, home, id, what, app.now()).await
+                }
+                Err(fault) => Err(fault),
+            }
         }
         Err(fault) => Err(fault),
     };
@@ -134,6 +145,9 @@ struct SlipPage {
     code: String,
     parts: Vec<String>,
     address: String,
+    ringing: Option<RingingShown>,
+    before: Beforehand,
+    second: Option<SecondShown>,
 }
 
 async fn show(
@@ -145,6 +159,10 @@ async fn show(
     let (reader, id) = opened(app.store(), &code).await?;
     let mut look = app.store().database.look().await?;
     let telling = hear::one(app.sharing(), &mut look, &reader, id).await?;
+    let back = (id, format!("/slip/{code}"));
+    let ringing = Some(RingingShown::of(&app, &mut look, &reader, back).await?);
+    let second =
+        SecondShown::of(&app, &mut look, &reader, &telling, format!("/slip/{code}")).await?;
     let code = Token::presented(&code).expose().to_owned();
     // Read out or copied by hand, a long code is easier in fours.
     let parts =
@@ -158,6 +176,9 @@ async fn show(
         parts,
         address: format!("{}/slip", app.settings().public_url),
         code,
+        ringing,
+        before: Beforehand::default(),
+        second,
     };
     Ok(Shown(shown).into_response())
 }
@@ -170,7 +191,8 @@ async fn wishes_sent(
     let (reader, id) = opened(app.store(), &code).await?;
     let mut wishes = sent.form.wishes(&app.zone())?;
     wishes.heard_by.retain(|audience| !matches!(audience, Audience::Person(_)));
-    tell::wish(app.sharing(), &reader, id, sent.form.revision, &wishes, app.now()).await?;
+    let (which, asks) = ((id, sent.form.revision), sent.form.asks(&wishes)?);
+    tell::wish_and_ask(app.sharing(), &reader, which, (&wishes, &asks), app.now()).await?;
     Ok(to(&format!("/slip/{code}")))
 }
 

@@ -4,13 +4,15 @@ use ground::id::{PersonId, SystemId, Uuid};
 use ground::words::NotTaken;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use jiff::tz::TimeZone;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sharing::Audience;
 
 use super::{Manner, Told, Wishes};
+use crate::ringing::Asked;
+use crate::second_readings::{Asks, Could, Whom};
 
 /// What was typed and chosen. Everything but the words may be empty.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
 pub struct TellForm {
     /// The words.
@@ -33,6 +35,10 @@ pub struct TellForm {
     pub language: String,
     /// How to ring back.
     pub ring_on: String,
+    /// When that is safe.
+    pub ring_safe: String,
+    /// Whether a message may be left.
+    pub ring_message: String,
     /// Who may hear it: `person:ID`, `system:ID` or `anyone`.
     pub heard_by: Vec<String>,
     /// Show my name.
@@ -47,6 +53,18 @@ pub struct TellForm {
     pub come_back: Option<String>,
     /// On this day.
     pub come_back_on: String,
+    /// Whether somebody who was named reads it first.
+    pub second_by: String,
+    /// Could anyone in it be found, or hurt?
+    pub could: String,
+    /// In their words.
+    pub could_words: String,
+    /// Whether it is to be kept for later, and not told yet.
+    pub later: Option<String>,
+    /// The draft it was taken up from.
+    pub draft: String,
+    /// As that draft was then.
+    pub draft_revision: String,
 }
 
 /// What was wished.
@@ -69,6 +87,12 @@ pub struct WishesForm {
     pub come_back_on: String,
     /// Which version of the wishes was on the page.
     pub revision: i64,
+    /// Whether somebody who was named reads it first.
+    pub second_by: String,
+    /// Could anyone in it be found, or hurt?
+    pub could: String,
+    /// In their words.
+    pub could_words: String,
 }
 
 impl TellForm {
@@ -84,6 +108,9 @@ impl TellForm {
             come_back: self.come_back.clone(),
             come_back_on: self.come_back_on.clone(),
             revision: 0,
+            second_by: self.second_by.clone(),
+            could: self.could.clone(),
+            could_words: self.could_words.clone(),
         }
     }
 
@@ -104,7 +131,7 @@ impl TellForm {
             felt: line("felt", &self.felt)?,
             matters: line("matters", &self.matters)?,
             language: language(&self.language),
-            ring_on: line("ring_on", &self.ring_on)?,
+            ring_on: Asked::parse(&self.ring_on, &self.ring_safe, self.ring_message == "yes")?,
             wishes: self.wishes().wishes(zone)?,
         })
     }
@@ -127,7 +154,24 @@ impl WishesForm {
                 .map(|on| on.day_in(zone).to_string())
                 .unwrap_or_default(),
             revision,
+            ..Self::default()
         }
+    }
+
+    /// What is said before it goes further than a group. Where one person was named, they can be
+    /// asked at once; where several were, the teller chooses on the next page.
+    pub fn asks(&self, wishes: &Wishes) -> Outcome<Asks> {
+        let mut named = wishes.heard_by.iter().filter_map(|to| match to {
+            Audience::Person(person) => Some(*person),
+            Audience::System(_) | Audience::Anyone => None,
+        });
+        let whom = match (self.second_by.as_str(), named.next(), named.next()) {
+            ("named", Some(one), None) => Whom::Person(one),
+            ("named", ..) => Whom::NotYet,
+            _ => Whom::OnDuty,
+        };
+        let said = words("could_words", &self.could_words)?;
+        Ok(Asks { whom, could: Could::parse(&self.could), words: said })
     }
 
     /// Whether this choice is ticked.
@@ -187,7 +231,7 @@ fn audience(choice: &str) -> Option<Audience> {
 }
 
 /// A language as a short code of two or three letters; English where nothing fits.
-fn language(text: &str) -> String {
+pub(crate) fn language(text: &str) -> String {
     let code: String = text.trim().to_ascii_lowercase();
     let fits = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
     if fits { code } else { "en".to_owned() }

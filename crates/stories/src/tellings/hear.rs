@@ -1,6 +1,6 @@
 //! Hearing: one telling whole, or a page of those that reached a system.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
@@ -12,7 +12,8 @@ use sharing::{
 
 use super::store::{self, TellingRow};
 use super::{Chapter, Manner, Telling, TellingId, Translation, Voice, slip_of};
-use crate::{imports, worries};
+use crate::translations::TranslationId;
+use crate::{imports, second_readings, worries};
 
 /// Days after which a teller who lets us come back is asked how things are now, where they named
 /// no day themselves.
@@ -23,6 +24,7 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
     let mut people = Vec::new();
     let mut systems = Vec::new();
     let mut anyone = false;
+    let waits = &row.held.waits_for_second_reader;
     for audience in &row.wishes.heard_by {
         match audience {
             Audience::Person(person) => people.push(*person),
@@ -36,16 +38,39 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
         teller: row.teller,
         writer: row.writer,
         slip: row.slip.as_ref().map(slip_of),
+        systems_waiting: systems
+            .iter()
+            .copied()
+            .filter(|system| waits.contains(&Audience::System(*system)))
+            .collect(),
+        anyone_waits: waits.contains(&Audience::Anyone),
         people,
         systems,
         anyone,
         worried_to,
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
+        asked_first: Vec::new(),
+        on_duty_first: false,
+        waits_for_second_adult: row.under_18 && !row.may_quote,
         may_be_laid_beside: row.wishes.laid_beside,
-        // A second adult has to look first, and there is no page for that yet.
-        may_be_quoted: row.wishes.quoted && !row.under_18,
+        may_be_quoted: row.wishes.quoted,
     }
+}
+
+/// The same for words that no second reader has read: everybody further away waits for them.
+fn unread(row: &TellingRow, matter: &TellingMatter) -> TellingMatter {
+    let mut unread = matter.clone();
+    for wider in &row.wider {
+        match wider {
+            Audience::System(system) if !unread.systems_waiting.contains(system) => {
+                unread.systems_waiting.push(*system);
+            }
+            Audience::Anyone => unread.anyone_waits = true,
+            Audience::System(_) | Audience::Person(_) => {}
+        }
+    }
+    unread
 }
 
 /// One telling, whole, with its chapters.
@@ -57,9 +82,18 @@ pub async fn one(
 ) -> Outcome<Telling> {
     let row = store::one(look, id).await?;
     let worried_to = worries::asked_to_look(look, id).await?;
-    let matters = [matter(&row, worried_to)];
-    let leaves = sharing.hear(reader, &matters, |_| row.system).await?;
-    let Some(Some(leave)) = leaves.into_iter().next() else { return Err(Fault::NotFound) };
+    let mut facts = matter(&row, worried_to);
+    second_readings::fill(&mut facts, second_readings::asked(look, id, row.import).await?);
+    let chapters = store::chapters(look, id).await?;
+    // Whoever hears what nobody has read first hears the rest too; so one mark is enough.
+    let whole = match chapters.iter().any(|chapter| chapter.waits) {
+        true => hear_one(sharing, reader, &row, unread(&row, &facts)).await?,
+        false => None,
+    };
+    let leave = match whole {
+        Some(leave) => leave,
+        None => hear_one(sharing, reader, &row, facts).await?.ok_or(Fault::NotFound)?,
+    };
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let names = sharing.names(look, reader, row.teller).await?;
     let import = row.import;
@@ -69,10 +103,11 @@ pub async fn one(
         telling.brought = Some(brought);
     }
     let keeper = Keeper::new(id);
-    for chapter in store::chapters(look, id).await? {
+    for chapter in chapters.iter().filter(|chapter| whole.is_some() || !chapter.waits) {
         let spot = Spot::new(chapter.id, "words");
         if let Some(words) = leave.open(&ring, keeper, spot, &chapter.words)? {
-            telling.chapters.push(Chapter { words, at: chapter.at });
+            let waits = chapter.waits && !telling.wider.is_empty();
+            telling.chapters.push(Chapter { id: chapter.id, words, at: chapter.at, waits });
         }
     }
     for row in store::translations(look, id).await? {
@@ -80,10 +115,23 @@ pub async fn one(
         let by =
             leave.open_line(&ring, keeper, Spot::new(row.id, "translator"), &row.translator)?;
         if let (Some(words), Some(translator)) = (words, by) {
-            telling.translations.push(Translation { language: row.language, words, translator });
+            let (id, language, seen) = (TranslationId(row.id), row.language, row.seen.is_some());
+            // What was added before anybody could add one was its teller's own.
+            let seen = seen || row.said_by.is_none();
+            telling.translations.push(Translation { id, language, words, translator, seen });
         }
     }
     Ok(telling)
+}
+
+async fn hear_one(
+    sharing: &Sharing,
+    reader: &Reader,
+    row: &TellingRow,
+    matter: TellingMatter,
+) -> Outcome<Option<Leave>> {
+    let leaves = sharing.hear(reader, &[matter], |_| row.system).await?;
+    Ok(leaves.into_iter().next().flatten())
 }
 
 /// One page of a list, and where the next begins.
@@ -118,16 +166,35 @@ pub async fn some(
     reader: &Reader,
     ids: &[TellingId],
 ) -> Outcome<Vec<Telling>> {
+    asked(sharing, look, reader, ids, []).await
+}
+
+/// The same, where somebody was asked to read all of them before they go further.
+pub(crate) async fn asked(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[TellingId],
+    asked: impl IntoIterator<Item = Option<PersonId>> + Clone,
+) -> Outcome<Vec<Telling>> {
     let rows = store::by_ids(look, ids).await?;
     let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
-    let matters: Vec<TellingMatter> = rows.iter().map(|row| matter(row, Vec::new())).collect();
+    let facts = |row: &TellingRow| {
+        let mut matter = matter(row, Vec::new());
+        second_readings::fill(&mut matter, asked.clone());
+        matter
+    };
+    let matters: Vec<TellingMatter> = rows.iter().map(facts).collect();
     let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
     let leaves = sharing.hear(reader, &matters, home).await?;
     let heard: Vec<(TellingRow, Leave)> =
         rows.into_iter().zip(leaves).filter_map(|(row, leave)| Some((row, leave?))).collect();
-    let ring = sharing.store.keys.ring(heard.iter().map(|(row, _)| Keeper::new(row.id))).await?;
     let named = heard.iter().filter(|(row, _)| row.wishes.named).filter_map(|(row, _)| row.teller);
-    let names = sharing.names(look, reader, named).await?;
+    let named: Vec<PersonId> = named.collect::<BTreeSet<_>>().into_iter().collect();
+    let keepers = heard.iter().map(|(row, _)| Keeper::new(row.id));
+    let keepers = keepers.chain(named.iter().map(|&person| Keeper::new(person)));
+    let ring = sharing.store.keys.ring(keepers).await?;
+    let names = sharing.names_with(look, reader, &ring, &named).await?;
     let mut tellings = Vec::with_capacity(heard.len());
     for (row, leave) in heard {
         tellings.extend(open(&leave, &ring, reader, &names, row)?);
@@ -151,8 +218,11 @@ fn open(
         return Ok(None);
     };
     let own = is_own(reader, &row);
-    let name =
-        row.teller.filter(|_| row.wishes.named && !row.under_18).and_then(|t| names.of(t)).cloned();
+    let name = row
+        .teller
+        .filter(|_| row.wishes.named && may_be_named(&row))
+        .and_then(|t| names.of(t))
+        .cloned();
     let voice = match (own && row.manner == Manner::Self_, line(&row.for_name, "for_name")?, name) {
         (true, ..) => Voice::You,
         (false, Some(chosen), _) => Voice::Chosen(chosen),
@@ -176,6 +246,8 @@ fn open(
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
         unsigned: row.slip.is_some(),
+        waits_for_second_reader: row.held.waits_for_second_reader,
+        wider: row.wider,
         under_18: row.under_18,
         at: row.at,
         revision: row.revision,
@@ -185,6 +257,11 @@ fn open(
         chapters: Vec::new(),
         translations: Vec::new(),
     }))
+}
+
+/// Somebody under 18 is named only when a second adult said so.
+const fn may_be_named(row: &TellingRow) -> bool {
+    !row.under_18 || row.may_name
 }
 
 fn is_own(reader: &Reader, row: &TellingRow) -> bool {
@@ -279,6 +356,7 @@ pub(crate) async fn export(
         for chapter in &telling.chapters {
             add("chapter", chapter.at, chapter.words.whole());
         }
+        texts.extend(second_readings::export(sharing, look, reader, id).await?);
     }
     Ok(texts)
 }
@@ -295,9 +373,11 @@ pub async fn to_lay(
     let mut after = None;
     for _ in 0..5 {
         let listed = list(sharing, look, reader, system, after).await?;
-        tellings.extend(listed.tellings.into_iter().filter(|t| {
-            t.wishes.laid_beside && t.wishes.reaches_a_group() && !t.waits_to_be_read_back
-        }));
+        tellings.extend(
+            listed.tellings.into_iter().filter(|t| {
+                t.wishes.laid_beside && t.reaches_a_group() && !t.waits_to_be_read_back
+            }),
+        );
         after = listed.next;
         if after.is_none() {
             break;

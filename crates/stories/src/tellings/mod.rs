@@ -1,6 +1,7 @@
 //! Tellings: what somebody told, in their words, with their own reading of it and their wishes
 //! about who may hear it. Nothing is needed but words.
 
+mod choosing;
 pub mod form;
 pub mod hear;
 mod later;
@@ -12,11 +13,13 @@ pub mod wishes;
 use ::store::TokenHash;
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Moment, Words};
-use sharing::{Seen, SlipId};
+use sharing::{Audience, Seen, SlipId};
 
 pub use wishes::Wishes;
 
 use crate::imports::Brought;
+use crate::ringing::Asked;
+use crate::translations::TranslationId;
 
 ground::id!(
     /// Names one telling.
@@ -86,7 +89,7 @@ pub struct Told {
     /// The language they told it in, as a short code.
     pub language: String,
     /// How to ring them, when they asked to be rung.
-    pub ring_on: Option<Line>,
+    pub ring_on: Option<Asked>,
     /// What they wish.
     pub wishes: Wishes,
 }
@@ -158,6 +161,10 @@ pub struct Telling {
     pub somebody_is_looking: bool,
     /// Whether it was told without an account: then only the week is known.
     pub unsigned: bool,
+    /// Those whom the wishes name for whom it waits until a second reader has read it.
+    pub waits_for_second_reader: Vec<Audience>,
+    /// Those of the wishes that a second reader reads for, whether one has or not.
+    pub wider: Vec<Audience>,
     /// Whether the teller is under eighteen.
     pub under_18: bool,
     /// When it was told, as far as that is kept.
@@ -181,6 +188,13 @@ impl Telling {
         self.manner == Manner::Imported
     }
 
+    /// Whether more than people chosen one by one hear it as things stand.
+    #[must_use]
+    pub fn reaches_a_group(&self) -> bool {
+        let waits = |to: &Audience| self.waits_for_second_reader.contains(to);
+        self.wishes.heard_by.iter().any(|to| !matches!(to, Audience::Person(_)) && !waits(to))
+    }
+
     /// What stands for the telling in a list: its title, or its first words.
     #[must_use]
     pub fn heading(&self) -> Seen<String> {
@@ -194,19 +208,27 @@ impl Telling {
 /// A later chapter.
 #[derive(Clone, Debug)]
 pub struct Chapter {
+    /// Which one.
+    pub id: ChapterId,
     /// The words.
     pub words: Seen<Words>,
     /// When it was told.
     pub at: Moment,
+    /// Whether it waits for a second reader before those further away hear it.
+    pub waits: bool,
 }
 
 /// The same words in another language.
 #[derive(Clone, Debug)]
 pub struct Translation {
+    /// Which one.
+    pub id: TranslationId,
     /// The language, as a short code.
     pub language: String,
     /// The words.
     pub words: Seen<Words>,
     /// Who translated, as they are to be named.
     pub translator: Seen<Line>,
+    /// Whether its teller said that it may stay, or added it.
+    pub seen: bool,
 }

@@ -1,23 +1,28 @@
 //! Pages on which people tell, hear, and say what they wish.
 
-use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Moment, Words};
 use places::opening::{self, Face};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::audience::After;
-use sharing::{Action, Matter, Seen, StandingKind, reader, trail};
+use sharing::{Action, Matter, Seen, trail};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
+use super::choosing::Choices;
 use super::form::{TellForm, WishesForm, text};
 use super::tell::{self, Where};
 use super::{ChapterId, Teller, Telling, TellingId, Voice, hear};
+use crate::alike::{self, Like};
+use crate::drafts::{Draft, pages as drafts};
 use crate::patterns::answers;
+use crate::ringing::pages::RingingShown;
+use crate::second_readings::pages::{Beforehand, SecondShown};
+use crate::second_readings::{About, State as Stands};
 
 /// The pages of tellings.
 #[must_use]
@@ -35,52 +40,6 @@ pub fn routes() -> Routes {
         .get("/mine", Access::SignedIn, mine)
 }
 
-/// One of those whom a teller may choose to be heard by.
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) label: Seen<String>,
-    pub(crate) is_chosen: bool,
-}
-
-/// Everybody whom this reader may choose: the systems they are part of, and the people in them.
-pub(crate) struct Choices {
-    pub(crate) systems: Vec<Choice>,
-    pub(crate) people: Vec<Choice>,
-    pub(crate) anyone: bool,
-}
-
-impl Choices {
-    async fn of(
-        app: &App,
-        look: &mut Look,
-        visitor: &Visitor,
-        place: SystemId,
-        form: &WishesForm,
-    ) -> Outcome<Self> {
-        let (sharing, reader) = (app.sharing(), &visitor.reader);
-        let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
-        let systems = systems::find_many(sharing, look, reader, &mine).await?;
-        let systems = systems.iter().map(|system| {
-            let value = format!("system:{}", system.id);
-            Choice { is_chosen: form.chose(&value), value, label: system.name.heading() }
-        });
-        let systems = systems.collect();
-        let people = reader::standing_in(look, place, StandingKind::Part).await?;
-        let names = sharing.names(look, reader, people.iter().copied()).await?;
-        let mut people: Vec<Choice> = people
-            .into_iter()
-            .filter(|person| !visitor.is(*person))
-            .filter_map(|person| {
-                let value = format!("person:{person}");
-                let label = names.of(person)?.heading();
-                Some(Choice { is_chosen: form.chose(&value), value, label })
-            })
-            .collect();
-        people.sort_by_key(|choice| choice.label.inner().to_lowercase());
-        Ok(Self { systems, people, anyone: form.chose("anyone") })
-    }
-}
-
 #[derive(Template)]
 #[template(path = "tellings/tell.html")]
 struct TellPage {
@@ -89,15 +48,26 @@ struct TellPage {
     system: System,
     form: TellForm,
     choices: Choices,
+    before: Beforehand,
     kept_safe_by: Vec<Seen<Line>>,
+    begun: Vec<Draft>,
+}
+
+/// A draft that is taken up again.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct DraftQuery {
+    draft: String,
 }
 
 async fn tell_page(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
+    Query(query): Query<DraftQuery>,
 ) -> Result<Response, Refused> {
-    let form = TellForm::default();
+    visitor.person()?;
+    let form = drafts::taken_up(&app, &visitor, SystemId(id), &query.draft).await?;
     tell_form(&app, &visitor, SystemId(id), form, None).await
 }
 
@@ -118,12 +88,14 @@ async fn tell_form(
         return Err(Fault::NotAllowed("not-allowed-place-not-ready").into());
     }
     let choices = Choices::of(app, &mut look, visitor, face.place, &form.wishes()).await?;
+    let before = Beforehand::of(app, &mut look, &visitor.reader, face.place).await?;
     let people = face.keeps_safe.iter().copied();
     let names = sharing.names(&mut look, &visitor.reader, people).await?;
     let kept_safe_by = face.keeps_safe.iter().filter_map(|p| names.of(*p)).cloned().collect();
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "tell-title").saying(problem).intimate();
-    let shown = TellPage { page, face, system, form, choices, kept_safe_by };
+    let begun = drafts::begun(app, &mut look, visitor, id).await?;
+    let shown = TellPage { page, face, system, form, choices, before, kept_safe_by, begun };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -133,29 +105,41 @@ async fn tell_sent(
     sent: Sent<TellForm>,
 ) -> Result<Response, Refused> {
     let person = sent.visitor.person()?;
-    let sharing = app.sharing();
+    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
     let mut look = app.store().database.look().await?;
-    let system = systems::find(sharing, &mut look, &sent.visitor.reader, SystemId(id)).await?;
-    sharing.leave(
-        &sent.visitor.reader,
-        Action::Belong,
-        &Matter::system(system.id, system.place),
-    )?;
-    let face = opening::face(sharing, &mut look, &sent.visitor.reader, system.place).await?;
+    let (id, tongue) = (SystemId(id), &sent.visitor.tongue);
+    let (system, manner) = opening::here(sharing, &mut look, reader, tongue, id).await?;
+    sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
     drop(look);
-    if face.opened.is_none() {
+    if !manner.is_open {
         return Err(Fault::NotAllowed("not-allowed-place-not-ready").into());
     }
     let telling: TellingId = sent.once.id();
     let place = Where { system: system.id, place: system.place };
-    let kept = match sent.form.told(&face.zone) {
-        Ok(told) => {
-            tell::tell(sharing, Teller::Person(person), place, telling, &told, app.now()).await
-        }
+    if sent.form.later.is_some() {
+        return match drafts::kept(&app, &sent, place).await {
+            Ok(kept) => Ok(kept),
+            Err(fault) => {
+                let problem = Problem::of(fault)?;
+                tell_form(&app, &sent.visitor, system.id, sent.form, Some(problem)).await
+            }
+        };
+    }
+    let kept = match sent.form.told(&manner.zone) {
+        Ok(told) => match sent.form.wishes().asks(&told.wishes) {
+            Ok(asks) => {
+                let (teller, what) = (Teller::Person(person), (&told, &asks));
+                tell::tell_and_ask(sharing, teller, place, telling, what, app.now()).await
+            }
+            Err(fault) => Err(fault),
+        },
         Err(fault) => Err(fault),
     };
     match kept {
-        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/stories/{telling}"))),
+        Ok(()) | Err(Fault::Already) => {
+            drafts::told(&app, &sent).await;
+            Ok(to(&format!("/stories/{telling}")))
+        }
         Err(fault) => {
             let problem = Problem::of(fault)?;
             tell_form(&app, &sent.visitor, system.id, sent.form, Some(problem)).await
@@ -195,9 +179,9 @@ async fn list(
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
+    let (id, tongue) = (SystemId(id), &visitor.tongue);
+    let (system, manner) = opening::here(sharing, &mut look, reader, tongue, id).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
-    let manner = opening::manner(sharing, &mut look, reader, &visitor.tongue, system.place).await?;
     let listed = hear::list(sharing, &mut look, reader, system.id, query.after()).await?;
     let next = listed.next.map(|after| format!("{}.{}", after.at.0, after.id.simple()));
     let page = manner.page(&app, &visitor, "stories-title");
@@ -213,6 +197,11 @@ struct ShowPage {
     wishes: WishesForm,
     choices: Option<Choices>,
     is_laid: bool,
+    alike: Vec<Like>,
+    lay_in: Option<SystemId>,
+    ringing: Option<RingingShown>,
+    before: Beforehand,
+    second: Option<SecondShown>,
 }
 
 async fn show(
@@ -233,20 +222,50 @@ async fn show_with(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let telling = hear::one(sharing, &mut look, reader, id).await?;
-    let face = opening::face(sharing, &mut look, reader, telling.place).await?;
+    let tongue = &visitor.tongue;
+    let (_, manner) = opening::here(sharing, &mut look, reader, tongue, telling.place).await?;
     let names = sharing.names(&mut look, reader, telling.writer).await?;
     let writer = telling.writer.and_then(|w| names.of(w)).cloned();
-    let wishes = WishesForm::of(&telling.wishes, &face.zone, telling.revision);
+    let mut wishes = WishesForm::of(&telling.wishes, &manner.zone, telling.revision);
     let choices = if telling.own {
-        Some(Choices::of(app, &mut look, visitor, face.place, &wishes).await?)
+        Some(Choices::of(app, &mut look, visitor, telling.place, &wishes).await?)
     } else {
         None
     };
+    let ringing = match telling.own {
+        true => {
+            Some(RingingShown::of(app, &mut look, reader, (id, format!("/stories/{id}"))).await?)
+        }
+        false => None,
+    };
+    let alike = alike::of(sharing, app.finder(), &mut look, reader, &telling).await?;
+    let lay_in = alike::lay_in(reader, &telling);
+    let (mut before, mut second) = (Beforehand::default(), None);
+    if telling.own {
+        before = Beforehand::of(app, &mut look, reader, telling.place).await?;
+        second =
+            SecondShown::of(app, &mut look, reader, &telling, format!("/stories/{id}")).await?;
+        if second.as_ref().is_some_and(SecondShown::asked_by_name) {
+            "named".clone_into(&mut wishes.second_by);
+        }
+    }
     let is_laid = telling.own && !answers::of_telling(&mut look, id).await?.is_empty();
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut page = face.page(app, visitor, "story-title").saying(problem).intimate();
+    let mut page = manner.page(app, visitor, "story-title").saying(problem).intimate();
     page.title = telling.heading().to_string();
-    let shown = ShowPage { page, telling, writer, wishes, choices, is_laid };
+    let shown = ShowPage {
+        page,
+        telling,
+        writer,
+        wishes,
+        choices,
+        is_laid,
+        alike,
+        lay_in,
+        ringing,
+        before,
+        second,
+    };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -258,9 +277,10 @@ async fn wishes_sent(
     sent.visitor.person()?;
     let id = TellingId(id);
     let reader = &sent.visitor.reader;
-    let done = match sent.form.wishes(&app.zone()) {
-        Ok(wishes) => {
-            tell::wish(app.sharing(), reader, id, sent.form.revision, &wishes, app.now()).await
+    let done = match sent.form.wishes(&app.zone()).and_then(|w| Ok((sent.form.asks(&w)?, w))) {
+        Ok((asks, wishes)) => {
+            let (which, said) = ((id, sent.form.revision), (&wishes, &asks));
+            tell::wish_and_ask(app.sharing(), reader, which, said, app.now()).await
         }
         Err(fault) => Err(fault),
     };

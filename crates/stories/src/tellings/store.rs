@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
+use places::systems;
 use sharing::Audience;
 use store::{Look, Row, Sealed, TokenHash, Work, bind, sql};
 
 pub(crate) use super::later::store::{
-    ChapterRow, TranslationRow, chapters, insert_chapter, insert_translation, translations,
+    ChapterRow, TranslationRow, chapters, forget_translations, insert_chapter, insert_translation,
+    keep_translation, remove_translation, translations, translations_to_see,
 };
 use super::wishes::Held;
 use super::{Manner, TellingId, Wishes};
@@ -34,10 +36,23 @@ pub(crate) struct TellingRow {
     pub(crate) language: String,
     pub(crate) under_18: bool,
     pub(crate) wishes: Wishes,
+    /// Those of the wishes that a second reader reads for, whether one has or not.
+    pub(crate) wider: Vec<Audience>,
+    /// Whether a second adult said that the name of somebody under 18 may be shown.
+    pub(crate) may_name: bool,
+    /// Whether a second adult said that somebody under 18 may be quoted.
+    pub(crate) may_quote: bool,
     pub(crate) held: Held,
     pub(crate) at: Moment,
     pub(crate) revision: i64,
     pub(crate) import: Option<ImportId>,
+}
+
+impl TellingRow {
+    /// Whether something of it could wait for a second reader or a second adult.
+    pub(crate) fn may_wait(&self) -> bool {
+        self.under_18 || !self.wider.is_empty()
+    }
 }
 
 pub(crate) async fn insert(work: &mut Work, row: &TellingRow) -> Outcome<()> {
@@ -87,25 +102,57 @@ async fn replace_wishes(
     id: TellingId,
     wishes: &Wishes,
 ) -> Outcome<()> {
-    work.run(
-        sql!("DELETE FROM wishes WHERE system_id = $1 AND telling_id = $2"),
-        bind().id(system).id(id),
-    )
-    .await?;
+    let before = wishes_of(work, &[id]).await?.remove(&id).unwrap_or_default();
     let mut to = wishes.heard_by.clone();
     to.sort_unstable();
     to.dedup();
+    for gone in before.iter().filter(|wished| !to.contains(&wished.to)) {
+        work.run(
+            sql!(
+                "DELETE FROM wishes \
+                 WHERE system_id = $1 AND telling_id = $2 AND to_kind = $3 AND to_id = $4"
+            ),
+            bind().id(system).id(id).word(gone.to.word()).id(gone.to.id()),
+        )
+        .await?;
+    }
+    // What was wished before stays as it is, read or not; what is new waits if it is wider.
+    to.retain(|audience| !before.iter().any(|wished| wished.to == *audience));
+    let wider = wider_of(work, &to).await?;
     for audience in to {
         work.run(
             sql!(
-                "INSERT INTO wishes (system_id, telling_id, to_kind, to_id) \
-                 VALUES ($1, $2, $3, $4)"
+                "INSERT INTO wishes (system_id, telling_id, to_kind, to_id, wider) \
+                 VALUES ($1, $2, $3, $4, $5)"
             ),
-            bind().id(system).id(id).word(audience.word()).id(audience.id()),
+            bind()
+                .id(system)
+                .id(id)
+                .word(audience.word())
+                .id(audience.id())
+                .flag(wider.contains(&audience)),
         )
         .await?;
     }
     Ok(())
+}
+
+/// Those of these to whom nothing goes before a second reader has read it.
+async fn wider_of(look: &mut Look, to: &[Audience]) -> Outcome<Vec<Audience>> {
+    let systems: Vec<SystemId> = to
+        .iter()
+        .filter_map(|audience| match audience {
+            Audience::System(system) => Some(*system),
+            Audience::Person(_) | Audience::Anyone => None,
+        })
+        .collect();
+    let mut wider: Vec<Audience> =
+        to.iter().copied().filter(|audience| *audience == Audience::Anyone).collect();
+    if !systems.is_empty() {
+        let wide = systems::wider_than_a_group(look, &systems).await?;
+        wider.extend(wide.into_iter().map(Audience::System));
+    }
+    Ok(wider)
 }
 
 pub(crate) async fn update_wishes(
@@ -167,6 +214,13 @@ pub(crate) async fn delete(work: &mut Work, row: &TellingRow) -> Outcome<()> {
         sql!("DELETE FROM in_this WHERE telling_id = $1"),
         sql!("DELETE FROM laid WHERE telling_id = $1"),
         sql!("DELETE FROM beside WHERE telling_id = $1"),
+        sql!("DELETE FROM dismissed WHERE telling_id = $1"),
+        sql!("DELETE FROM dismissed WHERE other_id = $1"),
+        sql!("DELETE FROM second_readings WHERE telling_id = $1"),
+        sql!("DELETE FROM ringing_answers WHERE telling_id = $1"),
+        sql!("DELETE FROM ringings WHERE telling_id = $1"),
+        sql!("DELETE FROM quotations WHERE telling_id = $1"),
+        sql!("DELETE FROM taken WHERE telling_id = $1"),
         sql!("DELETE FROM tellings WHERE id = $1"),
     ] {
         work.run(sql, bind().id(row.id)).await?;
@@ -184,7 +238,10 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<Te
                  t.compared, t.come_back, t.come_back_on, t.read_back, t.not_read_back_why, \
                  t.at, t.revision, t.import_id, EXISTS (SELECT 1 FROM imports m \
                  WHERE m.id = t.import_id AND m.stated IS NOT NULL) AS is_stated, EXISTS (SELECT 1 FROM in_this i WHERE i.telling_id = t.id \
-                 AND i.settled IS NULL) AS looking \
+                 AND i.settled IS NULL) AS looking, EXISTS (SELECT 1 FROM second_readings r \
+                 WHERE r.id = t.named_reading_id AND COALESCE(r.fine, FALSE)) AS may_name, \
+                 EXISTS (SELECT 1 FROM second_readings r WHERE r.id = t.quoted_reading_id \
+                 AND COALESCE(r.fine, FALSE)) AS may_quote \
                  FROM tellings t WHERE t.id IN ({many})"
             ),
             bind(),
@@ -195,7 +252,7 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<Te
     let mut tellings = Vec::with_capacity(rows.len());
     for row in &rows {
         let id: TellingId = row.id("id")?;
-        tellings.push(read(row, wished.remove(&id).unwrap_or_default())?);
+        tellings.push(read(row, &wished.remove(&id).unwrap_or_default())?);
     }
     let place_of: HashMap<TellingId, usize> =
         ids.iter().enumerate().map(|(n, i)| (*i, n)).collect();
@@ -253,27 +310,42 @@ pub(crate) async fn to_ask_again(
     rows.iter().map(|row| row.id("id")).collect()
 }
 
-async fn wishes_of(
-    look: &mut Look,
-    ids: &[TellingId],
-) -> Outcome<HashMap<TellingId, Vec<Audience>>> {
+/// One of those whom a teller wishes to be heard by.
+struct Wished {
+    to: Audience,
+    /// Whether a second reader reads it first.
+    wider: bool,
+    /// Whether it waits for one still.
+    waits: bool,
+}
+
+async fn wishes_of(look: &mut Look, ids: &[TellingId]) -> Outcome<HashMap<TellingId, Vec<Wished>>> {
     let rows = look
         .all_of(
-            sql!("SELECT telling_id, to_kind, to_id FROM wishes WHERE telling_id IN ({many})"),
+            sql!(
+                "SELECT w.telling_id, w.to_kind, w.to_id, w.wider, (w.wider AND NOT EXISTS \
+                 (SELECT 1 FROM second_readings r WHERE r.id = w.reading_id \
+                 AND COALESCE(r.fine, FALSE))) AS waits \
+                 FROM wishes w WHERE w.telling_id IN ({many})"
+            ),
             bind(),
             ids.iter().copied(),
         )
         .await?;
-    let mut wished: HashMap<TellingId, Vec<Audience>> = HashMap::new();
+    let mut wished: HashMap<TellingId, Vec<Wished>> = HashMap::new();
     for row in rows {
-        if let Some(audience) = Audience::parse(&row.word("to_kind")?, row.id("to_id")?) {
-            wished.entry(row.id("telling_id")?).or_default().push(audience);
+        if let Some(to) = Audience::parse(&row.word("to_kind")?, row.id("to_id")?) {
+            let one = Wished { to, wider: row.flag("wider")?, waits: row.flag("waits")? };
+            wished.entry(row.id("telling_id")?).or_default().push(one);
         }
     }
     Ok(wished)
 }
 
-fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
+fn read(row: &Row, wished: &[Wished]) -> Outcome<TellingRow> {
+    let those = |which: fn(&Wished) -> bool| -> Vec<Audience> {
+        wished.iter().filter(|one| which(one)).map(|one| one.to).collect()
+    };
     let manner = Manner::parse(&row.word("manner")?);
     let settled = row.maybe_moment("read_back")?.is_some()
         || row.maybe_sealed("not_read_back_why")?.is_some();
@@ -296,7 +368,7 @@ fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
         language: row.word("language")?,
         under_18: row.flag("under_18")?,
         wishes: Wishes {
-            heard_by,
+            heard_by: those(|_| true),
             named: row.flag("named")?,
             quoted: row.flag("quoted")?,
             laid_beside: row.flag("laid_beside")?,
@@ -304,6 +376,9 @@ fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
             come_back: row.flag("come_back")?,
             come_back_on: row.maybe_moment("come_back_on")?,
         },
+        wider: those(|one| one.wider),
+        may_name: row.flag("may_name")?,
+        may_quote: row.flag("may_quote")?,
         held: Held {
             waits_to_be_read_back: match manner {
                 Manner::Self_ | Manner::Present => false,
@@ -311,6 +386,7 @@ fn read(row: &Row, heard_by: Vec<Audience>) -> Outcome<TellingRow> {
                 Manner::Imported => !row.flag("is_stated")?,
             },
             somebody_is_looking: row.flag("looking")?,
+            waits_for_second_reader: those(|one| one.waits),
         },
         at: row.moment("at")?,
         revision: row.number("revision")?,

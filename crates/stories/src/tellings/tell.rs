@@ -10,6 +10,8 @@ use sharing::{Action, Matter, Reader, Sharing, lineage, people};
 use super::store::{self, ChapterRow, TellingRow, TranslationRow};
 use super::wishes::{self, Held};
 use super::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear};
+use crate::ringing;
+use crate::second_readings::{self, Asks, Whom};
 
 /// Where something is told.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +29,18 @@ pub async fn tell(
     place: Where,
     id: TellingId,
     told: &Told,
+    at: Moment,
+) -> Outcome<()> {
+    tell_and_ask(sharing, teller, place, id, (told, &Asks::default()), at).await
+}
+
+/// Takes what somebody tells, with what they say before it goes further.
+pub async fn tell_and_ask(
+    sharing: &Sharing,
+    teller: Teller,
+    place: Where,
+    id: TellingId,
+    (told, asks): (&Told, &Asks),
     at: Moment,
 ) -> Outcome<()> {
     told.wishes.check()?;
@@ -49,13 +63,26 @@ pub async fn tell(
         Teller::Slip(_) => false,
     };
     let row = seal(&ring, teller, place, id, told, at, under_18)?;
+    let rings = told.ring_on.as_ref();
+    let rings =
+        rings.map(|asked| ringing::store::Asks::seal(&ring, &row, asked, at)).transpose()?;
+    let prepared = second_readings::prepare(&ring, id, asks, at)?;
     let actor = row.teller;
     ::store::write!(sharing.store.database, |work| {
         store::insert(work, &row).await?;
-        offer(work, &row, &row.wishes, row.held).await?;
+        if let Some(rings) = &rings {
+            ringing::keep(work, rings).await?;
+        }
+        let fresh = store::one(work, id).await?;
+        if fresh.may_wait() {
+            second_readings::settle(work, &fresh, &prepared).await?;
+        }
+        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         let mark = match actor {
             Some(_) => Mark::of(place.system, at, Verb::Wrote, actor, thing(id)),
-            None => Mark::unsigned(place.system, at, Verb::Wrote, Kind::Telling),
+            None => {
+                Mark::unsigned(place.system, at, Verb::Wrote, Kind::Telling).by_which_changed(id)
+            }
         };
         trail::mark(work, mark).await
     })
@@ -103,14 +130,15 @@ fn seal(
         about_what: line(&told.about_what, "about_what")?,
         felt: line(&told.felt, "felt")?,
         matters: line(&told.matters, "matters")?,
-        ring_on: line(&told.ring_on, "ring_on")?,
+        // Written with the ringing itself.
+        ring_on: None,
         language: told.language.clone(),
         under_18,
         wishes: told.wishes.clone(),
-        held: Held {
-            waits_to_be_read_back: told.manner == Manner::Absent,
-            somebody_is_looking: false,
-        },
+        wider: Vec::new(),
+        may_name: false,
+        may_quote: false,
+        held: Held { waits_to_be_read_back: told.manner == Manner::Absent, ..Held::default() },
         at,
         revision: 1,
         import: None,
@@ -122,7 +150,7 @@ pub(crate) async fn offer(
     work: &mut Work,
     row: &TellingRow,
     wishes: &Wishes,
-    held: Held,
+    held: &Held,
 ) -> Outcome<()> {
     let to = wishes::audience(row.teller, row.writer, wishes, held);
     let offered = Offered { thing: thing(row.id), home: row.system, place: row.place, at: row.at };
@@ -138,8 +166,21 @@ pub async fn wish(
     wishes: &Wishes,
     now: Moment,
 ) -> Outcome<()> {
+    wish_and_ask(sharing, reader, (id, revision), (wishes, &Asks::default()), now).await
+}
+
+/// Puts other wishes in the place of those that held, with what is said before it goes further.
+pub async fn wish_and_ask(
+    sharing: &Sharing,
+    reader: &Reader,
+    (id, revision): (TellingId, i64),
+    (wishes, asks): (&Wishes, &Asks),
+    now: Moment,
+) -> Outcome<()> {
     wishes.check()?;
     let row = own(sharing, reader, id, Action::Narrow).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let prepared = second_readings::prepare(&ring, id, asks, kept_at(&row, now))?;
     ::store::write!(sharing.store.database, |work| {
         store::update_wishes(work, &row, revision, wishes).await?;
         let fresh = store::one(work, id).await?;
@@ -149,7 +190,8 @@ pub async fn wish(
         if is_held && !wishes.heard_by.is_empty() {
             return Err(Fault::Unfit("unfit-not-stated"));
         }
-        offer(work, &row, wishes, fresh.held).await?;
+        second_readings::settle(work, &fresh, &prepared).await?;
+        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }
@@ -166,10 +208,19 @@ pub async fn tell_more(
     let row = own(sharing, reader, id, Action::TellMore).await?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let words = ring.seal(Keeper::new(id), Spot::new(chapter, "words"), words)?;
-    let at = if row.slip.is_some() { now.week().begins() } else { now };
-    let chapter = ChapterRow { id: chapter, words, at };
+    let at = kept_at(&row, now);
+    // Whoever read it first is asked again, since these words are new.
+    let asks = Asks { whom: Whom::AsBefore, ..Asks::default() };
+    let prepared = second_readings::prepare(&ring, id, &asks, at)?;
     ::store::write!(sharing.store.database, |work| {
-        store::insert_chapter(work, &row, &chapter, reader.person_id()).await?;
+        let fresh = store::one(work, id).await?;
+        let waits = !fresh.wider.is_empty();
+        let chapter = ChapterRow { id: chapter, words: words.clone(), at, waits };
+        store::insert_chapter(work, &fresh, &chapter, reader.person_id()).await?;
+        if fresh.may_wait() {
+            second_readings::look_anew(work, &fresh).await?;
+            second_readings::settle(work, &fresh, &prepared).await?;
+        }
         trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
     })
 }
@@ -192,9 +243,11 @@ pub async fn translate(
         language: language.to_owned(),
         words: ring.seal(Keeper::new(id), Spot::new(at, "words"), words)?,
         translator: ring.seal_line(Keeper::new(id), Spot::new(at, "translator"), translator)?,
+        said_by: reader.person_id(),
+        seen: Some(kept_at(&row, now)),
     };
     ::store::write!(sharing.store.database, |work| {
-        store::insert_translation(work, &row, &translation, now).await?;
+        store::insert_translation(work, &row, &translation, kept_at(&row, now)).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
     })
 }
@@ -216,7 +269,7 @@ pub async fn read_back(
     ::store::write!(sharing.store.database, |work| {
         store::set_read_back(work, &row, read_at, why_not.clone()).await?;
         let fresh = store::one(work, id).await?;
-        offer(work, &fresh, &fresh.wishes, fresh.held).await?;
+        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }
@@ -248,12 +301,17 @@ async fn erase_row(sharing: &Sharing, row: &TellingRow, mark: Mark, now: Moment)
     })
 }
 
-fn acted(row: &TellingRow, reader: &Reader, now: Moment, verb: Verb) -> Mark {
+/// The moment that is kept of something done to a telling: of what nobody signed, the week.
+pub(crate) fn kept_at(row: &TellingRow, now: Moment) -> Moment {
+    if row.slip.is_some() { now.week().begins() } else { now }
+}
+
+pub(crate) fn acted(row: &TellingRow, reader: &Reader, now: Moment, verb: Verb) -> Mark {
     match reader.person_id() {
         Some(person) if row.slip.is_none() => {
             Mark::of(row.system, now, verb, Some(person), thing(row.id))
         }
-        _ => Mark::unsigned(row.system, now, verb, Kind::Telling),
+        _ => Mark::unsigned(row.system, now, verb, Kind::Telling).by_which_changed(row.id),
     }
 }
 

@@ -46,12 +46,15 @@ impl Wishes {
 }
 
 /// What keeps a telling from travelling, whatever was wished.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Held {
     /// It is about somebody not present and was not read back.
     pub waits_to_be_read_back: bool,
     /// Somebody said "I am in this", and a person is looking.
     pub somebody_is_looking: bool,
+    /// Those of whom the wishes name for whom it waits until a second reader said that it is fine
+    /// to go further.
+    pub waits_for_second_reader: Vec<Audience>,
 }
 
 /// Who hears a telling as things stand: whoever told it, whoever wrote it down, and then whom the
@@ -62,16 +65,16 @@ pub fn audience(
     teller: Option<PersonId>,
     writer: Option<PersonId>,
     wishes: &Wishes,
-    held: Held,
+    held: &Held,
 ) -> Vec<Audience> {
     let mut audience: Vec<Audience> =
         [teller, writer].into_iter().flatten().map(Audience::Person).collect();
     if !held.somebody_is_looking {
-        audience.extend(
-            wishes.heard_by.iter().copied().filter(|wished| {
-                !held.waits_to_be_read_back || matches!(wished, Audience::Person(_))
-            }),
-        );
+        audience.extend(wishes.heard_by.iter().copied().filter(|wished| {
+            let by_name = matches!(wished, Audience::Person(_));
+            (by_name || !held.waits_to_be_read_back)
+                && !held.waits_for_second_reader.contains(wished)
+        }));
     }
     audience.sort_unstable();
     audience.dedup();

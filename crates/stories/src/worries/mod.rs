@@ -135,7 +135,7 @@ pub async fn say_in_this(
         keep(work, &worry).await?;
         store::insert_in_this(work, row.system, id, telling, reader.person_id(), now).await?;
         let fresh = telling_rows::one(work, telling).await?;
-        tell::offer(work, &fresh, &fresh.wishes, fresh.held).await
+        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await
     })
 }
 
@@ -230,7 +230,7 @@ pub async fn answer(
         if let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) {
             store::settle_in_this(work, telling, by, now).await?;
             let fresh = telling_rows::one(work, telling).await?;
-            tell::offer(work, &fresh, &fresh.wishes, fresh.held).await?;
+            tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         }
         Ok(())
     })

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use crate::imports::{ForAll, Import, ImportId, find, state, wish_for_all};
+use crate::second_readings::{self, State as Stands};
 use crate::tellings::TellingId;
 use crate::tellings::form::text;
 
@@ -26,6 +27,7 @@ struct ShowPage {
     system: System,
     is_open: bool,
     typed: String,
+    second: Option<Stands>,
 }
 
 pub(super) async fn show(
@@ -51,7 +53,9 @@ async fn show_with(
     let face = opening::face(sharing, &mut look, reader, import.place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "import-one-title").saying(problem);
-    let shown = ShowPage { page, import, system, is_open: face.opened.is_some(), typed };
+    let is_open = face.opened.is_some();
+    let second = second_readings::files::state(sharing, &mut look, reader, id).await?;
+    let shown = ShowPage { page, import, system, is_open, typed, second };
     Ok((status, Shown(shown)).into_response())
 }
 

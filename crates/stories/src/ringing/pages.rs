@@ -1,0 +1,298 @@
+//! Asking to be rung, and answering those who asked.
+
+use ::store::Look;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::id::{SystemId, Uuid};
+use ground::{Fault, Line, Moment, Outcome};
+use jiff::tz::TimeZone;
+use places::opening::{self, Face};
+use serde::Deserialize;
+use sharing::{Reader, Seen};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{Answer, AnswerKind, Asked, Given, Ringing, ToRing, Waits};
+use crate::slips;
+use crate::tellings::form::words;
+use crate::tellings::pages::WordsForm;
+use crate::tellings::{TellingId, hear};
+
+/// The pages of ringing.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/stories/{id}/ringing", Access::Own, ask_page)
+        .post("/stories/{id}/ringing", Access::Own, ask_sent)
+        .post("/stories/{id}/ringing/over", Access::Own, over_sent)
+        .get("/slip/{code}/ringing", Access::Holder, ask_by_slip)
+        .post("/slip/{code}/ringing", Access::Holder, ask_sent_by_slip)
+        .post("/slip/{code}/ringing/over", Access::Holder, over_by_slip)
+        .get("/ringings", Access::SignedIn, list)
+        .get("/ringings/{id}", Access::Named, show)
+        .post("/ringings/{id}", Access::Named, answer_sent)
+}
+
+/// How somebody asks, as it was typed. The tell pages have the same fields.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct AskForm {
+    pub(crate) ring_on: String,
+    pub(crate) ring_safe: String,
+    pub(crate) ring_message: String,
+}
+
+/// One answer, and who gave it.
+pub(crate) struct AnswerShown {
+    pub(crate) answer: Answer,
+    pub(crate) by: Option<Seen<Line>>,
+}
+
+/// What became of asking, on the page of whoever told it.
+pub(crate) struct RingingShown {
+    pub(crate) back: String,
+    pub(crate) ringing: Option<Ringing>,
+    pub(crate) answers: Vec<AnswerShown>,
+    pub(crate) unsigned: bool,
+}
+
+impl RingingShown {
+    /// What became of asking; `back` is the address of that page.
+    pub(crate) async fn of(
+        app: &App,
+        look: &mut Look,
+        reader: &Reader,
+        (id, back): (TellingId, String),
+    ) -> Outcome<Self> {
+        let ringing = super::of_telling(app.sharing(), look, reader, id).await?;
+        let answers = ringing.as_ref().map(|r| r.answers.clone()).unwrap_or_default();
+        let by = answers.iter().map(|answer| answer.said_by);
+        let names = app.sharing().names(look, reader, by).await?;
+        let named = |answer: Answer| AnswerShown { by: names.of(answer.said_by).cloned(), answer };
+        let answers = answers.into_iter().map(named).collect();
+        Ok(Self { back, ringing, answers, unsigned: reader.person_id().is_none() })
+    }
+
+    /// Whether somebody asked and it is not over.
+    fn waits(&self) -> bool {
+        self.ringing.as_ref().is_some_and(|ringing| !ringing.over)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "ringing/ask.html")]
+struct AskPage {
+    page: Page,
+    face: Face,
+    form: AskForm,
+    ringing: RingingShown,
+}
+
+/// The page on which somebody asks: whoever told it, signed in or with their slip.
+async fn ask_form(
+    app: &App,
+    visitor: &Visitor,
+    (reader, id, back): (&Reader, TellingId, String),
+    form: AskForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    let sharing = app.sharing();
+    let mut look = app.store().database.look().await?;
+    let telling = hear::one(sharing, &mut look, reader, id).await?;
+    let face = opening::face(sharing, &mut look, reader, telling.place).await?;
+    let ringing = RingingShown::of(app, &mut look, reader, (id, back)).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = face.page(app, visitor, "ring-title").saying(problem).intimate();
+    Ok((status, Shown(AskPage { page, face, form, ringing })).into_response())
+}
+
+async fn ask_page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let whose = own(&app, &visitor.reader, TellingId(id)).await?;
+    ask_form(&app, &visitor, whose, AskForm::default(), None).await
+}
+
+/// Whose page it is: only of whoever told it, or wrote it down.
+async fn own<'a>(
+    app: &App,
+    reader: &'a Reader,
+    id: TellingId,
+) -> Outcome<(&'a Reader, TellingId, String)> {
+    let mut look = app.store().database.look().await?;
+    super::of_telling(app.sharing(), &mut look, reader, id).await?;
+    Ok((reader, id, format!("/stories/{id}")))
+}
+
+async fn ask_by_slip(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(code): Path<String>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(app.store(), &code).await?;
+    let whose = (&reader, id, format!("/slip/{code}"));
+    ask_form(&app, &visitor, whose, AskForm::default(), None).await
+}
+
+async fn ask_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<AskForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let whose = own(&app, &sent.visitor.reader, TellingId(id)).await?;
+    asked(&app, &sent.visitor, whose, sent.form).await
+}
+
+async fn ask_sent_by_slip(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    sent: Sent<AskForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(app.store(), &code).await?;
+    asked(&app, &sent.visitor, (&reader, id, format!("/slip/{code}")), sent.form).await
+}
+
+async fn asked(
+    app: &App,
+    visitor: &Visitor,
+    (reader, id, back): (&Reader, TellingId, String),
+    form: AskForm,
+) -> Result<Response, Refused> {
+    let asked = Asked::parse(&form.ring_on, &form.ring_safe, form.ring_message == "yes");
+    let kept = match asked.and_then(|asked| asked.ok_or(Fault::Unfit("unfit-no-number"))) {
+        Ok(asked) => super::ask(app.sharing(), reader, id, &asked, app.now()).await,
+        Err(fault) => Err(fault),
+    };
+    match kept {
+        Ok(()) => Ok(to(&format!("{back}#ringing"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            ask_form(app, visitor, (reader, id, back), form, Some(problem)).await
+        }
+    }
+}
+
+async fn over_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    super::take_back(app.sharing(), &sent.visitor.reader, TellingId(id), app.now()).await?;
+    Ok(to(&format!("/stories/{}", TellingId(id))))
+}
+
+async fn over_by_slip(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    _sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(app.store(), &code).await?;
+    super::take_back(app.sharing(), &reader, id, app.now()).await?;
+    Ok(to(&format!("/slip/{code}")))
+}
+
+#[derive(Template)]
+#[template(path = "ringing/list.html")]
+struct ListPage {
+    page: Page,
+    waits: Vec<Waits>,
+}
+
+async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+    visitor.person()?;
+    let mut look = app.store().database.look().await?;
+    let waits = super::waiting(app.sharing(), &mut look, &visitor.reader).await?;
+    let page = Page::new(&app, &visitor, "ringings-title").intimate();
+    Ok(Shown(ListPage { page, waits }).into_response())
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct AnswerForm {
+    kind: String,
+    words: String,
+    try_on: String,
+}
+
+#[derive(Template)]
+#[template(path = "ringing/show.html")]
+struct ShowPage {
+    page: Page,
+    found: ToRing,
+    form: AnswerForm,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    show_with(&app, &visitor, TellingId(id), AnswerForm::default(), None).await
+}
+
+async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    id: TellingId,
+    form: AnswerForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    let mut look = app.store().database.look().await?;
+    let found = super::find(app.sharing(), &mut look, &visitor.reader, id).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = Page::new(app, visitor, "ringing-title").saying(problem).intimate();
+    Ok((status, Shown(ShowPage { page, found, form })).into_response())
+}
+
+async fn answer_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<AnswerForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (sharing, reader, id) = (app.sharing(), &sent.visitor.reader, TellingId(id));
+    // Whether anybody waits is for those on duty alone; only then is the form read.
+    let mut look = app.store().database.look().await?;
+    let waits = super::waiting(sharing, &mut look, reader).await?;
+    drop(look);
+    let place = waits.iter().find(|w| w.telling == id).map(|w| w.place);
+    let place = place.ok_or(Fault::NotFound)?;
+    match answered(&app, reader, (id, sent.once.id()), &sent.form, place).await {
+        Ok(()) | Err(Fault::Already) => Ok(to("/ringings")),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            show_with(&app, &sent.visitor, id, sent.form, Some(problem)).await
+        }
+    }
+}
+
+async fn answered(
+    app: &App,
+    reader: &Reader,
+    (id, answer): (TellingId, Uuid),
+    form: &AnswerForm,
+    place: SystemId,
+) -> Outcome<()> {
+    let said = words("words", &form.words)?;
+    let kind = AnswerKind::parse(&form.kind).ok_or(Fault::Unfit("unfit-ringing-kind"))?;
+    let mut look = app.store().database.look().await?;
+    let zone = opening::face(app.sharing(), &mut look, reader, place).await?.zone;
+    drop(look);
+    let given = Given { kind, words: said.as_ref(), try_on: day(&form.try_on, &zone)? };
+    super::answer(app.sharing(), reader, id, answer, given, app.now()).await
+}
+
+fn day(typed: &str, zone: &TimeZone) -> Outcome<Option<Moment>> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let day: jiff::civil::Date = typed.trim().parse().map_err(|_| Fault::Unfit("unfit-day"))?;
+    Moment::start_of(day, zone).map(Some).ok_or(Fault::Unfit("unfit-day"))
+}

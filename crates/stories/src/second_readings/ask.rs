@@ -1,0 +1,192 @@
+//! Asking somebody to read something before it goes further. It is asked within the write that
+//! makes it needed, and ends without a word when it is needed no more.
+
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
+use sharing::{Action, Audience, Reader, Sharing, StandingKind, people, reader, trail};
+
+use super::store::{self, ReadingRow};
+use super::waits::store as waits;
+use super::{About, Asks, Could, ReadingId, Whom};
+use crate::tellings::store::{self as telling_rows, TellingRow};
+use crate::tellings::{TellingId, tell};
+
+/// What is asked, with the words sealed before the write.
+pub(crate) struct Prepared {
+    ids: [ReadingId; 2],
+    whom: Whom,
+    could: Could,
+    words: [Option<Sealed>; 2],
+    /// Whether somebody else is to be asked even if one was asked already, or answered.
+    anew: bool,
+    at: Moment,
+}
+
+/// Makes ready what a teller asks with a write. Of what nobody signed `at` is a week.
+pub(crate) fn prepare(
+    ring: &KeyRing,
+    telling: TellingId,
+    asks: &Asks,
+    at: Moment,
+) -> Outcome<Prepared> {
+    let ids = [ReadingId::random(), ReadingId::random()];
+    let seal = |id: ReadingId| {
+        let words = asks.words.as_ref();
+        words.map(|w| ring.seal(Keeper::new(telling), Spot::new(id, "words"), w)).transpose()
+    };
+    let words = [seal(ids[0])?, seal(ids[1])?];
+    Ok(Prepared { ids, whom: asks.whom, could: asks.could, words, anew: false, at })
+}
+
+/// Asks for what a telling waits for, as it stands in this write, and ends what was asked for
+/// nothing.
+pub(crate) async fn settle(
+    work: &mut Work,
+    telling: &TellingRow,
+    prepared: &Prepared,
+) -> Outcome<()> {
+    let readings = store::of_telling(work, telling.id).await?;
+    for (about, (id, words)) in
+        About::ALL.into_iter().zip(prepared.ids.into_iter().zip(&prepared.words))
+    {
+        let open = readings.iter().find(|row| row.about == about && row.is_open());
+        let needed = waits::waits(work, telling.id, about).await?;
+        // Whoever is not named any more is asked no more.
+        let stays = open.filter(|row| needed && !prepared.anew && is_named(telling, row));
+        if let Some(open) = open
+            && stays.is_none()
+        {
+            store::end(work, open, prepared.at).await?;
+        }
+        if let Some(open) = stays {
+            if waits::point_at(work, telling.id, about, open.id).await? > 0 {
+                store::revise(work, open, open.revision + 1).await?;
+            }
+            continue;
+        }
+        let asks = needed && (prepared.anew || waits::unasked(work, telling.id, about).await?);
+        if !asks {
+            continue;
+        }
+        let Some(asked_of) = whom(work, telling, about, prepared.whom).await? else { continue };
+        let row = ReadingRow {
+            system: telling.system,
+            id,
+            place: telling.place,
+            about,
+            telling: Some(telling.id),
+            import: None,
+            asked: prepared.at,
+            asked_of,
+            could: prepared.could,
+            words: words.clone(),
+            revision: 1,
+            ended: None,
+            answered: None,
+            answered_by: None,
+            fine: false,
+            answer: None,
+        };
+        store::insert(work, &row).await?;
+        waits::point_at(work, telling.id, about, id).await?;
+    }
+    Ok(())
+}
+
+fn is_named(telling: &TellingRow, row: &ReadingRow) -> bool {
+    row.asked_of.is_none_or(|person| telling.wishes.reaches(&Audience::Person(person)))
+}
+
+/// Who is asked: somebody by name, or those on duty; nobody where there is nobody to ask.
+async fn whom(
+    look: &mut Look,
+    telling: &TellingRow,
+    about: About,
+    whom: Whom,
+) -> Outcome<Option<Option<PersonId>>> {
+    let whom = match whom {
+        Whom::AsBefore => match store::last_asked_of(look, telling.id).await? {
+            None | Some(None) => Whom::OnDuty,
+            Some(Some(person)) if telling.wishes.reaches(&Audience::Person(person)) => {
+                Whom::Person(person)
+            }
+            Some(Some(_)) => Whom::NotYet,
+        },
+        chosen => chosen,
+    };
+    match whom {
+        Whom::OnDuty => {
+            let own = [telling.teller, telling.writer];
+            let others = on_duty(look, telling.place, own, about).await?;
+            Ok((!others.is_empty()).then_some(None))
+        }
+        Whom::Person(person) => {
+            if may_read(look, telling, about, person).await? {
+                Ok(Some(Some(person)))
+            } else {
+                Err(Fault::Unfit("unfit-second-reader"))
+            }
+        }
+        Whom::AsBefore | Whom::NotYet => Ok(None),
+    }
+}
+
+/// Those on duty in a place who can read this first: none of those whose own it is, and no child
+/// for a child.
+pub(crate) async fn on_duty(
+    look: &mut Look,
+    place: SystemId,
+    own: [Option<PersonId>; 2],
+    about: About,
+) -> Outcome<Vec<PersonId>> {
+    let mut people = reader::standing_in(look, place, StandingKind::KeepsSafe).await?;
+    people.retain(|person| !own.contains(&Some(*person)));
+    if about == About::Under18 {
+        let mut adults = Vec::with_capacity(people.len());
+        for person in people {
+            if !people::is_under_18(look, person).await? {
+                adults.push(person);
+            }
+        }
+        people = adults;
+    }
+    Ok(people)
+}
+
+/// Whether somebody whom a teller named can read it first: they play a part in the place, it is
+/// not their own, and they are no child where it is about one.
+async fn may_read(
+    look: &mut Look,
+    telling: &TellingRow,
+    about: About,
+    person: PersonId,
+) -> Outcome<bool> {
+    let is_own = telling.teller == Some(person) || telling.writer == Some(person);
+    if is_own || !telling.wishes.reaches(&Audience::Person(person)) {
+        return Ok(false);
+    }
+    if !Reader::person(look, person).await?.places().contains(&telling.place) {
+        return Ok(false);
+    }
+    Ok(about == About::Wider || !people::is_under_18(look, person).await?)
+}
+
+/// Asks anew, whoever was asked before: after *not like this*, or to ask somebody else.
+pub async fn ask_again(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    asks: &Asks,
+    now: Moment,
+) -> Outcome<()> {
+    let row = tell::own(sharing, reader, id, Action::Narrow).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let at = if row.slip.is_some() { now.week().begins() } else { now };
+    let prepared = Prepared { anew: true, ..prepare(&ring, id, asks, at)? };
+    ::store::write!(sharing.store.database, |work| {
+        let fresh = telling_rows::one(work, id).await?;
+        settle(work, &fresh, &prepared).await?;
+        trail::mark(work, tell::acted(&row, reader, now, trail::Verb::Changed)).await
+    })
+}

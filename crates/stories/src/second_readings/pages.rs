@@ -1,0 +1,245 @@
+//! Reading something before it goes further, and asking somebody to.
+
+use ::store::Look;
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Line, Outcome};
+use places::opening;
+use serde::Deserialize;
+use sharing::{Audience, Reader, Seen};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::{About, Asks, Could, ReadingId, Second, SecondReading, Whom};
+use super::{ask, files, seen, store};
+use crate::slips;
+use crate::tellings::form::words;
+use crate::tellings::{Telling, TellingId, Voice, hear};
+
+/// The pages of second readings.
+#[must_use]
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/second-readings/{id}", Access::Named, show)
+        .post("/second-readings/{id}", Access::Named, answer_sent)
+        .post("/stories/{id}/second-readings", Access::Own, ask_sent)
+        .post("/slip/{code}/second-readings", Access::Holder, ask_sent_by_slip)
+}
+
+/// What a form says beforehand of who reads first.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Beforehand {
+    /// Those on duty, as far as this reader may know their names.
+    pub(crate) on_duty: Vec<Seen<Line>>,
+    /// Whether somebody else can be chosen: whoever has an account can name people.
+    pub(crate) can_choose: bool,
+    /// Whether nobody but this reader is on duty, so that somebody else has to be chosen.
+    pub(crate) must_choose: bool,
+}
+
+impl Beforehand {
+    /// For this reader, in this place.
+    pub(crate) async fn of(
+        app: &App,
+        look: &mut Look,
+        reader: &Reader,
+        place: SystemId,
+    ) -> Outcome<Self> {
+        let own = [reader.person_id(), None];
+        let people = ask::on_duty(look, place, own, About::Wider).await?;
+        let names = app.sharing().names(look, reader, people.iter().copied()).await?;
+        let can_choose = reader.person_id().is_some();
+        let on_duty = people.iter().filter_map(|person| names.of(*person)).cloned().collect();
+        Ok(Self { on_duty, can_choose, must_choose: can_choose && people.is_empty() })
+    }
+}
+
+/// Somebody whom a teller can ask.
+pub(crate) struct CanAsk {
+    pub(crate) person: PersonId,
+    pub(crate) name: Seen<Line>,
+}
+
+/// How second readings stand, for the page of whoever told it.
+pub(crate) struct SecondShown {
+    pub(crate) second: Second,
+    /// Each reading, with who was asked by name.
+    pub(crate) readings: Vec<(SecondReading, Option<Seen<Line>>)>,
+    /// Whom they named as hearing it, and so can ask.
+    pub(crate) can_ask: Vec<CanAsk>,
+    /// The page it stands on.
+    pub(crate) back: String,
+}
+
+impl SecondShown {
+    /// For whoever told this; nothing where nothing waits or was read.
+    pub(crate) async fn of(
+        app: &App,
+        look: &mut Look,
+        reader: &Reader,
+        telling: &Telling,
+        back: String,
+    ) -> Outcome<Option<Self>> {
+        let sharing = app.sharing();
+        let second = seen::of_telling(sharing, look, reader, telling.id).await?;
+        if second.is_empty() {
+            return Ok(None);
+        }
+        let named: Vec<PersonId> = telling
+            .wishes
+            .heard_by
+            .iter()
+            .filter_map(|to| match to {
+                Audience::Person(person) if reader.person_id() != Some(*person) => Some(*person),
+                Audience::Person(_) | Audience::System(_) | Audience::Anyone => None,
+            })
+            .collect();
+        let asked = second.readings.iter().filter_map(|one| one.asked_of);
+        let names = sharing.names(look, reader, named.iter().copied().chain(asked)).await?;
+        let can_ask = named
+            .into_iter()
+            .filter_map(|person| Some(CanAsk { person, name: names.of(person)?.clone() }))
+            .collect();
+        let with_name = |one: &SecondReading| {
+            (one.clone(), one.asked_of.and_then(|person| names.of(person)).cloned())
+        };
+        let readings = second.readings.iter().map(with_name).collect();
+        Ok(Some(Self { second, readings, can_ask, back }))
+    }
+
+    /// Whether the last one was asked of somebody by name.
+    pub(crate) fn asked_by_name(&self) -> bool {
+        self.readings.last().is_some_and(|(one, _)| one.asked_of.is_some())
+    }
+}
+
+#[derive(Deserialize, Default)]
+struct ReadQuery {
+    #[serde(default)]
+    after: String,
+}
+
+#[derive(Template)]
+#[template(path = "second_readings/read.html")]
+struct ReadPage {
+    page: Page,
+    reading: SecondReading,
+    tellings: Vec<Telling>,
+    next: Option<TellingId>,
+    /// Without an account nobody can be shown who looked.
+    is_unsigned: bool,
+    typed: String,
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+    Query(query): Query<ReadQuery>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let after = TellingId::parse(&query.after).unwrap_or(TellingId(Uuid::nil()));
+    show_with(&app, &visitor, ReadingId(id), after, (String::new(), None)).await
+}
+
+async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    id: ReadingId,
+    after: TellingId,
+    (typed, problem): (String, Option<Problem>),
+) -> Result<Response, Refused> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let reading = seen::open_for(sharing, &mut look, reader, id).await?;
+    let row = store::one(&mut look, id).await?;
+    let (tellings, next) = match reading.telling {
+        Some(telling) => (vec![hear::one(sharing, &mut look, reader, telling).await?], None),
+        None => files::read(sharing, &mut look, reader, &row, after).await?,
+    };
+    let face = opening::face(sharing, &mut look, reader, row.place).await?;
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let page = face.page(app, visitor, "second-read-title").saying(problem).intimate();
+    let is_unsigned = tellings.iter().any(|telling| telling.unsigned);
+    let shown = ReadPage { page, reading, tellings, next, is_unsigned, typed };
+    Ok((status, Shown(shown)).into_response())
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct AnswerForm {
+    fine: String,
+    words: String,
+    revision: i64,
+}
+
+async fn answer_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<AnswerForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
+    let (id, form) = (ReadingId(id), &sent.form);
+    let done = match (form.fine.as_str(), words("words", &form.words)) {
+        ("yes" | "no", Ok(said)) => {
+            let fine = form.fine == "yes";
+            let which = (id, form.revision);
+            super::answer(sharing, reader, which, fine, said.as_ref(), app.now()).await
+        }
+        (_, Err(fault)) => Err(fault),
+        (_, Ok(_)) => Err(Fault::Unfit("unfit-second-answer")),
+    };
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to("/")),
+        Err(Fault::NotFound) => Err(Fault::NotFound.into()),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            let again = (sent.form.words.clone(), Some(problem));
+            show_with(&app, &sent.visitor, id, TellingId(Uuid::nil()), again).await
+        }
+    }
+}
+
+/// Whom a teller asks, and what they say beforehand.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct AskForm {
+    /// Somebody's id, or nothing for those on duty.
+    of: String,
+    could: String,
+    could_words: String,
+}
+
+impl AskForm {
+    fn asks(&self) -> Outcome<Asks> {
+        let whom = PersonId::parse(&self.of).map_or(Whom::OnDuty, Whom::Person);
+        let said = words("could_words", &self.could_words)?;
+        Ok(Asks { whom, could: Could::parse(&self.could), words: said })
+    }
+}
+
+async fn ask_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<AskForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (reader, id) = (&sent.visitor.reader, TellingId(id));
+    let asks = sent.form.asks()?;
+    super::ask_again(app.sharing(), reader, id, &asks, app.now()).await?;
+    Ok(to(&format!("/stories/{id}#second")))
+}
+
+async fn ask_sent_by_slip(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    sent: Sent<AskForm>,
+) -> Result<Response, Refused> {
+    let (reader, id) = slips::opened(app.store(), &code).await?;
+    let asks = Asks { whom: Whom::OnDuty, ..sent.form.asks()? };
+    super::ask_again(app.sharing(), &reader, id, &asks, app.now()).await?;
+    Ok(to(&format!("/slip/{code}#second")))
+}

@@ -1,0 +1,293 @@
+//! The rows of second readings, and what waits for them.
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use sharing::TellingMatter;
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+use super::{About, Could, ReadingId};
+use crate::imports::ImportId;
+use crate::tellings::TellingId;
+
+#[derive(Clone)]
+pub(crate) struct ReadingRow {
+    pub(crate) system: SystemId,
+    pub(crate) id: ReadingId,
+    pub(crate) place: SystemId,
+    pub(crate) about: About,
+    pub(crate) telling: Option<TellingId>,
+    pub(crate) import: Option<ImportId>,
+    pub(crate) asked: Moment,
+    pub(crate) asked_of: Option<PersonId>,
+    pub(crate) could: Could,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) revision: i64,
+    pub(crate) ended: Option<Moment>,
+    pub(crate) answered: Option<Moment>,
+    pub(crate) answered_by: Option<PersonId>,
+    pub(crate) fine: bool,
+    pub(crate) answer: Option<Sealed>,
+}
+
+impl ReadingRow {
+    /// Whether it waits for an answer.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.ended.is_none() && self.answered.is_none()
+    }
+
+    /// Whose key seals what is said in it.
+    pub(crate) fn keeper(&self) -> Outcome<Uuid> {
+        let whose = self.telling.map(|id| id.0).or(self.import.map(|id| id.0));
+        whose.ok_or_else(|| Fault::Inside("a second reading of nothing".to_owned()))
+    }
+}
+
+/// Says in a matter who was asked: by name, or those on duty.
+pub(crate) fn fill(matter: &mut TellingMatter, asked: impl IntoIterator<Item = Option<PersonId>>) {
+    for whom in asked {
+        match whom {
+            Some(person) => matter.asked_first.push(person),
+            None => matter.on_duty_first = true,
+        }
+    }
+}
+
+pub(crate) async fn insert(work: &mut Work, row: &ReadingRow) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO second_readings (system_id, id, place_id, about, telling_id, import_id, \
+             asked, asked_of, could, words, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+        ),
+        bind()
+            .id(row.system)
+            .id(row.id)
+            .id(row.place)
+            .word(row.about.word())
+            .maybe_id(row.telling)
+            .maybe_id(row.import)
+            .moment(row.asked)
+            .maybe_id(row.asked_of)
+            .word(row.could.word())
+            .maybe_sealed(row.words.clone())
+            .number(row.revision),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn one(look: &mut Look, id: ReadingId) -> Outcome<ReadingRow> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
+                 could, words, revision, ended, answered, answered_by, \
+                 COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings WHERE id = $1"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    read(&row.ok_or(Fault::NotFound)?)
+}
+
+/// Every reading of a telling that was not ended, oldest first.
+pub(crate) async fn of_telling(look: &mut Look, telling: TellingId) -> Outcome<Vec<ReadingRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
+                 could, words, revision, ended, answered, answered_by, \
+                 COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
+                 WHERE telling_id = $1 AND ended IS NULL ORDER BY asked, id LIMIT 500"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Every reading of a file that was not ended, newest first.
+pub(crate) async fn of_import(look: &mut Look, import: ImportId) -> Outcome<Vec<ReadingRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
+                 could, words, revision, ended, answered, answered_by, \
+                 COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
+                 WHERE import_id = $1 AND ended IS NULL ORDER BY asked DESC, id LIMIT 50"
+            ),
+            bind().id(import),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Whom the last reading of a telling was asked of: nothing where there was none, and those on
+/// duty where nobody was named.
+pub(crate) async fn last_asked_of(
+    look: &mut Look,
+    telling: TellingId,
+) -> Outcome<Option<Option<PersonId>>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT asked_of FROM second_readings WHERE telling_id = $1 \
+                 ORDER BY asked DESC, asked_of DESC, id LIMIT 1"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    row.map(|row| row.maybe_id("asked_of")).transpose()
+}
+
+/// Who was asked, and has not answered, about a telling or the file it came in: by name; nothing
+/// stands for those on duty.
+pub(crate) async fn asked(
+    look: &mut Look,
+    telling: TellingId,
+    import: Option<ImportId>,
+) -> Outcome<Vec<Option<PersonId>>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT DISTINCT asked_of FROM second_readings \
+                 WHERE (telling_id = $1 OR import_id = $2) \
+                 AND answered IS NULL AND ended IS NULL LIMIT 50"
+            ),
+            bind().id(telling).maybe_id(import),
+        )
+        .await?;
+    rows.iter().map(|row| row.maybe_id("asked_of")).collect()
+}
+
+/// What waits for somebody whom it was asked of by name, oldest first.
+pub(crate) async fn waiting_for(look: &mut Look, person: PersonId) -> Outcome<Vec<ReadingRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
+                 could, words, revision, ended, answered, answered_by, \
+                 COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
+                 WHERE asked_of = $1 AND answered IS NULL AND ended IS NULL \
+                 ORDER BY asked, id LIMIT 50"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What waits for those on duty in a place, oldest first.
+pub(crate) async fn waiting_in(look: &mut Look, place: SystemId) -> Outcome<Vec<ReadingRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
+                 could, words, revision, ended, answered, answered_by, \
+                 COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
+                 WHERE place_id = $1 AND answered IS NULL AND ended IS NULL \
+                 AND asked_of IS NULL ORDER BY asked, id LIMIT 50"
+            ),
+            bind().id(place),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Somebody's own tellings of which a second reader said *not like this*, and nothing changed yet.
+pub(crate) async fn not_like_this(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(TellingId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT r.telling_id, r.answered FROM second_readings r JOIN tellings t \
+                 ON t.id = r.telling_id WHERE (t.teller_id = $1 OR t.writer_id = $1) \
+                 AND r.answered IS NOT NULL AND NOT COALESCE(r.fine, TRUE) \
+                 AND (EXISTS (SELECT 1 FROM wishes w WHERE w.telling_id = t.id \
+                 AND w.reading_id = r.id) OR EXISTS (SELECT 1 FROM chapters c \
+                 WHERE c.telling_id = t.id AND c.reading_id = r.id) \
+                 OR (t.named AND t.named_reading_id = r.id) \
+                 OR (t.quoted AND t.quoted_reading_id = r.id)) \
+                 ORDER BY r.answered DESC, r.id LIMIT 10"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("answered")?))).collect()
+}
+
+/// Ends a reading that nobody needs to do any more.
+pub(crate) async fn end(work: &mut Work, row: &ReadingRow, at: Moment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE second_readings SET ended = $3 \
+             WHERE system_id = $1 AND id = $2 AND answered IS NULL AND ended IS NULL"
+        ),
+        bind().id(row.system).id(row.id).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends whatever was asked of somebody who is erased. It waits then until its teller asks anew.
+pub(crate) async fn end_asked_of(work: &mut Work, person: PersonId, at: Moment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE second_readings SET ended = $2 \
+             WHERE asked_of = $1 AND answered IS NULL AND ended IS NULL"
+        ),
+        bind().id(person).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Says which version of what is read an answer has to speak of from now on.
+pub(crate) async fn revise(work: &mut Work, row: &ReadingRow, revision: i64) -> Outcome<()> {
+    work.run(
+        sql!("UPDATE second_readings SET revision = $3 WHERE system_id = $1 AND id = $2"),
+        bind().id(row.system).id(row.id).number(revision),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn answer(
+    work: &mut Work,
+    row: &ReadingRow,
+    (by, at): (PersonId, Moment),
+    (fine, answer): (bool, Option<Sealed>),
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE second_readings SET answered = $3, answered_by = $4, fine = $5, answer = $6 \
+             WHERE system_id = $1 AND id = $2"
+        ),
+        bind().id(row.system).id(row.id).moment(at).id(by).flag(fine).maybe_sealed(answer),
+    )
+    .await?;
+    Ok(())
+}
+
+fn read(row: &Row) -> Outcome<ReadingRow> {
+    Ok(ReadingRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        place: row.id("place_id")?,
+        about: About::parse(&row.word("about")?),
+        telling: row.maybe_id("telling_id")?,
+        import: row.maybe_id("import_id")?,
+        asked: row.moment("asked")?,
+        asked_of: row.maybe_id("asked_of")?,
+        could: Could::parse(&row.word("could")?),
+        words: row.maybe_sealed("words")?,
+        revision: row.number("revision")?,
+        ended: row.maybe_moment("ended")?,
+        answered: row.maybe_moment("answered")?,
+        answered_by: row.maybe_id("answered_by")?,
+        fine: row.flag("is_fine")?,
+        answer: row.maybe_sealed("answer")?,
+    })
+}

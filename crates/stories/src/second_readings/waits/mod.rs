@@ -1,0 +1,3 @@
+//! What waits for a second reader, and which reading it points at.
+
+pub(crate) mod store;

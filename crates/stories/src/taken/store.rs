@@ -1,0 +1,50 @@
+//! The rows of what was taken away.
+
+use ground::id::{SystemId, Uuid};
+use ground::{Moment, Outcome};
+use store::{Look, Work, bind, sql};
+
+use super::{Taken, TakenKind};
+use crate::tellings::TellingId;
+
+pub(super) async fn insert(
+    work: &mut Work,
+    (system, telling): (SystemId, TellingId),
+    id: Uuid,
+    taken: Taken,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO taken (system_id, id, telling_id, kind, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (system_id, id) DO NOTHING"
+        ),
+        bind()
+            .id(system)
+            .id(id)
+            .id(telling)
+            .word(taken.kind.word())
+            .maybe_id(taken.said_by)
+            .moment(taken.at),
+    )
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<Taken>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT kind, said_by, at FROM taken WHERE telling_id = $1 \
+                 ORDER BY at DESC, id LIMIT 200"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let at: Moment = row.moment("at")?;
+            let kind = TakenKind::parse(&row.word("kind")?);
+            Ok(Taken { kind, said_by: row.maybe_id("said_by")?, at })
+        })
+        .collect()
+}

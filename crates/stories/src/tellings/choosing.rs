@@ -1,0 +1,56 @@
+//! Whom a teller may choose to be heard by.
+
+use ::store::Look;
+use ground::Outcome;
+use ground::id::SystemId;
+use places::systems;
+use sharing::{Seen, StandingKind, reader};
+use web::{App, Visitor};
+
+use super::form::WishesForm;
+
+/// One of those whom a teller may choose to be heard by.
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: Seen<String>,
+    pub(crate) is_chosen: bool,
+}
+
+/// Everybody whom this reader may choose: the systems they are part of, and the people in them.
+pub(crate) struct Choices {
+    pub(crate) systems: Vec<Choice>,
+    pub(crate) people: Vec<Choice>,
+    pub(crate) anyone: bool,
+}
+
+impl Choices {
+    pub(crate) async fn of(
+        app: &App,
+        look: &mut Look,
+        visitor: &Visitor,
+        place: SystemId,
+        form: &WishesForm,
+    ) -> Outcome<Self> {
+        let (sharing, reader) = (app.sharing(), &visitor.reader);
+        let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
+        let systems = systems::find_many(sharing, look, reader, &mine).await?;
+        let systems = systems.iter().map(|system| {
+            let value = format!("system:{}", system.id);
+            Choice { is_chosen: form.chose(&value), value, label: system.name.heading() }
+        });
+        let systems = systems.collect();
+        let people = reader::standing_in(look, place, StandingKind::Part).await?;
+        let names = sharing.names(look, reader, people.iter().copied()).await?;
+        let mut people: Vec<Choice> = people
+            .into_iter()
+            .filter(|person| !visitor.is(*person))
+            .filter_map(|person| {
+                let value = format!("person:{person}");
+                let label = names.of(person)?.heading();
+                Some(Choice { is_chosen: form.chose(&value), value, label })
+            })
+            .collect();
+        people.sort_by_key(|choice| choice.label.inner().to_lowercase());
+        Ok(Self { systems, people, anyone: form.chose("anyone") })
+    }
+}

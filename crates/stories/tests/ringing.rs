@@ -1,0 +1,206 @@
+//! Asking to be rung, as a person would notice it, on both databases.
+
+#![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
+
+mod town;
+
+use cast::{MONDAY, Town, both, words};
+use ground::id::{PersonId, Uuid};
+use ground::{Fault, Moment};
+use sharing::{Reader, trail};
+use store::{Sql, bind};
+use stories::ringing::{self, AnswerKind, Given, Ringing, ToRing};
+use stories::tellings::{Teller, TellingId, Told, Wishes, slip_of, tell};
+use town::{asks, pit_hill, slip, told};
+
+const NUMBER: &str = "01632 960123, ask for Bryn";
+
+async fn sees(town: &Town, who: PersonId, id: TellingId) -> Result<ToRing, Fault> {
+    let reader = town.reader(who).await;
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    ringing::find(&town.sharing, &mut look, &reader, id).await
+}
+
+async fn waits(town: &Town, who: PersonId) -> Vec<TellingId> {
+    let reader = town.reader(who).await;
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let waits = ringing::waiting(&town.sharing, &mut look, &reader).await.expect("waits");
+    waits.into_iter().map(|w| w.telling).collect()
+}
+
+async fn became(town: &Town, reader: &Reader, id: TellingId) -> Option<Ringing> {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    ringing::of_telling(&town.sharing, &mut look, reader, id).await.expect("became")
+}
+
+async fn answers(town: &Town, who: PersonId, id: TellingId, given: Given<'_>) -> Result<(), Fault> {
+    let (reader, answer, now) = (town.reader(who).await, Uuid::new_v4(), MONDAY.plus_days(1));
+    ringing::answer(&town.sharing, &reader, id, answer, given, now).await
+}
+
+const fn rang() -> Given<'static> {
+    Given { kind: AnswerKind::Rang, words: None, try_on: None }
+}
+
+/// Whether anything of a number or of safe times is held at all.
+async fn is_held(town: &Town, id: TellingId) -> bool {
+    let held = Sql("SELECT (SELECT COUNT(*) FROM tellings WHERE id = $1 AND ring_on IS NOT NULL) \
+                    + (SELECT COUNT(*) FROM ringings WHERE telling_id = $1 \
+                    AND safe IS NOT NULL) AS many");
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    look.one(held, bind().id(id)).await.expect("a row").number("many").expect("many") > 0
+}
+
+fn asking() -> Told {
+    Told { ring_on: Some(asks(NUMBER)), ..told("I would rather talk.", Wishes::default()) }
+}
+
+#[tokio::test]
+async fn bryns_number_is_seen_by_whoever_rings_and_whoever_keeps_people_safe_and_nobody_else() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        town::plays(&town, hill.place, town.asha).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        for on_duty in [town.carys, hill.gwen] {
+            assert_eq!(waits(&town, on_duty).await, [id]);
+            let found = sees(&town, on_duty, id).await.expect("seen");
+            assert_eq!(found.on.to_string(), NUMBER);
+            assert!(!found.message, "no message unless Bryn said so");
+        }
+        for other in [town.asha, town.bryn, town.dev] {
+            assert!(waits(&town, other).await.is_empty());
+            assert!(matches!(sees(&town, other, id).await, Err(Fault::NotFound)));
+        }
+        let absent = sees(&town, town.asha, TellingId::random()).await;
+        assert!(matches!(absent, Err(Fault::NotFound)), "unseen and absent look the same");
+        // They see the number, and not a word of what was told.
+        let carys = town.reader(town.carys).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let heard = stories::tellings::hear::one(&town.sharing, &mut look, &carys, id).await;
+        assert!(matches!(heard, Err(Fault::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_sees_who_looked_at_his_number() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        sees(&town, town.carys, id).await.expect("seen");
+        town.seal_trail().await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let who: Vec<PersonId> = looked.iter().map(|glance| glance.reader).collect();
+        assert_eq!(who, [town.carys]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nobody_rings_no_number_is_kept_and_bryn_is_told_so() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let (id, home) =
+            (TellingId::random(), tell::Where { system: hill.place, place: hill.place });
+        let teller = Teller::Person(town.bryn);
+        let done = tell::tell(&town.sharing, teller, home, id, &asking(), MONDAY).await;
+        assert!(matches!(done, Err(Fault::Unfit("unfit-nobody-rings"))));
+        assert!(!is_held(&town, id).await);
+        // Where they stop ringing, whoever waits reads that too.
+        hill.says(&town, Some(town.carys)).await;
+        let id = hill.tells(&town, teller, &asking()).await;
+        hill.says(&town, None).await;
+        let bryn = town.reader(town.bryn).await;
+        let became = became(&town, &bryn, id).await.expect("asked");
+        assert!(!became.over && !became.somebody_rings);
+        assert!(matches!(sees(&town, town.carys, id).await, Err(Fault::NotFound)));
+        assert!(sees(&town, hill.gwen, id).await.is_ok(), "somebody can still answer");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn once_bryn_was_rung_the_number_is_gone_and_he_reads_it() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let later: Moment = MONDAY.plus_days(3);
+        let tried = Given { kind: AnswerKind::NotReached, words: None, try_on: Some(later) };
+        answers(&town, town.carys, id, tried).await.expect("answered");
+        assert!(is_held(&town, id).await, "it is needed still");
+        let reader = town.reader(town.bryn).await;
+        let so_far = became(&town, &reader, id).await.expect("asked");
+        assert_eq!((so_far.over, so_far.answers[0].try_on), (false, Some(later)));
+        answers(&town, town.carys, id, rang()).await.expect("answered");
+        assert!(!is_held(&town, id).await);
+        assert!(waits(&town, town.carys).await.is_empty());
+        assert!(matches!(sees(&town, town.carys, id).await, Err(Fault::NotFound)));
+        let over = became(&town, &reader, id).await.expect("asked");
+        assert_eq!((over.over, over.answers.len()), (true, 2));
+        let twice = answers(&town, hill.gwen, id, rang()).await;
+        assert!(matches!(twice, Err(Fault::Already)), "somebody was first");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_says_a_day_or_a_reason() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let no_day = Given { kind: AnswerKind::NotReached, words: None, try_on: None };
+        let done = answers(&town, town.carys, id, no_day).await;
+        assert!(matches!(done, Err(Fault::Unfit("unfit-try-on"))));
+        let no_reason = Given { kind: AnswerKind::Nobody, words: None, try_on: None };
+        let done = answers(&town, town.carys, id, no_reason).await;
+        assert!(matches!(done, Err(Fault::Text { field: "words", .. })));
+        for other in [town.bryn, town.dev] {
+            assert!(matches!(answers(&town, other, id, rang()).await, Err(Fault::NotFound)));
+        }
+        let why = words("We have nobody who speaks Polish.");
+        let nobody = Given { kind: AnswerKind::Nobody, words: Some(&why), try_on: None };
+        answers(&town, town.carys, id, nobody).await.expect("answered");
+        let bryn = town.reader(town.bryn).await;
+        let became = became(&town, &bryn, id).await.expect("asked");
+        let said = became.answers[0].words.as_ref().map(ToString::to_string);
+        assert_eq!(said.as_deref(), Some("We have nobody who speaks Polish."));
+        assert!(!is_held(&town, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_an_account_only_weeks_are_kept_and_the_slip_reads_the_answer() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let hash = slip();
+        let id = hill.tells(&town, Teller::Slip(hash), &asking()).await;
+        answers(&town, town.carys, id, rang()).await.expect("answered");
+        let became = became(&town, &Reader::slip(slip_of(&hash)), id).await.expect("asked");
+        let week = MONDAY.week().begins();
+        assert_eq!((became.at, became.answers[0].at), (week, week));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_takes_it_back_and_erasing_takes_all_of_it() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let bryn = town.reader(town.bryn).await;
+        ringing::take_back(&town.sharing, &bryn, id, MONDAY).await.expect("taken back");
+        assert!(!is_held(&town, id).await && became(&town, &bryn, id).await.is_none());
+        ringing::ask(&town.sharing, &bryn, id, &asks(NUMBER), MONDAY).await.expect("asked");
+        assert_eq!(waits(&town, town.carys).await, [id]);
+        for other in [town.carys, town.dev] {
+            let reader = town.reader(other).await;
+            let done = ringing::take_back(&town.sharing, &reader, id, MONDAY).await;
+            assert!(matches!(done, Err(Fault::NotFound)));
+        }
+        tell::erase(&town.sharing, &bryn, id, MONDAY).await.expect("erased");
+        assert!(!is_held(&town, id).await && waits(&town, town.carys).await.is_empty());
+    })
+    .await;
+}

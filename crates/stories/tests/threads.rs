@@ -1,0 +1,138 @@
+//! Threads as those see them who hang on them: what came of a telling, and why.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
+use cast::{MONDAY, Town, both, line, words};
+use ground::id::{Kind, Thing, Uuid};
+use sharing::lineage::{self, Because, BecauseId, Cause, Placed, Way};
+use sharing::{Nouns, Reader, Sealing};
+use store::Keeper;
+use stories::came::{self, Root, Thread};
+use stories::patterns::{self, Named, PatternId};
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+
+fn told(text: &str) -> Told {
+    Told {
+        manner: Manner::Self_,
+        for_name: None,
+        title: None,
+        words: words(text),
+        happened: None,
+        about_what: None,
+        felt: None,
+        matters: None,
+        language: "en".to_owned(),
+        ring_on: None,
+        wishes: Wishes::default(),
+    }
+}
+
+/// Dev tells something elsewhere, of which a pattern of the town came.
+async fn came_of_devs(town: &Town) -> (TellingId, PatternId) {
+    let (telling, pattern) = (TellingId::random(), PatternId::random());
+    let place = Where { system: town.elsewhere, place: town.elsewhere };
+    let (teller, devs) = (Teller::Person(town.dev), told("The letter came too late."));
+    tell::tell(&town.sharing, teller, place, telling, &devs, MONDAY).await.expect("told");
+    let named = Named {
+        name: line("Letters that do not know the buses"),
+        goes_well: false,
+        observation: None,
+        reading: None,
+        ideas: None,
+        tellings: Vec::new(),
+    };
+    let (bryn, home) = (town.reader(town.bryn).await, (town.place, town.place));
+    patterns::name(&town.sharing, &bryn, home, pattern, &named, MONDAY).await.expect("named");
+    let of = Placed { thing: Thing::new(Kind::Telling, telling), system: town.elsewhere };
+    because(town, pattern, Cause::Of(of), "Dev rang me, and he was right.").await;
+    because(town, pattern, Cause::Hunch, "I had been wondering all winter.").await;
+    (telling, pattern)
+}
+
+async fn because(town: &Town, pattern: PatternId, cause: Cause, why: &str) {
+    let (id, system) = (BecauseId::random(), town.place);
+    let ring = town.sharing.store.keys.ring([Keeper::new(system)]).await.expect("a ring");
+    let why = Sealing::new(&ring, system, id).words("why", &words(why)).expect("sealed");
+    let what = Placed { thing: Thing::new(Kind::Pattern, pattern), system };
+    let link = Because { id, what, cause, why: Some(why), said_by: Some(town.bryn), at: MONDAY };
+    let database = &town.sharing.store.database;
+    store::write!(database, |work| lineage::say(work, &link).await).expect("said");
+}
+
+fn nouns(town: &Town) -> Nouns {
+    use std::sync::Arc;
+    Nouns::new(vec![
+        Arc::new(stories::TellingNoun(town.sharing.clone())),
+        Arc::new(stories::PatternNoun(town.sharing.clone())),
+    ])
+}
+
+async fn followed(town: &Town, reader: &Reader, from: (Kind, Uuid), way: Way) -> Thread {
+    let (nouns, from) = (nouns(town), Thing::new(from.0, from.1));
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let thread = came::thread(&town.sharing, (&nouns, &[]), &mut look, reader, from, way).await;
+    thread.expect("a thread")
+}
+
+#[tokio::test]
+async fn why_somebody_said_so_is_read_by_those_of_the_group_and_not_by_whoever_it_came_of() {
+    both(async |town| {
+        let (telling, pattern) = came_of_devs(&town).await;
+        let (dev, bryn) = (town.reader(town.dev).await, town.reader(town.bryn).await);
+        let nouns = nouns(&town);
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let (thread, _) =
+            came::of_it(&town.sharing, &nouns, &mut look, &dev, telling).await.expect("came");
+        drop(look);
+        assert_eq!(thread.steps.len(), 1, "Dev sees that something came of it");
+        assert!(thread.steps[0].what.path.is_none());
+        assert!(thread.steps[0].because.iter().all(|reason| reason.whys.is_empty()));
+        let thread = followed(&town, &bryn, (Kind::Pattern, pattern.0), Way::Back).await;
+        let reasons = &thread.steps[0].because;
+        assert_eq!(reasons.len(), 1, "Dev's telling is not Bryn's to see, nor that there is one");
+        assert!(matches!(reasons[0].root, Root::Hunch));
+        assert_eq!(reasons[0].whys[0].to_string(), "I had been wondering all winter.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_reason_said_twice_is_one_reason_with_both_whys() {
+    both(async |town| {
+        let (_, pattern) = came_of_devs(&town).await;
+        because(&town, pattern, Cause::Hunch, "So had I.").await;
+        let bryn = town.reader(town.bryn).await;
+        let thread = followed(&town, &bryn, (Kind::Pattern, pattern.0), Way::Back).await;
+        assert_eq!(thread.steps.len(), 1);
+        assert_eq!(thread.steps[0].because.len(), 1);
+        assert_eq!(thread.steps[0].because[0].whys.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_follows_a_thread_from_what_they_may_not_see() {
+    both(async |town| {
+        let (telling, _) = came_of_devs(&town).await;
+        let bryn = town.reader(town.bryn).await;
+        let thread = followed(&town, &bryn, (Kind::Telling, telling.0), Way::Forward).await;
+        assert!(thread.steps.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_groups_patterns_are_offered_as_causes_to_the_group_and_to_nobody_else() {
+    both(async |town| {
+        let (_, pattern) = came_of_devs(&town).await;
+        let nouns = nouns(&town);
+        for (person, offered) in [(town.bryn, vec![pattern.0]), (town.dev, vec![])] {
+            let reader = town.reader(person).await;
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let lately = nouns.lately(&mut look, &reader, town.place).await.expect("lately");
+            assert_eq!(lately.iter().map(|one| one.id).collect::<Vec<_>>(), offered);
+        }
+    })
+    .await;
+}
