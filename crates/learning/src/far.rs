@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Action, Exported, Glimpse, Leave, Matter, Reader, Sharing, Who};
+use sharing::{Action, Exported, Glimpse, Leave, Matter, Opening, Reader, Sharing, Who};
 use store::{Keeper, Row, Sealed};
 
-use crate::kept::{Opening, page_of};
+use crate::kept::page_of;
 
 /// About how many characters of a text stand for the whole of it.
 const OPENING: usize = 120;
@@ -17,6 +17,8 @@ const OPENING: usize = 120;
 pub(crate) struct Far {
     pub(crate) id: Uuid,
     pub(crate) system: SystemId,
+    /// The other systems whose groups read it, since it was passed on to them.
+    pub(crate) also: Vec<SystemId>,
     pub(crate) column: &'static str,
     pub(crate) heading: Sealed,
     pub(crate) at: Moment,
@@ -32,19 +34,12 @@ pub(crate) async fn glimpses(
     came_of: &[Who],
 ) -> Outcome<Vec<Glimpse>> {
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
-    let mut decided: HashMap<SystemId, Option<(Leave, bool)>> = HashMap::new();
+    let mut decided = Decided { sharing, reader, came_of, so_far: HashMap::new() };
     let mut glimpses = Vec::with_capacity(rows.len());
     for row in rows {
-        let leave = match decided.get(&row.system) {
-            Some(leave) => *leave,
-            None => {
-                let leave = leave_from_afar(sharing, reader, row.system, came_of)?;
-                decided.insert(row.system, leave);
-                leave
-            }
-        };
+        let leave = decided.leave(row.system, &row.also)?;
         let Some((leave, reads)) = leave else { continue };
-        let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: row.id };
+        let opening = Opening::new(&leave, &ring, row.system, row.id);
         let Some(heading) = opening.words(row.column, &row.heading)? else { continue };
         glimpses.push(Glimpse {
             kind,
@@ -58,22 +53,38 @@ pub(crate) async fn glimpses(
     Ok(glimpses)
 }
 
-/// Leave to see it from afar, and whether its page may be read too.
-fn leave_from_afar(
-    sharing: &Sharing,
-    reader: &Reader,
-    system: SystemId,
-    came_of: &[Who],
-) -> Outcome<Option<(Leave, bool)>> {
-    if let Some(leave) = sharing.leave_or_none(reader, Action::Read, &Matter::held(system))? {
-        return Ok(Some((leave, true)));
+/// What was decided so far: once for each system and each way of asking.
+struct Decided<'a> {
+    sharing: &'a Sharing,
+    reader: &'a Reader,
+    came_of: &'a [Who],
+    so_far: HashMap<(SystemId, Action), Option<Leave>>,
+}
+
+impl Decided<'_> {
+    /// Leave to see it from afar, and whether its page may be read too.
+    fn leave(&mut self, home: SystemId, also: &[SystemId]) -> Outcome<Option<(Leave, bool)>> {
+        for system in also.iter().copied().chain([home]) {
+            if let Some(leave) = self.once(system, Action::Read)? {
+                return Ok(Some((leave, true)));
+            }
+        }
+        if self.came_of.is_empty() {
+            return Ok(None);
+        }
+        Ok(self.once(home, Action::SeeItCame)?.map(|leave| (leave, false)))
     }
-    if came_of.is_empty() {
-        return Ok(None);
+
+    fn once(&mut self, system: SystemId, action: Action) -> Outcome<Option<Leave>> {
+        if let Some(leave) = self.so_far.get(&(system, action)) {
+            return Ok(*leave);
+        }
+        let came_of = self.came_of.to_vec();
+        let matter = Matter::Held { system, asked_in: Vec::new(), came_of };
+        let leave = self.sharing.leave_or_none(self.reader, action, &matter)?;
+        self.so_far.insert((system, action), leave);
+        Ok(leave)
     }
-    let matter = Matter::Held { system, asked_in: Vec::new(), came_of: came_of.to_vec() };
-    let leave = sharing.leave_or_none(reader, Action::SeeItCame, &matter)?;
-    Ok(leave.map(|leave| (leave, false)))
 }
 
 /// A text that somebody wrote: the thing it belongs to, and the row and column it stands in.
@@ -103,7 +114,7 @@ pub(crate) async fn own_words(
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
     let mut exported = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: row.row };
+        let opening = Opening::new(&leave, &ring, row.system, row.row);
         let Some(words) = opening.words(row.column, &row.words)? else { continue };
         exported.push(Exported {
             id: row.thing,

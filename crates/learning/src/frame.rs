@@ -2,8 +2,8 @@
 
 use ground::Outcome;
 use ground::id::SystemId;
-use places::opening::{Manner, manner};
-use places::systems::{self, System};
+use places::opening::{Manner, here};
+use places::systems::System;
 use store::Look;
 use web::{App, Visitor};
 
@@ -14,8 +14,5 @@ pub(crate) async fn of(
     look: &mut Look,
     id: SystemId,
 ) -> Outcome<(System, Manner)> {
-    let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let system = systems::find(sharing, look, reader, id).await?;
-    let manner = manner(sharing, look, reader, &visitor.tongue, system.place).await?;
-    Ok((system, manner))
+    here(app.sharing(), look, &visitor.reader, &visitor.tongue, id).await
 }

@@ -1,87 +1,9 @@
-//! How a group's words are sealed and opened here, and who may add to what a group holds.
+//! What a group holds: the keys of its words, who may add to it, and how a form's fields are read.
 
-use ground::id::{PersonId, SystemId, Thing, Uuid};
+use ground::id::{PersonId, SystemId, Thing};
 use ground::{Fault, Line, Outcome, Words};
-use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
-use store::{Keeper, KeyRing, Sealed, Spot};
-
-/// One row of a system's words, about to be sealed.
-#[derive(Clone, Copy)]
-pub(crate) struct Sealing<'a> {
-    pub(crate) ring: &'a KeyRing,
-    pub(crate) system: SystemId,
-    pub(crate) row: Uuid,
-}
-
-impl Sealing<'_> {
-    pub(crate) fn words(&self, column: &'static str, words: &Words) -> Outcome<Sealed> {
-        self.ring.seal(Keeper::new(self.system), Spot::new(self.row, column), words)
-    }
-
-    pub(crate) fn maybe(
-        &self,
-        column: &'static str,
-        words: Option<&Words>,
-    ) -> Outcome<Option<Sealed>> {
-        words.map(|w| self.words(column, w)).transpose()
-    }
-
-    pub(crate) fn line(&self, column: &'static str, line: &Line) -> Outcome<Sealed> {
-        self.ring.seal_line(Keeper::new(self.system), Spot::new(self.row, column), line)
-    }
-
-    pub(crate) fn maybe_line(
-        &self,
-        column: &'static str,
-        line: Option<&Line>,
-    ) -> Outcome<Option<Sealed>> {
-        line.map(|l| self.line(column, l)).transpose()
-    }
-}
-
-/// One row of a system's words, about to be opened for a reader who has leave.
-#[derive(Clone, Copy)]
-pub(crate) struct Opening<'a> {
-    pub(crate) leave: &'a Leave,
-    pub(crate) ring: &'a KeyRing,
-    pub(crate) system: SystemId,
-    pub(crate) row: Uuid,
-}
-
-impl Opening<'_> {
-    pub(crate) fn words(
-        &self,
-        column: &'static str,
-        sealed: &Sealed,
-    ) -> Outcome<Option<Seen<Words>>> {
-        self.leave.open(self.ring, Keeper::new(self.system), Spot::new(self.row, column), sealed)
-    }
-
-    pub(crate) fn maybe(
-        &self,
-        column: &'static str,
-        sealed: Option<&Sealed>,
-    ) -> Outcome<Option<Seen<Words>>> {
-        sealed.map_or(Ok(None), |s| self.words(column, s))
-    }
-
-    pub(crate) fn line(
-        &self,
-        column: &'static str,
-        sealed: &Sealed,
-    ) -> Outcome<Option<Seen<Line>>> {
-        let keeper = Keeper::new(self.system);
-        self.leave.open_line(self.ring, keeper, Spot::new(self.row, column), sealed)
-    }
-
-    pub(crate) fn maybe_line(
-        &self,
-        column: &'static str,
-        sealed: Option<&Sealed>,
-    ) -> Outcome<Option<Seen<Line>>> {
-        sealed.map_or(Ok(None), |s| self.line(column, s))
-    }
-}
+use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind};
+use store::{Keeper, KeyRing, Look};
 
 /// The keys of one system.
 pub(crate) async fn ring(sharing: &Sharing, system: SystemId) -> Outcome<KeyRing> {
@@ -102,6 +24,29 @@ pub(crate) fn taking_part(
         .find(|s| s.system == system && s.kind == StandingKind::Part)
         .ok_or(Fault::NotFound)?;
     Ok((person, standing.place))
+}
+
+/// Leave asked again, inside the transaction that writes: where somebody stands may have changed
+/// since their request began, and what has ended is over at once.
+pub(crate) async fn still(
+    sharing: &Sharing,
+    look: &mut Look,
+    by: PersonId,
+    action: Action,
+    matter: &Matter,
+) -> Outcome<Leave> {
+    let reader = Reader::person(look, by).await?;
+    sharing.leave(&reader, action, matter)
+}
+
+/// The same, to add to what a system holds.
+pub(crate) async fn still_taking_part(
+    sharing: &Sharing,
+    look: &mut Look,
+    by: PersonId,
+    system: SystemId,
+) -> Outcome<()> {
+    still(sharing, look, by, Action::TakePart, &Matter::held(system)).await.map(drop)
 }
 
 /// Something that a group holds, with those it asked in for this one thing.

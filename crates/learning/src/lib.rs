@@ -1,6 +1,7 @@
 //! Learning: questions that a group holds open, small things that are tried, what was learned,
 //! and conversations about whether it is what was intended. Any of them may say because of what.
 
+pub mod asks;
 pub mod because;
 pub mod conversations;
 pub mod experiments;
@@ -10,6 +11,7 @@ pub mod past;
 
 mod far;
 mod frame;
+mod indexing;
 mod kept;
 mod spoken;
 
@@ -28,6 +30,7 @@ pub fn routes() -> Routes {
         .and(experiments::pages::routes())
         .and(lessons::pages::routes())
         .and(conversations::pages::routes())
+        .and(asks::pages::routes())
         .and(because::pages::routes())
 }
 
@@ -39,5 +42,6 @@ pub fn nouns(sharing: &Sharing) -> Vec<Arc<dyn Noun>> {
         Arc::new(experiments::noun::Experiments(sharing.clone())),
         Arc::new(lessons::noun::Lessons(sharing.clone())),
         Arc::new(conversations::noun::Conversations(sharing.clone())),
+        Arc::new(asks::noun::Asks(sharing.clone())),
     ]
 }

@@ -6,18 +6,19 @@ pub mod pages;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ::store::{KeyRing, Look};
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
 use serde::Deserialize;
-use sharing::lineage::{self, Because, BecauseId, Cause, Placed, Way};
+use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Leave, Names, Nouns, Reader, Seen, Sharing};
+use sharing::{Leave, Names, Nouns, Opening, Reader, Sealing, Seen, Sharing};
 use web::Page;
 
-use crate::kept::{self, Opening, Sealing};
+use crate::kept;
 use crate::past;
 use crate::spoken::Signed;
 
@@ -39,7 +40,7 @@ pub(crate) fn seal(
     by: PersonId,
     at: Moment,
 ) -> Outcome<Because> {
-    let sealing = Sealing { ring, system: what.system, row: id.0 };
+    let sealing = Sealing::new(ring, what.system, id);
     let why = sealing.maybe("why", given.why.as_ref())?;
     Ok(Because { id, what, cause: given.cause, why, said_by: Some(by), at })
 }
@@ -75,6 +76,7 @@ pub async fn say(
     let ring = kept::ring(sharing, what.system).await?;
     let because = seal(&ring, what, id, given, by, at)?;
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, what.system).await?;
         lineage::say(work, &because).await?;
         trail::mark(work, Mark::of(what.system, at, Verb::Changed, Some(by), what.thing)).await
     })
@@ -150,8 +152,8 @@ pub(crate) struct Asking {
     pub(crate) choices: Vec<Choice>,
 }
 
-/// What the form offers: the thing that a link named, and what this system's people wrote of
-/// late. What was typed before stays chosen.
+/// What the form offers: the thing that a link named, and what this system's people heard again,
+/// were asked, or wrote of late. What was typed before stays chosen.
 pub(crate) async fn asking(
     sharing: &Sharing,
     nouns: &Nouns,
@@ -161,41 +163,35 @@ pub(crate) async fn asking(
     typed: &Typed,
 ) -> Outcome<Asking> {
     let named_by_link = parse(&typed.because_of);
-    let events = past::of_system(sharing, look, reader, system).await?;
-    let mut choices: Vec<Choice> = events
+    let mut lately: Vec<(Moment, Thing, Seen<String>)> = nouns
+        .lately(look, reader, system)
+        .await?
         .into_iter()
-        .filter(past::may_be_a_cause)
-        .map(|event| Choice {
-            value: named(event.thing),
-            kind: kind_key(event.thing.kind),
-            heading: event.heading,
-            chosen: named_by_link == Some(event.thing),
+        .map(|one| (one.at, Thing { kind: one.kind, id: one.id }, one.heading))
+        .collect();
+    let events = past::of_system(sharing, look, reader, system).await?;
+    let causes = events.into_iter().filter(past::may_be_a_cause);
+    lately.extend(causes.map(|event| (event.at, event.thing, event.heading)));
+    lately.sort_by_key(|(at, thing, _)| (Reverse(*at), *thing));
+    let mut choices: Vec<Choice> = lately
+        .into_iter()
+        .map(|(_, thing, heading)| Choice {
+            value: named(thing),
+            kind: thing.kind.key(),
+            heading,
+            chosen: named_by_link == Some(thing),
         })
         .collect();
     if let Some(thing) = named_by_link.filter(|_| !choices.iter().any(|c| c.chosen)) {
         let mut glimpses = nouns.peek(look, reader, &[thing], &[]).await?;
         if let Some(glimpse) = glimpses.remove(&thing.id).filter(|g| g.path.is_some()) {
-            let (value, kind) = (named(thing), kind_key(thing.kind));
+            let (value, kind) = (named(thing), thing.kind.key());
             choices.insert(0, Choice { value, kind, heading: glimpse.heading, chosen: true });
         }
     }
     let chosen = choices.iter().any(|c| c.chosen);
     let how = if typed.because_how.is_empty() && chosen { "because" } else { &typed.because_how };
     Ok(Asking { how: how.to_owned(), why: typed.because_why.clone(), choices })
-}
-
-/// The key of the words that name a kind of thing.
-pub(crate) const fn kind_key(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Telling => "kind-telling",
-        Kind::Pattern => "kind-pattern",
-        Kind::Inquiry => "kind-inquiry",
-        Kind::Experiment => "kind-experiment",
-        Kind::Lesson => "kind-lesson",
-        Kind::Conversation => "kind-conversation",
-        Kind::System => "kind-system",
-        Kind::Person => "kind-person",
-    }
 }
 
 /// The links back from one thing, one step, before they are laid out.
@@ -213,9 +209,7 @@ impl Gathered {
 
 /// Why this is there, as far as people said.
 pub(crate) async fn gather(look: &mut Look, what: Placed) -> Outcome<Gathered> {
-    let mut links = lineage::follow(look, what.thing, Way::Back).await?;
-    links.retain(|link| link.what.thing == what.thing);
-    Ok(Gathered { what, links })
+    Ok(Gathered { what, links: lineage::causes(look, what.thing).await? })
 }
 
 /// One link back, as a page shows it.
@@ -254,12 +248,12 @@ pub(crate) async fn laid_out(
         let (kind, to) = match (because.cause, cause_of(&because)) {
             (_, Some(thing)) => {
                 let Some(glimpse) = glimpses.get(&thing.id) else { continue };
-                (kind_key(thing.kind), Some((glimpse.heading.clone(), glimpse.path.clone())))
+                (thing.kind.key(), Some((glimpse.heading.clone(), glimpse.path.clone())))
             }
             (Cause::Hunch, None) => ("because-a-hunch", None),
             (_, None) => ("because-it-just-happened", None),
         };
-        let opening = Opening { leave, ring: &ring, system: what.system, row: because.id.0 };
+        let opening = Opening::new(leave, &ring, what.system, because.id);
         let why = opening.maybe("why", because.why.as_ref())?;
         let by = because.said_by.map(|by| Signed::new(page, names, by, because.at));
         links.push(Link { kind, to, why, by });

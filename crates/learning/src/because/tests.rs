@@ -1,6 +1,6 @@
 use ground::Fault;
 use ground::id::{Kind, Thing};
-use sharing::lineage::{BecauseId, Cause, Placed, Way, follow};
+use sharing::lineage::{BecauseId, Cause, Placed, causes, led_to};
 
 use super::{Given, say};
 use crate::lessons::{LessonId, Written, write};
@@ -36,9 +36,9 @@ async fn a_link_crosses_to_another_system_and_is_found_from_either_end() {
         say(&town.sharing, &asha, id, what, &given, MONDAY).await.expect("said");
 
         let mut look = town.look().await;
-        let back = follow(&mut look, what.thing, Way::Back).await.expect("back");
+        let back = causes(&mut look, what.thing).await.expect("back");
         assert_eq!((back.len(), back[0].cause), (1, Cause::Of(lesson)));
-        let forward = follow(&mut look, lesson.thing, Way::Forward).await.expect("forward");
+        let forward = led_to(&mut look, &[lesson.thing]).await.expect("forward");
         assert_eq!((forward.len(), forward[0].what), (1, what));
         let path = format!("/inquiries/{question}");
         let (_, page) = town.page(town.asha, &path).await;

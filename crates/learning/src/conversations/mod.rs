@@ -13,10 +13,10 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::{self, BecauseId, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Seen, Sharing};
+use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 
 use crate::because::{self, Given};
-use crate::kept::{self, Opening};
+use crate::kept;
 
 ground::id!(
     /// Names one conversation.
@@ -112,6 +112,7 @@ pub async fn record(
         .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
         .transpose()?;
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, system).await?;
         store::insert(work, &row).await?;
         if let Some(because) = &because {
             lineage::say(work, because).await?;
@@ -154,7 +155,7 @@ async fn open_all(
     let ring = kept::ring(sharing, system).await?;
     let mut conversations = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, system, row.id);
         conversations.extend(store::open(&opening, row)?);
     }
     Ok(conversations)

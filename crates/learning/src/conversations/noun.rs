@@ -2,11 +2,11 @@
 
 use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
+use ground::Outcome;
 use ground::id::{Kind, PersonId, Uuid};
-use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who};
 
-use crate::far;
+use crate::{far, indexing};
 
 /// The noun of conversations about intent.
 #[derive(Clone, Debug)]
@@ -31,16 +31,6 @@ impl Noun for Conversations {
         .boxed()
     }
 
-    fn waits<'a>(
-        &'a self,
-        _look: &'a mut Look,
-        _reader: &'a Reader,
-        _now: Moment,
-    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
-        // A conversation that was held waits for nobody.
-        async { Ok(Vec::new()) }.boxed()
-    }
-
     fn export<'a>(
         &'a self,
         look: &'a mut Look,
@@ -52,5 +42,17 @@ impl Noun for Conversations {
             far::own_words(&self.0, reader, person, rows).await
         }
         .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::conversation_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::conversations(look, ids).boxed()
     }
 }

@@ -3,11 +3,11 @@
 use ground::Outcome;
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Moment, Words};
+use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Answers, Conversation, ConversationId};
 use crate::far::{Far, Own};
-use crate::kept::{Opening, Sealing};
 
 pub(crate) struct NewConversation {
     system: SystemId,
@@ -27,7 +27,7 @@ impl NewConversation {
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing { ring, system, row: id.0 };
+        let sealing = Sealing::new(ring, system, id);
         let answers = Answers {
             heard: sealing.maybe("heard", answers.heard.as_ref())?,
             missing: sealing.maybe("missing", answers.missing.as_ref())?,
@@ -145,7 +145,7 @@ pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
         for column in ["will_do", "intended", "saying", "missing", "heard"] {
             let Some(heading) = row.maybe_sealed(column)? else { continue };
             let (id, system, at) = (row.id("id")?, row.id("system_id")?, row.moment("at")?);
-            far.push(Far { id, system, column, heading, at });
+            far.push(Far { id, system, also: Vec::new(), column, heading, at });
             break;
         }
     }

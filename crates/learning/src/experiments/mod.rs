@@ -14,11 +14,11 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Seen, Sharing};
+use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
 use crate::because::{self, Given};
 use crate::inquiries::{self, Inquiry, InquiryId};
-use crate::kept::{self, Opening, Sealing, with_guests};
+use crate::kept::{self, with_guests};
 
 ground::id!(
     /// Names one experiment.
@@ -239,6 +239,7 @@ pub async fn plan(
     let causes = (planned.because.as_ref(), Some(question));
     let because = because::first(&ring, what, causes, by, at)?;
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, system).await?;
         store::insert(work, &row).await?;
         for because in &because {
             lineage::say(work, because).await?;
@@ -300,7 +301,7 @@ async fn open_all(
     let ring = kept::ring(sharing, system).await?;
     let mut experiments = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, system, row.id);
         let state = State::of(row.counts, part_of_the_talk);
         experiments.extend(store::open(&opening, row, state)?);
     }
@@ -325,7 +326,7 @@ pub async fn entries(
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         entries.push(Entry { id: row.id, kind: row.kind, words, said_by: row.said_by, at: row.at });
     }
@@ -348,10 +349,13 @@ pub async fn add(
     sharing.leave(reader, Action::JoinTalk, &with_guests(system, &inquiry.asked_in()))?;
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let ring = kept::ring(sharing, system).await?;
-    let sealed = Sealing { ring: &ring, system, row: id.0 }.words("words", words)?;
+    let sealed = Sealing::new(&ring, system, id).words("words", words)?;
     let row =
         store::NewEntry { system, id, experiment: experiment.id, kind, words: sealed, by, at };
     ::store::write!(sharing.store.database, |work| {
+        let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
+        let talk = with_guests(system, &inquiries::people_of(&guests));
+        kept::still(sharing, work, by, Action::JoinTalk, &talk).await?;
         store::insert_entry(work, &row).await?;
         let thing = Thing::new(Kind::Experiment, experiment.id);
         trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await

@@ -243,7 +243,11 @@ async fn add(
     sent.visitor.person()?;
     let experiment = ExperimentId::parse(&id).ok_or(Fault::NotFound)?;
     let added = async {
-        let kind = EntryKind::parse(&sent.form.kind).ok_or(Fault::Unfit("unfit-entry-kind"))?;
+        // Words are enough: where nothing was chosen, somebody says what they saw.
+        let kind = match sent.form.kind.as_str() {
+            "" => EntryKind::Observed,
+            word => EntryKind::parse(word).ok_or(Fault::Unfit("unfit-entry-kind"))?,
+        };
         let words: Words = kept::must("words", &sent.form.words)?;
         let (new, reader) = (sent.once.id(), &sent.visitor.reader);
         super::add(app.sharing(), reader, new, experiment, (kind, &words), app.now()).await

@@ -2,12 +2,12 @@
 
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
+use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{EntryId, EntryKind, Experiment, ExperimentId, Planned, State};
 use crate::far::{Far, Own};
 use crate::inquiries::InquiryId;
-use crate::kept::{Opening, Sealing};
 
 pub(crate) struct NewExperiment {
     system: SystemId,
@@ -34,7 +34,7 @@ impl NewExperiment {
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing { ring, system, row: id.0 };
+        let sealing = Sealing::new(ring, system, id);
         Ok(Self {
             system,
             id,
@@ -267,6 +267,7 @@ pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
             Ok(Far {
                 id: row.id("id")?,
                 system: row.id("system_id")?,
+                also: Vec::new(),
                 column: "name",
                 heading: row.sealed("name")?,
                 at: row.moment("at")?,

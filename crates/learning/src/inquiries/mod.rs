@@ -14,10 +14,10 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::{self, BecauseId, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Seen, Sharing, StandingKind};
+use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
 
 use crate::because::{self, Given};
-use crate::kept::{self, Opening, Sealing, with_guests};
+use crate::kept::{self, with_guests};
 
 ground::id!(
     /// Names one inquiry.
@@ -168,7 +168,7 @@ impl Inquiry {
     /// Those whom the group asked in.
     #[must_use]
     pub fn asked_in(&self) -> Vec<PersonId> {
-        self.guests.iter().map(|guest| guest.person).collect()
+        people_of(&self.guests)
     }
 
     /// The question as a thing with a home.
@@ -222,6 +222,7 @@ pub async fn open(
         .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
         .transpose()?;
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, system).await?;
         store::insert(work, &row).await?;
         if let Some(because) = &because {
             lineage::say(work, because).await?;
@@ -240,7 +241,7 @@ pub async fn find(
     let (row, guests) = store::find(look, id).await?;
     let leave = sharing.leave(reader, Action::Read, &Matter::held(row.system))?;
     let ring = kept::ring(sharing, row.system).await?;
-    let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: id.0 };
+    let opening = Opening::new(&leave, &ring, row.system, id);
     let mut inquiry = store::open(&opening, &row)?.ok_or(Fault::NotFound)?;
     inquiry.guests = guests;
     Ok(inquiry)
@@ -258,7 +259,7 @@ pub async fn of_system(
     let ring = kept::ring(sharing, system).await?;
     let mut inquiries = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, system, row.id);
         inquiries.extend(store::open(&opening, &row)?);
     }
     Ok(inquiries)
@@ -279,7 +280,7 @@ pub async fn talk(
     let ring = kept::ring(sharing, inquiry.system).await?;
     let mut talk = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system: inquiry.system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, inquiry.system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         talk.push(Said { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });
     }
@@ -300,13 +301,15 @@ pub async fn say(
     let (row, guests) = store::find(&mut look, inquiry).await?;
     drop(look);
     let system = row.system;
-    let asked_in: Vec<PersonId> = guests.iter().map(|guest| guest.person).collect();
-    sharing.leave(reader, Action::JoinTalk, &with_guests(system, &asked_in))?;
+    sharing.leave(reader, Action::JoinTalk, &with_guests(system, &people_of(&guests)))?;
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let ring = kept::ring(sharing, system).await?;
-    let sealed = Sealing { ring: &ring, system, row: id.0 }.words("words", words)?;
+    let sealed = Sealing::new(&ring, system, id).words("words", words)?;
     let said = store::NewTalk { system, id, inquiry, turn, words: sealed, by, at };
     ::store::write!(sharing.store.database, |work| {
+        let (_, guests) = store::find(work, inquiry).await?;
+        let talk = with_guests(system, &people_of(&guests));
+        kept::still(sharing, work, by, Action::JoinTalk, &talk).await?;
         store::insert_talk(work, &said).await?;
         match turn {
             Turn::Closed => store::set_closed(work, system, inquiry, Some(at)).await?,
@@ -327,23 +330,26 @@ pub async fn ask_in(
     person: PersonId,
     at: Moment,
 ) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    let (row, guests) = store::find(&mut look, inquiry).await?;
-    let system = row.system;
-    sharing.leave(reader, Action::JoinTalk, &Matter::held(system))?;
-    if guests.iter().any(|guest| guest.person == person) {
-        return Err(Fault::Already);
-    }
-    if !outside(&mut look, system).await?.contains(&person) {
-        return Err(Fault::Unfit("unfit-nobody-to-ask-in"));
-    }
-    drop(look);
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     ::store::write!(sharing.store.database, |work| {
+        let (row, guests) = store::find(work, inquiry).await?;
+        let system = row.system;
+        kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(system)).await?;
+        if guests.iter().any(|guest| guest.person == person) {
+            return Err(Fault::Already);
+        }
+        if !outside(work, system).await?.contains(&person) {
+            return Err(Fault::Unfit("unfit-nobody-to-ask-in"));
+        }
         store::insert_guest(work, system, inquiry, Guest { person, asked_by: by, at }).await?;
         let thing = Thing::new(Kind::Inquiry, inquiry);
         trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
     })
+}
+
+/// Who these guests are.
+pub(crate) fn people_of(guests: &[Guest]) -> Vec<PersonId> {
+    guests.iter().map(|guest| guest.person).collect()
 }
 
 /// Those who hold the money of a system or manage in it, and so are outside unless asked in.

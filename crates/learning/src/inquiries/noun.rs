@@ -2,11 +2,11 @@
 
 use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
+use ground::Outcome;
 use ground::id::{Kind, PersonId, Uuid};
-use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who};
 
-use crate::far;
+use crate::{far, indexing};
 
 /// The noun of questions that a group holds.
 #[derive(Clone, Debug)]
@@ -31,16 +31,6 @@ impl Noun for Inquiries {
         .boxed()
     }
 
-    fn waits<'a>(
-        &'a self,
-        _look: &'a mut Look,
-        _reader: &'a Reader,
-        _now: Moment,
-    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
-        // A question that a group holds waits for nobody.
-        async { Ok(Vec::new()) }.boxed()
-    }
-
     fn export<'a>(
         &'a self,
         look: &'a mut Look,
@@ -52,5 +42,17 @@ impl Noun for Inquiries {
             far::own_words(&self.0, reader, person, rows).await
         }
         .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::inquiry_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::inquiries(look, ids).boxed()
     }
 }

@@ -2,11 +2,11 @@
 
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
+use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Asked, Guest, Inquiry, InquiryId, TalkId, Turn};
 use crate::far::{Far, Own};
-use crate::kept::{Opening, Sealing};
 
 pub(crate) struct NewInquiry {
     system: SystemId,
@@ -27,7 +27,7 @@ impl NewInquiry {
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing { ring, system: asked.system, row: id.0 };
+        let sealing = Sealing::new(ring, asked.system, id);
         Ok(Self {
             system: asked.system,
             id,
@@ -248,6 +248,7 @@ pub(crate) async fn far(look: &mut Look, ids: &[ground::id::Uuid]) -> Outcome<Ve
             Ok(Far {
                 id: row.id("id")?,
                 system: row.id("system_id")?,
+                also: Vec::new(),
                 column: "question",
                 heading: row.sealed("question")?,
                 at: row.moment("at")?,

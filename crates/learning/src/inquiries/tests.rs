@@ -1,5 +1,6 @@
 use ground::Fault;
 use ground::id::{Kind, Thing};
+use sharing::lineage::{BecauseId, Cause, Placed};
 use sharing::{Nouns, Who};
 
 use super::{InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk};
@@ -174,6 +175,56 @@ async fn what_somebody_asked_and_said_is_in_their_export_and_in_nobody_elses() {
             assert_eq!(own.len(), texts);
             let others = nouns[0].export(&mut look, &reader, town.carys).await;
             assert!(others.expect("exported").is_empty());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_written() {
+    both(async |town| {
+        let question = town.question("Why does the damp come back?").await;
+        let bryn = town.reader(town.bryn).await;
+        // Bryn leaves while his forms are under way: each still brings the reader that he was.
+        let database = &town.sharing.store.database;
+        let over = ::store::write!(database, |work| {
+            sharing::erasing::end_standings(work, town.bryn, MONDAY).await
+        });
+        over.expect("over");
+        let said = (Turn::Talk, &words("One more thing."));
+        let talk = say(&town.sharing, &bryn, TalkId::random(), question, said, MONDAY).await;
+        let asked = super::Asked {
+            system: town.team,
+            question: crate::proof::line("And why now?"),
+            why: None,
+            because: None,
+        };
+        let open = super::open(&town.sharing, &bryn, InquiryId::random(), &asked, MONDAY).await;
+        let guest = ask_in(&town.sharing, &bryn, question, town.carys, MONDAY).await;
+        let written = crate::lessons::Written {
+            system: town.team,
+            inquiry: None,
+            learned: words("Leave on a Monday."),
+            held_where: None,
+            held_when: None,
+            context: None,
+            look_again: None,
+            because: None,
+        };
+        let id = crate::lessons::LessonId::random();
+        let lesson = crate::lessons::write(&town.sharing, &bryn, id, &written, MONDAY).await;
+        let what = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
+        let given = crate::because::Given { cause: Cause::Hunch, why: None };
+        let id = BecauseId::random();
+        let because = crate::because::say(&town.sharing, &bryn, id, what, &given, MONDAY).await;
+        for (refused, what) in [
+            (talk, "talk"),
+            (open, "a question"),
+            (guest, "a guest"),
+            (lesson, "a lesson"),
+            (because, "because of what"),
+        ] {
+            assert!(matches!(refused, Err(Fault::NotFound)), "{what}: {refused:?}");
         }
     })
     .await;

@@ -13,11 +13,12 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
+use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
 
+use crate::asks;
 use crate::because::{self, Given};
 use crate::inquiries::{self, Inquiry, InquiryId};
-use crate::kept::{self, Opening, Sealing};
+use crate::kept;
 
 ground::id!(
     /// Names one lesson.
@@ -192,6 +193,7 @@ pub async fn write(
         written.inquiry.map(|id| Placed { thing: Thing::new(Kind::Inquiry, id), system });
     let because = because::first(&ring, what, (written.because.as_ref(), question), by, at)?;
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, system).await?;
         store::insert(work, &row).await?;
         for because in &because {
             lineage::say(work, because).await?;
@@ -200,7 +202,8 @@ pub async fn write(
     })
 }
 
-/// The lesson with this id, as this reader sees it.
+/// The lesson with this id, as this reader sees it: one of the group that learned it, or of one
+/// that it was passed on to.
 pub async fn find(
     sharing: &Sharing,
     look: &mut Look,
@@ -208,7 +211,11 @@ pub async fn find(
     id: LessonId,
 ) -> Outcome<Lesson> {
     let row = store::find(look, id).await?;
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(row.system))?;
+    let home = Matter::held(row.system);
+    let leave = match sharing.leave_or_none(reader, Action::Read, &home)? {
+        Some(leave) => leave,
+        None => asks::leave_to_lesson(sharing, look, reader, id).await?.ok_or(Fault::NotFound)?,
+    };
     open_all(sharing, &leave, row.system, vec![row]).await?.pop().ok_or(Fault::NotFound)
 }
 
@@ -247,7 +254,7 @@ async fn open_all(
     let ring = kept::ring(sharing, system).await?;
     let mut lessons = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(leave, &ring, system, row.id);
         lessons.extend(store::open(&opening, row)?);
     }
     Ok(lessons)
@@ -269,7 +276,7 @@ pub async fn to_look_at_again(
     for row in rows {
         let matter = Matter::held(row.system);
         let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
-        let opening = Opening { leave: &leave, ring: &ring, system: row.system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, row.system, row.id);
         lessons.extend(store::open(&opening, row)?);
     }
     Ok(lessons)
@@ -288,7 +295,7 @@ pub async fn looked_again(
     let mut looked = Vec::with_capacity(rows.len());
     for row in rows {
         let system = lesson.system;
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.id.0 };
+        let opening = Opening::new(&leave, &ring, system, row.id);
         looked.push(LookedAgain {
             words: opening.maybe("words", row.words.as_ref())?,
             id: row.id,
@@ -315,10 +322,11 @@ pub async fn look_again(
     let system = lesson.system;
     let (by, _) = kept::taking_part(sharing, reader, system)?;
     let ring = kept::ring(sharing, system).await?;
-    let sealing = Sealing { ring: &ring, system, row: id.0 };
+    let sealing = Sealing::new(&ring, system, id);
     let words = sealing.maybe("words", found.words.as_ref())?;
     let row = store::NewLook { system, id, lesson: lesson.id, holds: found.holds, words, by, at };
     ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, system).await?;
         store::insert_look(work, &row).await?;
         store::set_look_again(work, system, lesson.id, found.next).await?;
         let thing = Thing::new(Kind::Lesson, lesson.id);

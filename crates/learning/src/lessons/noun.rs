@@ -4,9 +4,9 @@ use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Waiting, Who};
 
-use crate::{far, kept};
+use crate::{asks, far, indexing, kept};
 
 /// About how many characters of a lesson stand for the whole of it.
 const ABOUT: usize = 80;
@@ -28,7 +28,12 @@ impl Noun for Lessons {
         came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
-            let rows = super::store::far(look, ids).await?;
+            let mut rows = super::store::far(look, ids).await?;
+            for (lesson, system) in asks::store::lessons_passed_on(look, ids).await? {
+                rows.iter_mut()
+                    .filter(|row| row.id == lesson)
+                    .for_each(|row| row.also.push(system));
+            }
             far::glimpses(&self.0, reader, Kind::Lesson, rows, came_of).await
         }
         .boxed()
@@ -66,5 +71,17 @@ impl Noun for Lessons {
             far::own_words(&self.0, reader, person, rows).await
         }
         .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        indexing::lesson_ids(look, after).boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        indexing::lessons(look, ids).boxed()
     }
 }

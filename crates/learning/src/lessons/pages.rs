@@ -16,7 +16,7 @@ use crate::because::{self, Asking, Roots, Typed};
 use crate::inquiries::pages::{FromLink, belonging, status_of};
 use crate::inquiries::{self, InquiryId};
 use crate::spoken::{Signed, Spoken};
-use crate::{frame, kept};
+use crate::{asks, frame, kept};
 
 /// The pages of lessons.
 #[must_use]
@@ -193,9 +193,13 @@ struct ShowPage {
     inquiry: Option<(String, Seen<Line>)>,
     look_again_on: Option<String>,
     waits: bool,
-    by: Signed,
+    /// Who wrote it, for those of the group that learned it.
+    by: Option<Signed>,
     looked: Vec<Spoken>,
-    roots: Roots,
+    /// Why it is there, for those of the group that learned it.
+    roots: Option<Roots>,
+    /// Where it can be passed on to another group from.
+    pass_on: Option<String>,
     form: LookForm,
     answers: [Holds; 3],
 }
@@ -220,8 +224,13 @@ async fn show_page(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let lesson = super::find(sharing, &mut look, reader, id).await?;
-    let looked = super::looked_again(sharing, &mut look, reader, &lesson).await?;
-    let inquiry = match lesson.inquiry {
+    // Whoever it was passed on to reads the lesson, and nothing else of the group that learned it.
+    let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
+    let looked = match &home {
+        Some(_) => super::looked_again(sharing, &mut look, reader, &lesson).await?,
+        None => Vec::new(),
+    };
+    let inquiry = match lesson.inquiry.filter(|_| home.is_some()) {
         Some(id) => Some(inquiries::find(sharing, &mut look, reader, id).await?),
         None => None,
     };
@@ -232,9 +241,15 @@ async fn show_page(
     let status = status_of(problem.as_ref());
     let title = lesson.learned.opening(60).to_string();
     let page = manner.page_titled(app, visitor, title).saying(problem);
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(system.id))?;
-    let (nouns, with) = (app.nouns(), (&leave, &names, &page));
-    let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
+    let roots = match &home {
+        Some(leave) => {
+            let (nouns, with) = (app.nouns(), (leave, &names, &page));
+            Some(because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?)
+        }
+        None => None,
+    };
+    let pass_on = asks::speaks_for(sharing, reader, system.id)?;
+    let pass_on = pass_on.then(|| format!("/systems/{}/asks/new?lesson={id}", system.id));
     let looked = looked
         .into_iter()
         .map(|one| Spoken {
@@ -251,10 +266,11 @@ async fn show_page(
         inquiry: inquiry.map(|i| (kept::page_of(i.placed().thing), i.question)),
         look_again_on: lesson.look_again.map(|at| page.day(at)),
         waits: lesson.waits_to_be_looked_at(app.now()),
-        by: Signed::new(&page, &names, lesson.said_by, lesson.at),
+        by: home.map(|_| Signed::new(&page, &names, lesson.said_by, lesson.at)),
         lesson,
         looked,
         roots,
+        pass_on,
         form,
         answers: Holds::ALL,
         page,

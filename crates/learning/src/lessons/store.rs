@@ -2,12 +2,12 @@
 
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
+use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Holds, Lesson, LessonId, LookedAgainId, Written};
 use crate::far::{Far, Own};
 use crate::inquiries::InquiryId;
-use crate::kept::{Opening, Sealing};
 
 pub(crate) struct NewLesson {
     system: SystemId,
@@ -32,7 +32,7 @@ impl NewLesson {
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing { ring, system: written.system, row: id.0 };
+        let sealing = Sealing::new(ring, written.system, id);
         Ok(Self {
             system: written.system,
             id,
@@ -294,6 +294,7 @@ pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
             Ok(Far {
                 id: row.id("id")?,
                 system: row.id("system_id")?,
+                also: Vec::new(),
                 column: "learned",
                 heading: row.sealed("learned")?,
                 at: row.moment("at")?,

@@ -7,10 +7,10 @@ pub(crate) mod store;
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Moment, Outcome};
-use sharing::{Action, Matter, Reader, Seen, Sharing};
+use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 
 use crate::experiments::EntryKind;
-use crate::kept::{self, Opening};
+use crate::kept;
 
 /// About how many characters of a text stand for the whole of it.
 const OPENING: usize = 160;
@@ -73,7 +73,7 @@ pub async fn of_system(
     let ring = kept::ring(sharing, system).await?;
     let mut events = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening { leave: &leave, ring: &ring, system, row: row.row };
+        let opening = Opening::new(&leave, &ring, system, row.row);
         let Some(heading) = opening.words(row.column, &row.heading)? else { continue };
         events.push(Event {
             happening: row.happening,

@@ -1,0 +1,325 @@
+//! The rows of what groups pass on to each other, and of what is answered. Each stands in both
+//! systems.
+
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use store::{Look, Row, Sealed, Work, bind, sql};
+
+use super::{AnswerId, AnswerKind, AskId, AskKind};
+use crate::far::{Far, Own};
+use crate::lessons::LessonId;
+
+pub(crate) struct AskRow {
+    pub(crate) id: AskId,
+    pub(crate) kind: AskKind,
+    pub(crate) from: SystemId,
+    pub(crate) to: SystemId,
+    pub(crate) lesson: Option<LessonId>,
+    pub(crate) words: Option<Sealed>,
+    pub(crate) said_by: Option<PersonId>,
+    pub(crate) at: Moment,
+    pub(crate) taken_back: Option<Moment>,
+}
+
+/// Writes it in both systems; only the group that says it keeps who wrote it.
+pub(crate) async fn insert(work: &mut Work, new: &AskRow) -> Outcome<()> {
+    for (system, said_by) in [(new.from, new.said_by), (new.to, None)] {
+        work.run(
+            sql!(
+                "INSERT INTO asks \
+                 (system_id, id, kind, from_id, to_id, lesson_id, words, said_by, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+            ),
+            bind()
+                .id(system)
+                .id(new.id)
+                .word(new.kind.word())
+                .id(new.from)
+                .id(new.to)
+                .maybe_id(new.lesson)
+                .maybe_sealed(new.words.clone())
+                .maybe_id(said_by)
+                .moment(new.at),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Both rows of it, that of the group that said it first.
+pub(crate) async fn find(look: &mut Look, id: AskId) -> Outcome<Vec<AskRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back \
+                 FROM asks WHERE id = $1 \
+                 ORDER BY CASE WHEN system_id = from_id THEN 0 ELSE 1 END LIMIT 2"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<AskRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back \
+                 FROM asks WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What was said to these systems since then, was not taken back and is not answered; the newest
+/// first, at most 20.
+pub(crate) async fn unanswered(
+    look: &mut Look,
+    systems: &[SystemId],
+    since: Moment,
+) -> Outcome<Vec<AskRow>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT a.id, a.kind, a.from_id, a.to_id, a.lesson_id, a.words, a.said_by, a.at, \
+                 a.taken_back FROM asks a WHERE a.at > $1 AND a.system_id = a.to_id \
+                 AND a.taken_back IS NULL AND NOT EXISTS (SELECT 1 FROM ask_answers w \
+                 WHERE w.system_id = a.system_id AND w.ask_id = a.id) \
+                 AND a.system_id IN ({many}) ORDER BY a.at DESC, a.id LIMIT 20"
+            ),
+            bind().moment(since),
+            systems.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// How many asks and obstacles one group has put to another that are neither answered nor taken
+/// back. Lessons wait for nobody.
+pub(crate) async fn waiting(look: &mut Look, from: SystemId, to: SystemId) -> Outcome<i64> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT COUNT(*) AS many FROM asks a WHERE a.system_id = $1 AND a.to_id = $2 \
+                 AND a.from_id = $1 AND a.kind <> 'lesson' AND a.taken_back IS NULL \
+                 AND NOT EXISTS (SELECT 1 FROM ask_answers w \
+                 WHERE w.system_id = a.system_id AND w.ask_id = a.id)"
+            ),
+            bind().id(from).id(to),
+        )
+        .await?;
+    row.number("many")
+}
+
+fn read(row: &Row) -> Outcome<AskRow> {
+    let kind = AskKind::parse(&row.word("kind")?)
+        .ok_or_else(|| Fault::Inside("something of an unknown kind was passed on".to_owned()))?;
+    Ok(AskRow {
+        id: row.id("id")?,
+        kind,
+        from: row.id("from_id")?,
+        to: row.id("to_id")?,
+        lesson: row.maybe_id("lesson_id")?,
+        words: row.maybe_sealed("words")?,
+        said_by: row.maybe_id("said_by")?,
+        at: row.moment("at")?,
+        taken_back: row.maybe_moment("taken_back")?,
+    })
+}
+
+/// Takes it back in both systems: its words go. Taken back before, it stays so.
+pub(crate) async fn take_back(work: &mut Work, ask: &AskRow, at: Moment) -> Outcome<()> {
+    let mut changed = 0;
+    for system in [ask.from, ask.to] {
+        changed += work
+            .run(
+                sql!(
+                    "UPDATE asks SET words = NULL, taken_back = $3 \
+                     WHERE system_id = $1 AND id = $2 AND taken_back IS NULL"
+                ),
+                bind().id(system).id(ask.id).moment(at),
+            )
+            .await?;
+    }
+    if changed == 0 { Err(Fault::Already) } else { Ok(()) }
+}
+
+pub(crate) struct AnswerRow {
+    /// Where this row stands: in one of the two.
+    pub(crate) system: SystemId,
+    pub(crate) id: AnswerId,
+    pub(crate) ask: AskId,
+    /// Whose group answers; its key keeps the words.
+    pub(crate) from: SystemId,
+    pub(crate) kind: AnswerKind,
+    pub(crate) words: Sealed,
+    pub(crate) said_by: PersonId,
+    pub(crate) at: Moment,
+}
+
+/// Writes an answer in this system and in the other.
+pub(crate) async fn insert_answer(
+    work: &mut Work,
+    new: &AnswerRow,
+    other: SystemId,
+) -> Outcome<()> {
+    for system in [new.system, other] {
+        work.run(
+            sql!(
+                "INSERT INTO ask_answers (system_id, id, ask_id, from_id, kind, words, said_by, at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            ),
+            bind()
+                .id(system)
+                .id(new.id)
+                .id(new.ask)
+                .id(new.from)
+                .word(new.kind.word())
+                .sealed(new.words.clone())
+                .id(new.said_by)
+                .moment(new.at),
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// The answers to these, oldest first, each as it stands in either system; at most 1,000.
+pub(crate) async fn answers(look: &mut Look, asks: &[AskId]) -> Outcome<Vec<AnswerRow>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT system_id, id, ask_id, from_id, kind, words, said_by, at \
+                 FROM ask_answers WHERE ask_id IN ({many}) ORDER BY at, id, system_id LIMIT 1000"
+            ),
+            bind(),
+            asks.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(read_answer).collect()
+}
+
+/// The answers that others gave since then to what this person wrote; at most 10.
+pub(crate) async fn answers_to_writer(
+    look: &mut Look,
+    person: PersonId,
+    since: Moment,
+) -> Outcome<Vec<AnswerRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT w.system_id, w.id, w.ask_id, w.from_id, w.kind, w.words, w.said_by, w.at \
+                 FROM asks a JOIN ask_answers w \
+                 ON w.system_id = a.system_id AND w.ask_id = a.id \
+                 WHERE a.said_by = $1 AND w.at > $2 AND w.said_by <> $1 \
+                 AND a.taken_back IS NULL ORDER BY w.at DESC, w.id LIMIT 10"
+            ),
+            bind().id(person).moment(since),
+        )
+        .await?;
+    rows.iter().map(read_answer).collect()
+}
+
+fn read_answer(row: &Row) -> Outcome<AnswerRow> {
+    Ok(AnswerRow {
+        system: row.id("system_id")?,
+        id: row.id("id")?,
+        ask: row.id("ask_id")?,
+        from: row.id("from_id")?,
+        kind: AnswerKind::parse(&row.word("kind")?),
+        words: row.sealed("words")?,
+        said_by: row.id("said_by")?,
+        at: row.moment("at")?,
+    })
+}
+
+/// To which systems these lessons were passed on, and not taken back.
+pub(crate) async fn lessons_passed_on(
+    look: &mut Look,
+    lessons: &[Uuid],
+) -> Outcome<Vec<(Uuid, SystemId)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT lesson_id, to_id FROM asks WHERE lesson_id IN ({many}) \
+                 AND system_id = to_id AND taken_back IS NULL LIMIT 1000"
+            ),
+            bind(),
+            lessons.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("lesson_id")?, row.id("to_id")?))).collect()
+}
+
+/// Asks and obstacles seen from afar, by those of either group. A lesson is seen as itself.
+pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT system_id, id, to_id, words, at FROM asks WHERE id IN ({many}) \
+                 AND system_id = from_id AND kind <> 'lesson' AND words IS NOT NULL"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Far {
+                id: row.id("id")?,
+                system: row.id("system_id")?,
+                also: vec![row.id("to_id")?],
+                column: "words",
+                heading: row.sealed("words")?,
+                at: row.moment("at")?,
+            })
+        })
+        .collect()
+}
+
+/// What was lately said to a system: asks and obstacles, newest first, at most 40.
+pub(crate) async fn said_to(look: &mut Look, system: SystemId) -> Outcome<Vec<Uuid>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id FROM asks WHERE system_id = $1 AND to_id = $1 AND kind <> 'lesson' \
+                 AND taken_back IS NULL ORDER BY at DESC, id LIMIT 40"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// Everything that somebody passed on or answered, once each: where its words have their keeper.
+pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+    let said = look
+        .all(
+            sql!(
+                "SELECT system_id, id, words, at FROM asks \
+                 WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let answered = look
+        .all(
+            sql!(
+                "SELECT system_id, id, ask_id, words, at FROM ask_answers \
+                 WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    let mut own = Vec::with_capacity(said.len() + answered.len());
+    for row in &said {
+        own.extend(Own::of(row, "id", "words", "ask")?);
+    }
+    for row in &answered {
+        own.extend(Own::of(row, "ask_id", "words", "answer")?);
+    }
+    Ok(own)
+}

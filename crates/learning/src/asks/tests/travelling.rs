@@ -1,0 +1,138 @@
+//! Lessons passed on, threads that cross, and what somebody takes away.
+
+use ground::Fault;
+use ground::id::{Kind, Thing};
+use sharing::Nouns;
+use sharing::lineage::{Cause, Placed, Way, follow};
+
+use super::{answered, put, said};
+use crate::asks::{AnswerKind, AskId, AskKind, Put, pass_on, thing};
+use crate::because::Given;
+use crate::inquiries::{self, Asked, InquiryId};
+use crate::lessons::{self, LessonId, Written};
+use crate::proof::{MONDAY, Town, both, line, words};
+
+/// Bryn writes a lesson down in the team, for a question of theirs.
+async fn lesson(town: &Town) -> LessonId {
+    let inquiry = town.question("Why do letters go to the wrong door?").await;
+    let id = LessonId::random();
+    let written = Written {
+        system: town.team,
+        inquiry: Some(inquiry),
+        learned: words("A knock works better than a letter."),
+        held_where: Some(line("In the Rows")),
+        held_when: Some(line("In winter")),
+        context: Some(words("The postman was new.")),
+        look_again: None,
+        because: None,
+    };
+    let bryn = town.reader(town.bryn).await;
+    lessons::write(&town.sharing, &bryn, id, &written, MONDAY).await.expect("written");
+    id
+}
+
+#[tokio::test]
+async fn a_lesson_passed_on_is_read_there_with_its_place_its_time_and_what_was_going_on() {
+    both(async |town| {
+        let lesson = lesson(&town).await;
+        let path = format!("/lessons/{lesson}");
+        assert_eq!(town.page(town.dev, &path).await.0.as_u16(), 404);
+        let form = [("to", town.place.to_string()), ("lesson", lesson.to_string())];
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, &**value)).collect();
+        let new = format!("/systems/{}/asks/new", town.team);
+        let (status, to, _) = town.send(town.bryn, &new, &form).await;
+        assert_eq!(status.as_u16(), 303);
+        let (_, page) = town.page(town.dev, &path).await;
+        for part in [
+            "A knock works better",
+            "In the Rows",
+            "In winter",
+            "The postman was new",
+            "Tuesday team",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        for kept in ["Bryn", "wrong door", "looked-again", "/because?"] {
+            assert!(!page.contains(kept), "{kept} has travelled");
+        }
+        let again = format!("{path}/looked-again");
+        assert_eq!(town.send(town.dev, &again, &[("holds", "no")]).await.0.as_u16(), 404);
+        let nouns = Nouns::new(crate::nouns(&town.sharing));
+        let (dev, thing) = (town.reader(town.dev).await, Thing::new(Kind::Lesson, lesson));
+        let seen = nouns.peek(&mut town.look().await, &dev, &[thing], &[]).await.expect("peeked");
+        assert_eq!(seen[&lesson.0].path.as_deref(), Some(path.as_str()));
+        town.send(town.bryn, &format!("{to}/back"), &[]).await;
+        assert_eq!(
+            town.page(town.dev, &path).await.0.as_u16(),
+            404,
+            "taken back, it is not theirs"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_a_groups_own_lesson_is_passed_on() {
+    both(async |town| {
+        let lesson = lesson(&town).await;
+        let kind = AskKind::Lesson;
+        let other =
+            Put { from: town.other_team, lesson: Some(lesson), ..put(&town, kind, "Look.") };
+        let asha = town.reader(town.asha).await;
+        let refused = pass_on(&town.sharing, &asha, AskId::random(), &other, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-lesson"))));
+        let none = put(&town, kind, "Look.");
+        let refused = pass_on(&town.sharing, &asha, AskId::random(), &none, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-lesson"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_thread_goes_on_across_scales_and_shows_each_what_is_theirs_to_see() {
+    both(async |town| {
+        let question = town.question("Why do letters go to the wrong door?").await;
+        let cause = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
+        let because = Some(Given { cause: Cause::Of(cause), why: None });
+        let (id, bryn) = (AskId::random(), town.reader(town.bryn).await);
+        let ask =
+            Put { because, ..put(&town, AskKind::Ask, "Please print the letters in Polish.") };
+        pass_on(&town.sharing, &bryn, id, &ask, MONDAY).await.expect("said");
+        let cause = Cause::Of(Placed { thing: thing(id), system: town.team });
+        let asked = Asked {
+            system: town.place,
+            question: line("Who prints what, and why?"),
+            why: None,
+            because: Some(Given { cause, why: None }),
+        };
+        let (up, dev) = (InquiryId::random(), town.reader(town.dev).await);
+        inquiries::open(&town.sharing, &dev, up, &asked, MONDAY).await.expect("asked");
+        let nouns = Nouns::new(crate::nouns(&town.sharing));
+        let back = Thing::new(Kind::Inquiry, up);
+        for (reader, things) in [(bryn, 3), (dev, 2)] {
+            let mut look = town.look().await;
+            let thread = follow((&nouns, &[]), &mut look, &reader, back, Way::Back).await;
+            assert_eq!(thread.expect("a thread").glimpses.len(), things);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_somebody_said_and_answered_is_theirs_to_take_away_once_each() {
+    both(async |town| {
+        let ask = said(&town, AskKind::Ask, "Please print the letters in Polish.").await;
+        answered(&town, ask, AnswerKind::Words, "We will.", 1).await;
+        let nouns = crate::nouns(&town.sharing);
+        let asks = nouns.iter().find(|noun| noun.kind() == Kind::Ask).expect("the noun");
+        for (person, text) in
+            [(town.bryn, "Please print the letters in Polish."), (town.dev, "We will.")]
+        {
+            let (reader, mut look) = (town.reader(person).await, town.look().await);
+            let own = asks.export(&mut look, &reader, person).await.expect("exported");
+            let own: Vec<String> = own.iter().map(|one| one.words.to_string()).collect();
+            assert_eq!(own, [text]);
+        }
+    })
+    .await;
+}

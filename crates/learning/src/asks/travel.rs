@@ -1,0 +1,173 @@
+//! Passing on, answering and taking back. Each is decided inside the transaction that writes it.
+
+use ::store::Look;
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Fault, Moment, Outcome, Words};
+use places::systems::{self, Scale, System};
+use sharing::lineage::{self, Placed};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Matter, Reader, Sealing, Sharing};
+
+use super::{AnswerId, AnswerKind, AskId, AskKind, MOST_WAITING, Put, store, thing};
+use crate::{because, kept, lessons};
+
+/// The systems that this one's group can pass something on to: those it lies in or overlaps, and
+/// those that lie in it. Nobody's own life is one: what a group wants of somebody, somebody says
+/// to them.
+pub(crate) async fn within_reach(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    from: SystemId,
+) -> Outcome<Vec<System>> {
+    let from = systems::find(sharing, look, reader, from).await?;
+    if from.scale == Scale::Life {
+        return Ok(Vec::new());
+    }
+    let around = systems::around(sharing, look, reader, from.id).await?;
+    let mut within_reach: Vec<System> = around.outer.into_iter().chain(around.inner).collect();
+    within_reach.retain(|system| system.scale != Scale::Life);
+    Ok(within_reach)
+}
+
+/// Passes something on to another system's group. Those do who are part of this group's talk:
+/// whoever holds its money or manages in it speaks for themselves, and not for the group.
+pub async fn pass_on(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: AskId,
+    put: &Put,
+    at: Moment,
+) -> Outcome<()> {
+    match put.kind {
+        AskKind::Ask | AskKind::Obstacle if put.words.is_none() => {
+            return Err(Fault::Text { field: "words", why: ground::words::NotTaken::Empty });
+        }
+        AskKind::Lesson if put.lesson.is_none() => return Err(Fault::Unfit("unfit-ask-lesson")),
+        _ => {}
+    }
+    let (by, _) = kept::taking_part(sharing, reader, put.from)?;
+    let ring = kept::ring(sharing, put.from).await?;
+    let words = Sealing::new(&ring, put.from, id).maybe("words", put.words.as_ref())?;
+    let lesson = put.lesson.filter(|_| put.kind == AskKind::Lesson);
+    let row = store::AskRow {
+        id,
+        kind: put.kind,
+        from: put.from,
+        to: put.to,
+        lesson,
+        words,
+        said_by: Some(by),
+        at,
+        taken_back: None,
+    };
+    let what = Placed { thing: thing(id), system: put.from };
+    let because = because::first(&ring, what, (put.because.as_ref(), None), by, at)?;
+    ::store::write!(sharing.store.database, |work| {
+        let reader = speaking_for(sharing, work, by, put.from).await?;
+        may_be_said(sharing, work, &reader, put).await?;
+        store::insert(work, &row).await?;
+        for because in &because {
+            lineage::say(work, because).await?;
+        }
+        mark(work, (put.from, Some(by)), put.to, (id, Verb::Wrote), at).await
+    })
+}
+
+/// Whoever speaks for a group to others, with where they stand now.
+async fn speaking_for(
+    sharing: &Sharing,
+    look: &mut Look,
+    by: PersonId,
+    from: SystemId,
+) -> Outcome<Reader> {
+    let reader = Reader::person(look, by).await?;
+    sharing.leave(&reader, Action::TakePart, &Matter::held(from))?;
+    if !speaks_for(sharing, &reader, from)? {
+        return Err(Fault::NotAllowed("not-allowed-ask-outside-the-talk"));
+    }
+    Ok(reader)
+}
+
+/// Whether this reader may say something in this group's name.
+pub(crate) fn speaks_for(sharing: &Sharing, reader: &Reader, from: SystemId) -> Outcome<bool> {
+    let talk = Matter::held(from);
+    Ok(sharing.leave_or_none(reader, Action::JoinTalk, &talk)?.is_some())
+}
+
+/// Whether the other system is within reach, the lesson is theirs to pass on, and not too much
+/// waits there already.
+async fn may_be_said(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    put: &Put,
+) -> Outcome<()> {
+    let within_reach = within_reach(sharing, look, reader, put.from).await?;
+    if !within_reach.iter().any(|system| system.id == put.to) {
+        return Err(Fault::Unfit("unfit-ask-to"));
+    }
+    if put.kind != AskKind::Lesson {
+        let waiting = usize::try_from(store::waiting(look, put.from, put.to).await?);
+        let room = waiting.is_ok_and(|waiting| waiting < MOST_WAITING);
+        return if room { Ok(()) } else { Err(Fault::Bound("bound-asks-waiting")) };
+    }
+    let gone = || Fault::Unfit("unfit-ask-lesson");
+    let lesson = lessons::find(sharing, look, reader, put.lesson.ok_or_else(gone)?).await?;
+    if lesson.system == put.from { Ok(()) } else { Err(gone()) }
+}
+
+/// Answers what was passed on, for the group that it was said to; as often as there is something
+/// to say. *Nothing yet* and *we cannot, and why* are answers.
+pub async fn answer(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: AnswerId,
+    ask: AskId,
+    (kind, words): (AnswerKind, &Words),
+    at: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let mut look = sharing.store.database.look().await?;
+    let asked = super::find(sharing, &mut look, reader, ask).await?;
+    drop(look);
+    let (from, to) = (asked.from, asked.to);
+    let ring = kept::ring(sharing, to).await?;
+    let words = Sealing::new(&ring, to, id).words("words", words)?;
+    let row = store::AnswerRow { system: to, id, ask, from: to, kind, words, said_by: by, at };
+    ::store::write!(sharing.store.database, |work| {
+        kept::still_taking_part(sharing, work, by, to).await?;
+        let rows = store::find(work, ask).await?;
+        if rows.first().ok_or(Fault::NotFound)?.taken_back.is_some() {
+            return Err(Fault::Unfit("unfit-ask-taken-back"));
+        }
+        store::insert_answer(work, &row, from).await?;
+        mark(work, (to, Some(by)), from, (ask, Verb::Changed), at).await
+    })
+}
+
+/// Takes back what a group said: its words go, in both systems, and a lesson is no longer read
+/// there. What was answered stays.
+pub async fn take_back(sharing: &Sharing, reader: &Reader, ask: AskId, at: Moment) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    ::store::write!(sharing.store.database, |work| {
+        let rows = store::find(work, ask).await?;
+        let row = rows.first().ok_or(Fault::NotFound)?;
+        kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(row.from)).await?;
+        store::take_back(work, row, at).await?;
+        mark(work, (row.from, Some(by)), row.to, (ask, Verb::Erased), at).await
+    })
+}
+
+/// Marks it in both systems. In the one that does not say it, nobody is named.
+async fn mark(
+    work: &mut ::store::Work,
+    (says, by): (SystemId, Option<PersonId>),
+    other: SystemId,
+    (ask, verb): (AskId, Verb),
+    at: Moment,
+) -> Outcome<()> {
+    let thing = Thing::new(Kind::Ask, ask);
+    trail::mark(work, Mark::of(says, at, verb, by, thing)).await?;
+    trail::mark(work, Mark::of(other, at, verb, None, thing)).await
+}
