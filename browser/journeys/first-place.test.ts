@@ -37,7 +37,6 @@ describe("from an empty folder to what came of it", () => {
     await hands.fill(asha.page, "name", "Pennyworth");
     await hands.fill(asha.page, "own_name", "Asha");
     await hands.press(asha.page, "Begin");
-    await hands.press(asha.page, "Sign in now");
     await axe(asha.page);
     assert.match(await words(asha.page), /missing|still/i);
     await hands.pick(asha.page, "keeps_safe", "Asha");
@@ -84,10 +83,22 @@ describe("from an empty folder to what came of it", () => {
     await picture(bryn.page, "story");
     const story = bryn.page.url();
 
-    // Asha hears it, and names what it seems to share with others.
+    // It waits: Asha, who keeps people safe, reads it first and finds that it is fine.
+    assert.match(await words(bryn.page), /This waits for a second reader before it goes further/);
+    await asha.page.goto(`${town}/stories`);
+    assert.doesNotMatch(await words(asha.page), /so I walk home in the rain/);
+    await asha.page.goto("/");
+    await axe(asha.page);
+    await hands.follow(asha.page, "Somebody asks you to read something before it goes further");
+    await axe(asha.page);
+    await picture(asha.page, "read-first");
+    assert.match(await words(asha.page), /Could anyone in this be found, or hurt/);
+    await hands.press(asha.page, "Fine to go further");
+
+    // Now she hears it with everybody, and names what it seems to share with others.
     await asha.page.goto(`${town}/stories`);
     await axe(asha.page);
-    assert.match(await words(asha.page), /The bus stops at six/);
+    assert.match(await words(asha.page), /so I walk home in the rain/);
     await hands.follow(asha.page, "Lay some side by side");
     await axe(asha.page);
     await hands.choose(asha.page, "tellings", story.split("/").at(-1) ?? "");

@@ -4,11 +4,13 @@ qr-label = A square picture that a phone’s camera can read.
 
 # What is refused here
 unfit-address = We cannot use this address. Look whether it is typed right. If it is, ask whoever runs this place.
+unfit-address-of-another = This address already lets somebody else in here. One address opens one door only. Use another address.
 unfit-card-words = We do not know these four words. Look at your card again. Are all four there, in the same order?
 unfit-already-part = You already play a part here. Keep this link for somebody else.
 bound-tries = There were too many wrong tries in this hour. Wait for an hour, then try again. If your card has a square picture, you can use that now.
 bound-address-tries = You can try five addresses in an hour. Wait a little, then try again.
 bound-letters = We send at most five letters in an hour to one address. Wait a little, then try again.
+bound-cards-handed = You can make twenty cards with people in an hour. Wait a little, then go on.
 bound-invitations = A hundred invitations are waiting here. That is the most there can be. End some that nobody needs, then make a new one.
 
 # Where I am signed in
@@ -26,6 +28,17 @@ session-end = End this one
 session-end-all = Sign out everywhere
 session-links = Links made for you
 session-links-explain = Whoever runs this place can make a link that signs in as you. When they do, you see it here.
+
+session-news = What others did for you
+
+# What others did at your door
+news-notice = Something was done about how you get in. We tell you each time.
+news-notice-way = Did you know of it? Then all is well. If you did not, ask them why, and look at these two.
+news-notice-address = Is this still your e-mail address?
+news-notice-card = Is this still your card?
+news-card-ended = On { $day }, { $by } ended your card. You were signed out everywhere.
+news-card-handed = On { $day }, your card was made on the screen of { $by }, who may have seen its words. You can make a new one that nobody else sees.
+news-address-link = On { $day }, whoever runs this place made a link that confirms your e-mail address.
 
 # Leaving
 sign-out-title = Sign out
@@ -63,13 +76,16 @@ link-by-operator = Whoever runs this place made this link on { $day }.
 link-made = Made on { $day }.
 link-used = Used on { $day }.
 link-not-used = Not used.
-link-notice-title = A link was made for you
+link-notice-title = Before you go on
 link-notice = Whoever runs this place made a link that signs in as you. We tell you each time.
 link-notice-way = Did you ask for it? Then all is well. If you did not, ask them why. You can sign out everywhere on the next page.
 link-notice-button = I have read this
 link-notice-sessions = See where you are signed in
 
-# The letter itself
+# The letters themselves
+letter-confirm-subject = Is this your address?
+letter-confirm-before = Hello. Somebody gave this address to sign in with. If it was you, open this link within a day, and say that it is yours. If somebody else is signed in there, sign out first.
+letter-confirm-after = If it was not you, do nothing. Then this address is not used.
 letter-subject = Your link to sign in
 letter-before = Hello. Somebody asked for a link to sign in with this address. If it was you, open this link. It works once, for half an hour.
 letter-after = If it was not you, do nothing. Nobody can get in without this letter.
@@ -78,16 +94,36 @@ letter-after = If it was not you, do nothing. Nobody can get in without this let
 address-title = Your e-mail address
 address-explain = We use it for one thing: to send you a link when you want to sign in. Nobody else here sees it.
 address-no-mail = This place cannot send letters yet. We keep your address for when it can.
+address-waits = This is not confirmed yet
+address-waits-which = Waiting to be confirmed
+address-waits-explain = Nobody can sign in with it until you have said that it is yours.
+address-waits-letter = A letter with a link goes there. Open the link within a day.
+address-waits-no-mail = This place cannot send letters. Ask whoever runs it for a link that confirms your address.
+address-letter-again = Send the letter again
 address-now = Your address
 address-remove = Remove it
 address-label = Your e-mail address
 address-other = Another e-mail address
 address-keep = Keep this address
 
+# What the letter's link opens
+confirm-title = Is this your address?
+confirm-who = This address was given to let somebody in here who is called { $name }.
+confirm-somebody = This address was given to let somebody in here.
+confirm-address = The address
+confirm-explain = If that is you, say so. From then on, letters to this address let you in.
+confirm-button = Yes, this is mine
+confirm-not-you = If it is not you, close this page. Nothing happens then.
+confirmed-title = Your address is confirmed
+confirmed-explain = From now on, a letter to it lets you in.
+confirmed-back = Go on
+confirmed-sign-in = Sign in
+
 # My card
 card-title = Your card
 card-explain = With a card you can sign in without e-mail. It has a square picture for a phone, and four words to type. Whoever holds the card can get in as you, so keep it like a key.
 card-you-have = You have a card. It was made on { $day }.
+card-beside = It was made on somebody else’s screen, and they may have seen its words. A new one is seen by you alone.
 card-end = End this card
 card-again-explain = We cannot show your card again. You can make a new one. Then the old one stops working.
 card-again = Make a new card
@@ -110,6 +146,8 @@ invite-explain = You get a link for one person. Give it to them yourself. It wor
 invite-words = Your own words for them
 invite-words-hint = You can leave this empty. Whoever has the link can read it.
 invite-button = Make the link
+invite-here = Are they with you now?
+invite-here-explain = For somebody without e-mail or a phone, you can make a card together, at a table.
 invite-waiting = Waiting to be taken
 invite-given-by = From { $name }.
 invite-waits = Made on { $made }. It waits until { $until }.
@@ -121,6 +159,15 @@ invite-slip-camera = Point a phone’s camera at this:
 invite-slip-link = Or open this link:
 invite-made-note = It works for one person, once, for fourteen days. You or anybody else who looks after this can end it sooner.
 invite-another = Back to invitations
+
+# A card made together
+hand-title = Make a card together
+hand-explain = A card lets somebody in who has no e-mail. It is a square picture and four words, to print or to write down.
+hand-over = Now hand them this screen. What follows is theirs to fill in.
+hand-button = Yes, I take part. Make my card
+hand-note = Whoever looks on can see the words. So they are told who sat beside them, and can make a new card alone.
+handed-title = Here is your card
+handed-told = When you first use it, we remind you that it was made on this screen. Then you can make a new one that only you see.
 
 # Being invited
 invited-title = You are invited

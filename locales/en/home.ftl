@@ -2,6 +2,8 @@
 home-title = Home
 home-hello = Hello, { $name }
 home-people = People near you
+home-people-others = and others
+home-waits-more = More of these
 home-waits = What waits for you
 home-nothing-waits = Nothing waits. That is fine.
 home-systems = Where you play a part
@@ -14,6 +16,7 @@ you-card = A card to sign in with
 you-card-what = For when you have no e-mail, or no phone with you.
 you-address = Your e-mail address
 you-address-what = We send you a link to sign in, and nothing else.
+you-address-waits = Your address is not confirmed yet. Nobody can sign in with it until it is.
 you-sessions = Where you are signed in
 you-sessions-what = End a visit on another phone or computer.
 you-everything = Take everything with you

@@ -7,6 +7,7 @@ nav-label = Main
 nav-home = Home
 nav-systems = Who and what we mean here
 nav-mine = What I told
+nav-search = Search
 nav-you = You
 nav-sign-in = Sign in
 nav-slip = I have a slip
@@ -52,13 +53,22 @@ refused-kept-label = Your words, to copy
 refused-home = Go home
 refused-code = For whoever helps: { $code }
 bound-form = This form can hold about two million letters. Yours was larger.
+bound-slow = Your form came in too slowly, and we stopped waiting. Nothing of it is kept here. Go back: your browser still has what you wrote. Then send it again.
 unfit-form = We could not read this form.
+thread-picture-title = The thread, as a picture
+thread-picture-says = { $count ->
+    [one] One thing is drawn.
+   *[other] The picture holds { $count } things, the oldest at the top. Each line goes from one thing to what is there because of it.
+}
+thread-picture-caption = The oldest stands at the top. Follow a line down to see what it led to.
+thread-picture-round = A dotted line goes back up: the thread comes round.
 kind-telling = What somebody told
 kind-pattern = We keep hearing
 kind-inquiry = A question we’re working on
 kind-experiment = Something we’re trying
 kind-lesson = What we learned
 kind-conversation = Is it what we intended?
+kind-ask = Passed on to another group
 kind-system = Who and what we mean here
 kind-person = A person
 somebody-who-left = Somebody who left

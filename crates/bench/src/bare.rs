@@ -88,7 +88,8 @@ async fn pool(file: &Path, most: u32) -> Done<SqlitePool> {
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .busy_timeout(Duration::from_secs(5));
-    Ok(SqlitePoolOptions::new().max_connections(most).connect_with(options).await?)
+    let pool = SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+    Ok(pool.connect_with(options).await?)
 }
 
 #[derive(Clone)]

@@ -110,9 +110,9 @@ impl Pages {
         let page = async |path: String| {
             client::once(server.address, Ask::page(&path, Some(&seeded.session))).await
         };
-        let list = page(list_path(seeded.place)).await?;
+        let list = page(list_path(seeded.team)).await?;
         let story = page(format!("/stories/{}", seeded.narrow)).await?;
-        let tell = page(tell_path(seeded.place)).await?;
+        let tell = page(tell_path(seeded.team)).await?;
         let opening = |words: &str| words.chars().take(60).collect::<String>();
         let cards = list.matches("<li class=\"card\">").count();
         if cards != 20 || !list.contains(&opening(&seeded.newest_words)) {
@@ -130,12 +130,12 @@ impl Pages {
     }
 }
 
-fn list_path(place: SystemId) -> String {
-    format!("/systems/{place}/stories")
+fn list_path(team: SystemId) -> String {
+    format!("/systems/{team}/stories")
 }
 
-fn tell_path(place: SystemId) -> String {
-    format!("/systems/{place}/tell")
+fn tell_path(team: SystemId) -> String {
+    format!("/systems/{team}/tell")
 }
 
 async fn list(
@@ -147,8 +147,8 @@ async fn list(
 ) -> Done<Comparison> {
     note("The list …");
     let bytes = pages.list_bytes;
-    let ours = Ask::page(&list_path(seeded.place), Some(&seeded.session)).of_bytes(bytes);
-    let theirs = Ask::page(&format!("/list/{}", seeded.place), None).of_bytes(bytes);
+    let ours = Ask::page(&list_path(seeded.team), Some(&seeded.session)).of_bytes(bytes);
+    let theirs = Ask::page(&format!("/list/{}", seeded.team), None).of_bytes(bytes);
     let sides = [
         Side { name: "ours", server, ask: ours },
         Side { name: "bare", server: bare, ask: theirs },
@@ -211,9 +211,9 @@ async fn telling(
         "token={}&once={ONCE}&words={}&title=Tuesdays&heard_by={}&named=yes",
         pages.token,
         encoded(&words),
-        encoded(&format!("system:{}", seeded.place)),
+        encoded(&format!("system:{}", seeded.team)),
     );
-    let ours = Ask::form(&tell_path(seeded.place), Some(&seeded.session), &form);
+    let ours = Ask::form(&tell_path(seeded.team), Some(&seeded.session), &form);
     let sides = [
         Side { name: "ours", server, ask: ours },
         Side { name: "bare", server: bare, ask: Ask::form("/tell", None, &form) },

@@ -6,7 +6,6 @@ pub(crate) struct Story {
     pub(crate) words: String,
     pub(crate) matters: Option<String>,
     pub(crate) named: bool,
-    pub(crate) to_anyone: bool,
 }
 
 const SENTENCES: [&str; 16] = [
@@ -48,7 +47,6 @@ pub(crate) fn story(number: usize) -> Story {
         words,
         matters,
         named: number.is_multiple_of(3),
-        to_anyone: number.is_multiple_of(8),
     }
 }
 

@@ -11,6 +11,7 @@ use ground::{Clock, Fault, Line, Moment, Words};
 use places::beginning::begin_place;
 use places::opening::{self, Said};
 use places::parts::{self, PartKind, Taken};
+use places::systems::{Drawn, Edge, Scale, draw_inside};
 use sharing::people::NewPerson;
 use sharing::{Audience, Sharing, trail};
 use store::migrations::{KEYS, ROWS, migrate};
@@ -26,13 +27,14 @@ pub(crate) const ROWS_FILE: &str = "understory.db";
 
 /// What was built.
 pub(crate) struct Seeded {
-    pub(crate) place: SystemId,
-    /// The token of a reader's session, who is part of the place and told nothing.
+    /// The team in which everything is told and heard.
+    pub(crate) team: SystemId,
+    /// The token of a reader's session, who is part of the team and told nothing.
     pub(crate) session: String,
     /// A telling for that reader alone, and its words.
     pub(crate) narrow: TellingId,
     pub(crate) narrow_words: String,
-    /// The words of the newest telling that reached the place.
+    /// The words of the newest telling that reached the team.
     pub(crate) newest_words: String,
     /// How long the tellings took, in seconds, through the real verb.
     pub(crate) seconds: f64,
@@ -44,21 +46,23 @@ pub(crate) async fn build(folder: &Path, tellings: usize) -> Done<Seeded> {
     let store = open(folder, &clock).await?;
     let sharing = Sharing::begin(store.clone())?.with_clock(clock.clone());
     let (place, reader) = place(&sharing, &clock).await?;
+    // A team, since what is offered any wider waits for a second reader.
+    let team = team(&sharing, &clock, place, reader).await?;
     let mut people = Vec::with_capacity(made_up::PEOPLE);
     for number in 0..made_up::PEOPLE {
-        people.push(person(&sharing, &clock, place, &made_up::name(number)).await?);
+        people.push(person(&sharing, &clock, [place, team], &made_up::name(number)).await?);
     }
     let began = Instant::now();
     let now = clock.now();
     let mut rows = Vec::with_capacity(tellings + 1);
     for number in 0..tellings {
         let story = made_up::story(number);
-        let to = if story.to_anyone { Audience::Anyone } else { Audience::System(place) };
+        let to = Audience::System(team);
         // An hour apart, the last one just now.
         let at = now.plus_seconds(-3_600 * i64::try_from(tellings - number)?);
         let teller = number % people.len();
-        let id = keep(&sharing, place, people[teller], &story, to, at).await?;
-        rows.push(bare::Row::of(place, id, at, story, &made_up::name(teller)));
+        let id = keep(&sharing, (team, place), people[teller], &story, to, at).await?;
+        rows.push(bare::Row::of(team, id, at, story, &made_up::name(teller)));
     }
     let seconds = began.elapsed().as_secs_f64();
     let newest_words = rows.last().map(|row| row.words.clone()).ok_or("there are no tellings")?;
@@ -66,15 +70,16 @@ pub(crate) async fn build(folder: &Path, tellings: usize) -> Done<Seeded> {
     let narrow_words = story.words.clone();
     // Older than all others, so that no list of the newest shows it, and marks it as read.
     let at = now.plus_seconds(-3_600 * i64::try_from(tellings + 1)?);
-    let narrow = keep(&sharing, place, people[0], &story, Audience::Person(reader), at).await?;
-    rows.push(bare::Row::of(place, narrow, at, story, &made_up::name(0)));
+    let to = Audience::Person(reader);
+    let narrow = keep(&sharing, (team, place), people[0], &story, to, at).await?;
+    rows.push(bare::Row::of(team, narrow, at, story, &made_up::name(0)));
     let token = sessions::open(&store, reader, Way::Mailed, now).await?;
     while trail::seal(&store.database, clock.now()).await? > 0 {}
     store.database.close().await;
     store.keys.close().await;
     bare::build(&folder.join(bare::ROWS_FILE), &rows).await?;
     let session = token.expose().to_owned();
-    Ok(Seeded { place, session, narrow, narrow_words, newest_words, seconds })
+    Ok(Seeded { team, session, narrow, narrow_words, newest_words, seconds })
 }
 
 /// Opens a folder as the program itself does.
@@ -100,26 +105,43 @@ async fn place(sharing: &Sharing, clock: &Clock) -> Done<(SystemId, PersonId)> {
         keeping: Some(words("Six years, or until you erase it.")?),
         ring_now: Some(words("If somebody could be hurt today, ring 999.")?),
         read_by: Some(words("Whoever you choose. We look every Monday.")?),
+        ring_back: None,
         open_door: true,
         keeps_safe: Some(person),
         hears_wrongs: Some(person),
+        rings: None,
     };
     opening::say(sharing, place, person, 1, &said, clock.now()).await?;
     opening::open_place(sharing, place, person, clock.now()).await?;
     Ok((place, person))
 }
 
-async fn person(sharing: &Sharing, clock: &Clock, place: SystemId, name: &str) -> Done<PersonId> {
+/// A team in the place, drawn by whoever looks after it.
+async fn team(sharing: &Sharing, clock: &Clock, place: SystemId, by: PersonId) -> Done<SystemId> {
+    let edge = Edge { name: line("The Tuesday team")?, theme: None, area: None, why: None };
+    let (id, drawn) = (SystemId::random(), Drawn { scale: Scale::Team, edge });
+    draw_inside(sharing, place, id, by, &drawn, clock.now()).await?;
+    Ok(id)
+}
+
+async fn person(
+    sharing: &Sharing,
+    clock: &Clock,
+    systems: [SystemId; 2],
+    name: &str,
+) -> Done<PersonId> {
     let new = NewPerson::prepare(&sharing.store.keys, clock, &line(name)?, false).await?;
     store::write!(sharing.store.database, |work| new.keep(work).await)?;
-    let taken = Taken::plain(place, new.id, PartKind::Resident, clock.now());
-    parts::take(sharing, &taken).await?;
+    for system in systems {
+        let taken = Taken::plain(system, new.id, PartKind::Resident, clock.now());
+        parts::take(sharing, &taken).await?;
+    }
     Ok(new.id)
 }
 
 async fn keep(
     sharing: &Sharing,
-    place: SystemId,
+    (system, place): (SystemId, SystemId),
     teller: PersonId,
     story: &Story,
     to: Audience,
@@ -144,7 +166,7 @@ async fn keep(
             ..Wishes::default()
         },
     };
-    let at_home = Where { system: place, place };
+    let at_home = Where { system, place };
     tell::tell(sharing, Teller::Person(teller), at_home, id, &told, at).await?;
     Ok(id)
 }

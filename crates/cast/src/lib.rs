@@ -12,7 +12,7 @@ use ground::{Clock, Line, Moment, Words};
 use sharing::people::NewPerson;
 use sharing::reader::{Given, give};
 use sharing::{Reader, Sharing, StandingId, StandingKind};
-use store::{Database, Keeper, Keys, Store, migrations};
+use store::{Database, Keeper, Keys, Spot, Store, migrations};
 
 /// Monday 2 March 2026, nine in the morning.
 pub const MONDAY: Moment = Moment(1_772_442_000_000_000);
@@ -65,6 +65,7 @@ pub async fn town(rows: Database, keys: Database, folder: &Path) -> Town {
     for system in [place, team, elsewhere] {
         sharing.store.keys.make(Keeper::new(system), MONDAY).await.expect("a key");
     }
+    draw_team(&sharing, place, team).await;
     let mut people = Vec::new();
     for name in ["Asha", "Bryn", "Carys", "Dev"] {
         people.push(person(&sharing, &clock, name, false).await);
@@ -86,6 +87,24 @@ pub async fn town(rows: Database, keys: Database, folder: &Path) -> Town {
     let home = Given { place: elsewhere, ..town.given(dev, elsewhere, StandingKind::Part) };
     store::write!(town.sharing.store.database, |work| give(work, home).await).expect("given");
     town
+}
+
+/// The team as a row, so that what is wide and what is near can be told apart.
+async fn draw_team(sharing: &Sharing, place: SystemId, team: SystemId) {
+    let ring = sharing.store.keys.ring([Keeper::new(team)]).await.expect("a ring");
+    let name = ring.seal_line(Keeper::new(team), Spot::new(team, "name"), &line("The team"));
+    let name = name.expect("sealed");
+    store::write!(sharing.store.database, |work| {
+        work.run(
+            store::sql!(
+                "INSERT INTO systems (system_id, id, place_id, scale, name, made, revision) \
+                 VALUES ($1, $1, $2, 'team', $3, $4, 1)"
+            ),
+            store::bind().id(team).id(place).sealed(name.clone()).moment(MONDAY),
+        )
+        .await
+    })
+    .expect("drawn");
 }
 
 async fn person(sharing: &Sharing, clock: &Clock, name: &str, under_18: bool) -> PersonId {
@@ -122,6 +141,13 @@ impl Town {
         let id = person(&self.sharing, &self.clock, name, under_18).await;
         self.give(id, self.place, StandingKind::Part).await;
         id
+    }
+
+    /// Somebody new in the town who keeps people safe there.
+    pub async fn on_duty(&self, name: &str) -> PersonId {
+        let person = self.newcomer(name, false).await;
+        self.give(person, self.place, StandingKind::KeepsSafe).await;
+        person
     }
 
     /// This person as a reader, as things stand now.

@@ -1,6 +1,7 @@
 //! The program put together: what pages reach, and the layers around them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -9,9 +10,10 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use doors::Letters;
-use ground::{Clock, Fault, Outcome};
+use ground::id::Uuid;
+use ground::{Clock, Fault, Moment, Outcome};
 use sharing::Sharing;
-use store::Store;
+use store::{Keeper, Store, TokenHash};
 use web::{App, Refused, Settings};
 
 use crate::{locales, rooms};
@@ -46,12 +48,24 @@ async fn nothing_here() -> Refused {
     Refused(Fault::NotFound)
 }
 
-/// Whether the database answers, for whoever watches the server.
+/// How long both databases may take to answer whoever watches the server.
+const READY_WITHIN: Duration = Duration::from_secs(2);
+
+/// Whether both databases answer, for whoever watches the server. Each is really asked: a connection
+/// that was open before can be had of a database that is gone.
 async fn ready(State(app): State<App>) -> Response {
-    match app.store().database.look().await {
-        Ok(_) => "ready".into_response(),
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    let asked = tokio::time::timeout(READY_WITHIN, both_answer(app.store(), app.now())).await;
+    match asked {
+        Ok(Ok(())) => "ready".into_response(),
+        _ => (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response(),
     }
+}
+
+async fn both_answer(store: &Store, now: Moment) -> Outcome<()> {
+    let mut look = store.database.look().await?;
+    doors::sessions::find(&mut look, &TokenHash([0; 32]), now).await?;
+    store.keys.ring([Keeper::new(Uuid::nil())]).await?;
+    Ok(())
 }
 
 /// No inline script or style, no other host, nothing framed, nothing kept.

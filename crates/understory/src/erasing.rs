@@ -136,8 +136,13 @@ pub(crate) async fn whole(
         }
         so_far(gone);
     }
+    store::write!(database, |work| stories::erasing::asked_of(work, person, now).await)?;
     while store::write!(database, |work| stories::erasing::wishes_for(work, person).await)? > 0 {}
+    while store::write!(database, |work| stories::erasing::drafts_of(work, person, now).await)? > 0
+    {
+    }
     while stories::erasing::files_of(sharing, person, now).await? > 0 {}
+    while stories::erasing::dismissed_by(sharing, person).await? > 0 {}
     while sharing::erasing::withdraw_from(database, person).await? > 0 {}
     while sharing::erasing::forget_looked(database, person).await? > 0 {}
     while store::write!(database, |work| places::parts::forget(work, person).await)? > 0 {}

@@ -41,3 +41,14 @@ pub(crate) fn begin(config: &Config, app: App, mut asks: Asks) -> Done {
     });
     Ok(())
 }
+
+/// Whether a mail server is written so that letters could be sent to it.
+pub(crate) fn is_server(url: &str) -> bool {
+    let scheme = url.starts_with("smtp://") || url.starts_with("smtps://");
+    scheme && AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_ok()
+}
+
+/// Whether letters could come from this address.
+pub(crate) fn is_sender(from: &str) -> bool {
+    from.parse::<Mailbox>().is_ok()
+}

@@ -13,13 +13,17 @@ mod erasing_tests;
 mod home;
 mod import;
 mod letters;
+mod listening;
 mod locales;
 mod operator;
 mod out;
 #[cfg(test)]
 mod proofs;
+mod proxies;
 mod rooms;
+mod search;
 mod serve;
+mod verifying;
 mod you;
 
 use std::process::ExitCode;

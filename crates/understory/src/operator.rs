@@ -4,7 +4,6 @@ use ground::id::PersonId;
 use ground::{Clock, Fault, Line, Outcome};
 use places::beginning::{Beginning, Begun};
 use sharing::Sharing;
-use sharing::trail;
 use store::Store;
 use stories::tellings::{TellingId, tell};
 
@@ -79,24 +78,16 @@ pub(crate) async fn sign_in(data: &Data, who: &str) -> Done {
     Ok(())
 }
 
-/// Works the trail out anew.
-pub(crate) async fn verify(data: &Data) -> Done {
-    let (_, store) = open(data).await?;
-    let mut is_broken = false;
-    for chain in trail::verify(&store.database).await? {
-        let head: String = chain.head.iter().map(|byte| format!("{byte:02x}")).collect();
-        match chain.broken_at {
-            None => say(&format!("{} holds: {} batches, head {head}", chain.system, chain.batches)),
-            Some(number) => {
-                is_broken = true;
-                say(&format!("{} does not hold from batch {number} on", chain.system));
-            }
-        }
-    }
-    if is_broken {
-        return Err(Trouble::new("The trail was changed after it was sealed."));
-    }
-    say("Compare each head with the one you keep elsewhere. Only then is the trail proved.");
+/// Prints a link that confirms the address somebody gave. They are told of it too.
+pub(crate) async fn confirm_address(data: &Data, who: &str) -> Done {
+    let (config, store) = open(data).await?;
+    let person = person(&Sharing::begin(store.clone())?, who).await?;
+    let made = doors::addresses::made_by_operator(&store, person, Clock::Machine.now()).await?;
+    let token = made.ok_or_else(|| {
+        Trouble::new("They gave no address that waits to be confirmed. They do that on their page.")
+    })?;
+    say("Hand this link over. It works once, within a day, and they are told that you made it:");
+    say(&format!("{}/address/{}", url(&config)?, token.expose()));
     Ok(())
 }
 

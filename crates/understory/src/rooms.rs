@@ -11,7 +11,7 @@ use store::{Database, Keys, Store};
 use web::Routes;
 
 use crate::config::Config;
-use crate::{home, you};
+use crate::{home, search, you};
 
 /// The rows, where they are in a file.
 pub(crate) const ROWS_FILE: &str = "understory.db";
@@ -79,6 +79,7 @@ pub(crate) fn routes() -> Routes {
         .and(stories::routes())
         .and(learning::routes())
         .and(home::pages::routes())
+        .and(search::pages::routes())
         .and(you::pages::routes())
         .get("/assets/{name}", web::Access::Open, web::assets::show)
 }

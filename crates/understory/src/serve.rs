@@ -1,6 +1,5 @@
 //! Serving: listening, the work that goes on beside pages, and stopping without losing anything.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,11 +10,15 @@ use tokio::sync::watch;
 use web::{App, Settings};
 
 use crate::config::Config;
+use crate::listening::{Limits, listen};
 use crate::out::{Done, Trouble};
 use crate::{app, letters};
 
-/// How long pages that are under way may take to end when the program is told to stop.
-const DRAIN: Duration = Duration::from_secs(10);
+/// How long pages that are under way may take to end when the program is told to stop. With what
+/// comes after it, that is within ten seconds.
+const DRAIN: Duration = Duration::from_secs(8);
+/// How long sealing the trail and letting the databases go may take then.
+const CLOSE: Duration = Duration::from_millis(1_800);
 /// How often the trail is sealed.
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// How often what is over is cleared away.
@@ -55,21 +58,27 @@ impl Server {
         let (asked, asks) = doors::letters::queue();
         letters::begin(&self.config, self.app.clone(), asks)?;
         let beside = tokio::spawn(beside(self.app.clone(), stopping.clone()));
+        let reading = tokio::spawn(read_for_search(self.app.clone(), stopping.clone()));
         let letters = self.config.mail_server.is_some().then_some(asked);
         let router = app::router(self.app.clone(), letters);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let mut until = stopping;
-        let serving = axum::serve(self.listener, service).with_graceful_shutdown(async move {
-            let _ = until.wait_for(|stop| *stop).await;
-        });
-        let serving = tokio::spawn(serving.into_future());
+        let trusted = self.config.trusted()?;
+        let serving = listen(self.listener, router, trusted, Limits::USUAL, stopping);
+        let mut serving = tokio::spawn(serving);
         told_to_stop().await;
         let _ = stop.send(true);
         // Pages that take longer than this are cut off; what they had committed is kept.
-        let _ = tokio::time::timeout(DRAIN, serving).await;
-        let _ = beside.await;
-        self.app.store().database.close().await;
-        self.app.store().keys.close().await;
+        if tokio::time::timeout(DRAIN, &mut serving).await.is_err() {
+            serving.abort();
+            let _ = serving.await;
+        }
+        let closing = async {
+            let _ = beside.await;
+            let _ = reading.await;
+            self.app.store().database.close().await;
+            self.app.store().keys.close().await;
+        };
+        // A database that does not let go is left as it is: what was committed is on its disk.
+        let _ = tokio::time::timeout(CLOSE, closing).await;
         Ok(())
     }
 }
@@ -84,7 +93,9 @@ async fn beside(app: App, mut stopping: watch::Receiver<bool>) {
             _ = sweeping.tick() => {
                 for swept in [
                     doors::sweep(app.store(), app.now()).await,
+                    app.finder().sweep(app.now()).await,
                     stories::imports::drafts::sweep(app.store(), app.now()).await,
+                    stories::drafts::sweep(app.store(), app.now()).await,
                 ] {
                     if let Err(fault) = swept {
                         let code = fault.code();
@@ -96,6 +107,15 @@ async fn beside(app: App, mut stopping: watch::Receiver<bool>) {
         }
     }
     seal(&app).await;
+}
+
+/// The search index is filled and kept up, beside everything else: it only reads, so it may be cut
+/// off anywhere.
+async fn read_for_search(app: App, mut stopping: watch::Receiver<bool>) {
+    tokio::select! {
+        () = app.finder().keep_up() => {}
+        _ = stopping.changed() => {}
+    }
 }
 
 async fn seal(app: &App) {

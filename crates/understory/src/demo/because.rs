@@ -35,7 +35,8 @@ pub(super) async fn said(it: &mut TellingIt<'_>, told: &Because) -> Outcome<()> 
     because::say(&it.sharing, &reader, BecauseId::random(), what, &given, it.at).await
 }
 
-fn placed(it: &TellingIt<'_>, named: &str) -> Outcome<Placed> {
+/// The thing that a file names as `kind:key`.
+pub(super) fn placed(it: &TellingIt<'_>, named: &str) -> Outcome<Placed> {
     let unknown = || Fault::Inside(format!("{named} is no kind of thing"));
     let (kind, key) = named.split_once(':').ok_or_else(unknown)?;
     let kind = if kind == "story" { Some(Kind::Telling) } else { Kind::parse(kind) };

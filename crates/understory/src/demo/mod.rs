@@ -1,9 +1,11 @@
 //! The made-up town: months of life in it, told from files through the verbs that people use, so
 //! that what nobody could do is not in it either. It lasts as long as the program runs.
 
+mod asks;
 mod because;
 mod experiments;
 mod inquiries;
+mod leaving;
 mod lessons;
 mod past;
 mod patterns;

@@ -8,15 +8,17 @@ use ground::{Fault, Moment, Outcome};
 use jiff::{ToSpan as _, tz::TimeZone};
 use learning::experiments::EntryKind;
 
+use super::asks::{self, Ask, AskAnswer};
 use super::because::{self, Because};
 use super::experiments::{self, Entry, Experiment, Next};
 use super::inquiries::{self, AskedIn, Inquiry, Stage, Talk};
+use super::leaving::{self, Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{self, Conversation, Lesson, LookedAgain};
 use super::patterns::{self, Answer, Pattern, Saying};
 use super::people::{self, Part, Person};
 use super::place::{self, Purpose};
 use super::stories::{self, CameOfNothing, Chapter, Story};
-use super::systems::{self, Recall, Steward, System};
+use super::systems::{self, LostCard, Recall, Steward, System};
 use super::telling_it::TellingIt;
 use super::town::Town;
 
@@ -38,6 +40,11 @@ pub(super) enum Event<'a> {
     Told(&'a Story),
     ReadBack(&'a Story),
     More(&'a Chapter),
+    AskedToBeRung(&'a Ringing),
+    RingingAnswered(&'a RingingAnswer),
+    Quoted(&'a Quotation),
+    Translated(&'a Translation),
+    Began(&'a Draft),
     Named(&'a Pattern),
     Said(SayingKind, &'a Saying),
     Answered(&'a Answer),
@@ -50,11 +57,14 @@ pub(super) enum Event<'a> {
     Decided(&'a Next),
     Learned(&'a Lesson),
     LookedAgain(&'a LookedAgain),
+    PassedOn(&'a Ask),
+    AskAnswered(&'a AskAnswer),
     Because(&'a Because),
     Nothing(&'a CameOfNothing),
     Spoke(&'a Conversation),
     Called(&'a Recall),
     CallAnswered(&'a Recall),
+    CardLost(&'a LostCard),
 }
 
 impl<'a> Event<'a> {
@@ -71,7 +81,12 @@ impl<'a> Event<'a> {
             Self::Purpose(purpose) => place::say_purpose(it, purpose).await,
             Self::Told(story) => stories::told(it, story).await,
             Self::ReadBack(story) => stories::read_back(it, story).await,
-            Self::More(chapter) => stories::more(it, chapter).await,
+            Self::More(chapter) => stories::more(it, town, chapter).await,
+            Self::AskedToBeRung(told) => leaving::asked(it, told).await,
+            Self::RingingAnswered(told) => leaving::answered(it, told).await,
+            Self::Quoted(told) => leaving::quoted(it, told).await,
+            Self::Translated(told) => leaving::translated(it, told).await,
+            Self::Began(told) => leaving::begun(it, told).await,
             Self::Named(pattern) => patterns::named(it, pattern).await,
             Self::Said(kind, saying) => patterns::said(it, kind, saying).await,
             Self::Answered(answer) => patterns::answered(it, answer).await,
@@ -84,11 +99,14 @@ impl<'a> Event<'a> {
             Self::Decided(next) => experiments::decided(it, next).await,
             Self::Learned(lesson) => lessons::learned(it, lesson).await,
             Self::LookedAgain(told) => lessons::looked_again(it, told).await,
+            Self::PassedOn(ask) => asks::said(it, ask).await,
+            Self::AskAnswered(answer) => asks::answered(it, answer).await,
             Self::Because(told) => because::said(it, told).await,
             Self::Nothing(told) => stories::nothing(it, told).await,
             Self::Spoke(told) => lessons::spoke(it, told).await,
             Self::Called(recall) => systems::call(it, recall).await,
             Self::CallAnswered(recall) => systems::answer(it, recall).await,
+            Self::CardLost(told) => systems::lose_card(it, told).await,
         }
     }
 }
@@ -119,6 +137,7 @@ pub(super) fn of(town: &Town, now: Moment) -> Outcome<Vec<(Moment, Event<'_>)>> 
 fn events(town: &Town) -> Vec<(i64, Event<'_>)> {
     let mut events = standing(town);
     events.extend(said(town));
+    events.extend(beside(town));
     events.extend(tried(town));
     events
 }
@@ -164,6 +183,17 @@ fn said(town: &Town) -> Vec<(i64, Event<'_>)> {
     events
 }
 
+fn beside(town: &Town) -> Vec<(i64, Event<'_>)> {
+    let mut events = Vec::new();
+    events.extend(town.ringing.iter().map(|told| (told.days_ago, Event::AskedToBeRung(told))));
+    let answers = town.ringing_answer.iter();
+    events.extend(answers.map(|told| (told.days_ago, Event::RingingAnswered(told))));
+    events.extend(town.quotation.iter().map(|told| (told.days_ago, Event::Quoted(told))));
+    events.extend(town.translation.iter().map(|told| (told.days_ago, Event::Translated(told))));
+    events.extend(town.draft.iter().map(|told| (told.days_ago, Event::Began(told))));
+    events
+}
+
 fn tried(town: &Town) -> Vec<(i64, Event<'_>)> {
     let mut events = Vec::new();
     events.extend(town.inquiry.iter().map(|told| (told.days_ago, Event::Inquiry(told))));
@@ -177,10 +207,14 @@ fn tried(town: &Town) -> Vec<(i64, Event<'_>)> {
     events.extend(town.next.iter().map(|told| (told.days_ago, Event::Decided(told))));
     events.extend(town.lesson.iter().map(|told| (told.days_ago, Event::Learned(told))));
     events.extend(town.looked_again.iter().map(|told| (told.days_ago, Event::LookedAgain(told))));
+    events.extend(town.ask.iter().map(|told| (told.days_ago, Event::PassedOn(told))));
+    let answered = town.ask_answer.iter();
+    events.extend(answered.map(|told| (told.days_ago, Event::AskAnswered(told))));
     events.extend(town.because.iter().map(|told| (told.days_ago, Event::Because(told))));
     events.extend(town.came_of_nothing.iter().map(|told| (told.days_ago, Event::Nothing(told))));
     events.extend(town.conversation.iter().map(|told| (told.days_ago, Event::Spoke(told))));
     events.extend(town.recall.iter().map(|told| (told.days_ago, Event::Called(told))));
+    events.extend(town.lost_card.iter().map(|told| (told.days_ago, Event::CardLost(told))));
     for recall in &town.recall {
         let answered = recall.answered_days_ago;
         events.extend(answered.map(|days_ago| (days_ago, Event::CallAnswered(recall))));

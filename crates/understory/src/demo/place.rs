@@ -30,6 +30,8 @@ pub(super) struct Place {
     pub(super) ring_now: String,
     pub(super) goes_wrong: String,
     pub(super) read_by: String,
+    pub(super) ring_back: String,
+    pub(super) rings: String,
 }
 
 /// One version of what a system is for.
@@ -67,7 +69,8 @@ pub(super) async fn begin<'a>(
 }
 
 /// Says what has to be said before the place opens, draws its edge, and opens it.
-pub(super) async fn open(it: &mut TellingIt<'_>, place: &Place) -> Outcome<()> {
+pub(super) async fn open<'a>(it: &mut TellingIt<'a>, place: &'a Place) -> Outcome<()> {
+    it.on_duty = &place.safeguarding;
     let (system, by) = (it.place()?, it.people.get(&place.begun_by)?);
     let said = |text: &str| -> Outcome<Option<Words>> { Ok(Some(words(text)?)) };
     let said = Said {
@@ -77,9 +80,11 @@ pub(super) async fn open(it: &mut TellingIt<'_>, place: &Place) -> Outcome<()> {
         keeping: said(&place.keeping)?,
         ring_now: said(&place.ring_now)?,
         read_by: said(&place.read_by)?,
+        ring_back: said(&place.ring_back)?,
         open_door: true,
         keeps_safe: Some(it.people.get(&place.safeguarding)?),
         hears_wrongs: Some(it.people.get(&place.goes_wrong)?),
+        rings: Some(it.people.get(&place.rings)?),
     };
     let reader = it.reader(&place.begun_by).await?;
     let mut look = it.look().await?;

@@ -6,10 +6,12 @@ use ground::{Fault, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Audience, Matter, StandingKind};
 use stories::came::{self, AnswerKind};
+use stories::second_readings::{self, Asks, Whom};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes};
 
 use super::telling_it::{Holder, TellingIt, line, maybe_line, words};
+use super::town::Town;
 
 /// Something told. Without a teller it is told on the page that the place offers to anybody.
 #[derive(Debug, Deserialize)]
@@ -38,6 +40,12 @@ pub(super) struct Story {
     laid_beside: bool,
     compared: bool,
     come_back: bool,
+    /// Who reads it before it goes further, where that is not whoever is on duty.
+    second_reader: Option<String>,
+    /// What the second reader found: fine, unless it waits still or was not like this.
+    second_reading: Option<String>,
+    /// What they told the teller.
+    second_reader_said: Option<String>,
     pub(super) read_back_days_ago: Option<i64>,
     pub(super) not_read_back_why: Option<String>,
 }
@@ -133,10 +141,31 @@ pub(super) async fn told<'a>(it: &mut TellingIt<'a>, story: &'a Story) -> Outcom
         }
     };
     let (id, home) = (TellingId::random(), Where { system, place });
-    tell::tell(&it.sharing, teller, home, id, &told, it.at).await?;
+    let whom = story.second_reader.as_ref().map(|key| it.people.get(key)).transpose()?;
+    let asks = Asks { whom: whom.map_or(Whom::OnDuty, Whom::Person), ..Asks::default() };
+    tell::tell_and_ask(&it.sharing, teller, home, id, (&told, &asks), it.at).await?;
     it.keep(&story.key, (Kind::Telling, id.0), system)?;
     it.holders.insert(&story.key, holder);
-    translated(it, story, id).await
+    translated(it, story, id).await?;
+    read_first(it, story).await
+}
+
+/// Whoever was asked reads what was told, before it goes further.
+async fn read_first(it: &mut TellingIt<'_>, story: &Story) -> Outcome<()> {
+    let (fine, said) = match story.second_reading.as_deref() {
+        None => (true, None),
+        Some("waits") => return Ok(()),
+        Some("not_like_this") => (false, story.second_reader_said.as_deref()),
+        Some(_) => return Err(Fault::Unfit("unfit-second-answer")),
+    };
+    let (said, id) = (said.map(words).transpose()?, it.id(Kind::Telling, &story.key)?);
+    let reader = it.reader(story.second_reader.as_deref().unwrap_or(it.on_duty)).await?;
+    let waits = second_readings::waiting(&it.sharing, &mut it.look().await?, &reader).await?;
+    for one in waits.into_iter().filter(|one| one.telling == Some(id)) {
+        let (which, at) = ((one.id, one.revision), it.a_little_later(7));
+        second_readings::answer(&it.sharing, &reader, which, fine, said.as_ref(), at).await?;
+    }
+    Ok(())
 }
 
 async fn translated(it: &TellingIt<'_>, story: &Story, id: TellingId) -> Outcome<()> {
@@ -152,11 +181,12 @@ pub(super) async fn read_back(it: &mut TellingIt<'_>, story: &Story) -> Outcome<
     let reader = it.holder(&story.key).await?;
     let id = it.id(Kind::Telling, &story.key)?;
     let why_not = story.not_read_back_why.as_deref().map(words).transpose()?;
-    tell::read_back(&it.sharing, &reader, id, why_not.as_ref(), it.at).await
+    tell::read_back(&it.sharing, &reader, id, why_not.as_ref(), it.at).await?;
+    read_first(it, story).await
 }
 
 /// Somebody says how things are now. Only whoever holds the telling can.
-pub(super) async fn more(it: &mut TellingIt<'_>, chapter: &Chapter) -> Outcome<()> {
+pub(super) async fn more(it: &mut TellingIt<'_>, town: &Town, chapter: &Chapter) -> Outcome<()> {
     let by = match it.holders.get(chapter.story.as_str()) {
         Some(Holder::Person(person)) => *person,
         _ => "",
@@ -166,8 +196,13 @@ pub(super) async fn more(it: &mut TellingIt<'_>, chapter: &Chapter) -> Outcome<(
     }
     let reader = it.holder(&chapter.story).await?;
     let id = it.id(Kind::Telling, &chapter.story)?;
+    let key = &chapter.story;
     let (chapter, text) = (ChapterId::random(), words(&chapter.words)?);
-    tell::tell_more(&it.sharing, &reader, id, chapter, &text, it.at).await
+    tell::tell_more(&it.sharing, &reader, id, chapter, &text, it.at).await?;
+    match town.story.iter().find(|one| one.key == *key) {
+        Some(story) => read_first(it, story).await,
+        None => Ok(()),
+    }
 }
 
 /// Somebody who heard it answers that nothing came of it.

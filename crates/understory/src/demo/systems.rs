@@ -38,6 +38,22 @@ pub(super) struct Steward {
     confirmed_by: Vec<String>,
 }
 
+/// A card that somebody lost, and who ended it for them.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LostCard {
+    person: String,
+    by: String,
+    pub(super) days_ago: i64,
+}
+
+/// Somebody rang because their card was lost, and whoever looks after the place ended it.
+pub(super) async fn lose_card(it: &mut TellingIt<'_>, told: &LostCard) -> Outcome<()> {
+    let (place, person, by) = (it.place()?, it.people.get(&told.person)?, it.people.get(&told.by)?);
+    let id = stewards::ActId::random();
+    places::lost_cards::end(&it.sharing, place, id, person, by, it.at).await
+}
+
 /// A call on somebody to stop looking after a system.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -18,6 +18,8 @@ pub(super) struct TellingIt<'a> {
     /// The moment it is in the town.
     pub(super) at: Moment,
     pub(super) place: Option<SystemId>,
+    /// Who keeps people safe there, and so reads first what goes further.
+    pub(super) on_duty: &'a str,
     pub(super) people: Keyed<'a, PersonId>,
     pub(super) systems: Keyed<'a, SystemId>,
     /// Who drew which system, and has not yet said as what they are part of it.
@@ -71,6 +73,7 @@ impl<'a> TellingIt<'a> {
             clock,
             at,
             place: None,
+            on_duty: "",
             people: Keyed(HashMap::new()),
             systems: Keyed(HashMap::new()),
             drew: HashSet::new(),

@@ -6,9 +6,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ::stories::patterns::SayingKind;
-use ::stories::{came, patterns, tellings::hear};
+use ::stories::{came, drafts, patterns, quotations, ringing, second_readings, tellings::hear};
 use ground::Clock;
 use ground::id::{Kind, PersonId};
+use learning::asks::{self, AskKind};
 use learning::experiments::State;
 use learning::{experiments, inquiries, lessons};
 use places::{parts, purposes, systems};
@@ -52,11 +53,15 @@ async fn the_town_is_told_whole_on_both_databases() {
         people_of_many_organisations_play_parts(town, it).await;
         its_stories_have_chapters(town, it).await;
         what_is_heard_again_is_disputed(it).await;
+        some_are_rung_quoted_translated_and_kept_for_later(it).await;
         it_asks_tries_and_learns_at_two_scales(it).await;
+        its_groups_ask_each_other_and_are_answered(it).await;
         its_purpose_has_three_versions(it).await;
         whoever_told_it_first_sees_what_came_of_it(it).await;
         a_story_that_led_to_nothing_says_so(it).await;
         nobody_else_hears_what_is_kept_to_oneself(town, it).await;
+        what_goes_further_is_read_first(town, it).await;
+        words_find_what_holds_them_and_some_stories_are_like_others(town, it).await;
     })
     .await;
 }
@@ -128,7 +133,7 @@ async fn what_is_heard_again_is_disputed(it: &TellingIt<'_>) {
 async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
     let reader = it.reader("gwyn").await.expect("gwyn");
     let (sharing, mut look) = (&it.sharing, it.look().await.expect("look"));
-    let (mut asked, mut learned, mut scales) = (0, 0, HashSet::new());
+    let (mut asked, mut talked, mut learned, mut scales) = (0, 0, 0, HashSet::new());
     let mut tried = Vec::new();
     for key in ["callowdine", "tabby"] {
         let id = it.systems.get(key).expect("a system");
@@ -137,7 +142,7 @@ async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
             asked += 1;
             scales.insert(system.scale);
             let talk = inquiries::talk(sharing, &mut look, &reader, &inquiry).await.expect("talk");
-            assert!(talk.is_some_and(|talk| talk.len() >= 10), "people talk about it");
+            talked += usize::from(talk.is_some_and(|talk| talk.len() >= 10));
         }
         let all = experiments::of_system(sharing, &mut look, &reader, id).await.expect("tried");
         tried.extend(all.into_iter().map(|experiment| experiment.state));
@@ -148,11 +153,30 @@ async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
         assert!(key != "tabby" || all.iter().any(holds), "a lesson turned out wrong");
     }
     assert!(asked >= 3 && scales.len() >= 2, "{asked} questions at {} scales", scales.len());
+    assert!(talked >= 3, "people talk about {talked} questions");
     assert!(tried.len() >= 8, "{} things tried", tried.len());
     for state in [State::NotBegun, State::UnderWay, State::Grown, State::Changed, State::Stopped] {
         assert!(tried.contains(&state), "nothing tried is {state:?}");
     }
     assert!(learned >= 6, "{learned} lessons");
+}
+
+async fn its_groups_ask_each_other_and_are_answered(it: &TellingIt<'_>) {
+    let (sharing, reader) = (&it.sharing, it.reader("jasleen").await.expect("jasleen"));
+    let mut look = it.look().await.expect("look");
+    let town = it.systems.get("callowdine").expect("a system");
+    let all = asks::of_system(sharing, &mut look, &reader, town).await.expect("asks");
+    let kinds: HashSet<AskKind> = all.iter().map(|ask| ask.kind).collect();
+    assert_eq!(kinds.len(), AskKind::ALL.len(), "an ask, an obstacle and a lesson");
+    let up = asks::taken_up(&mut look, &all).await.expect("taken up");
+    assert_eq!(up.len(), 1, "one is taken up");
+    let answers = asks::answers(sharing, &mut look, &reader, &all).await.expect("answers");
+    assert!(answers.iter().any(|answer| answer.kind == asks::AnswerKind::Cannot));
+    let open = |ask: &&asks::Ask| {
+        let answered = answers.iter().any(|answer| answer.ask == ask.id);
+        ask.kind == AskKind::Obstacle && !answered
+    };
+    assert_eq!(all.iter().filter(open).count(), 1, "one waits still");
 }
 
 async fn its_purpose_has_three_versions(it: &TellingIt<'_>) {
@@ -179,6 +203,30 @@ async fn whoever_told_it_first_sees_what_came_of_it(it: &TellingIt<'_>) {
     }
 }
 
+async fn some_are_rung_quoted_translated_and_kept_for_later(it: &TellingIt<'_>) {
+    let (sharing, winston) = (&it.sharing, it.reader("winston").await.expect("winston"));
+    let mut look = it.look().await.expect("look");
+    let waits = ringing::waiting(sharing, &mut look, &winston).await.expect("waits");
+    assert_eq!(waits.len(), 1, "one waits still");
+    let danuta = it.reader("danuta").await.expect("danuta");
+    let window = it.id(Kind::Telling, "ms-window").expect("a story");
+    let rung = ringing::of_telling(sharing, &mut look, &danuta, window).await.expect("rung");
+    assert!(rung.is_some_and(|rung| rung.over && rung.answers.len() == 2));
+    let bev = it.reader("bev").await.expect("bev");
+    let wall = it.id(Kind::Pattern, "wall").expect("a pattern");
+    let found = patterns::find(sharing, &mut look, &bev, wall).await.expect("found");
+    let heard = hear::some(sharing, &mut look, &bev, &found.laid).await.expect("heard");
+    let quoted = quotations::of_pattern(sharing, &mut look, &bev, wall, &heard).await;
+    assert_eq!(quoted.expect("quoted").quotations.len(), 1);
+    let gwyn = it.reader("gwyn").await.expect("gwyn");
+    let darllen = it.id(Kind::Telling, "as-darllen").expect("a story");
+    let told = hear::one(sharing, &mut look, &gwyn, darllen).await.expect("heard");
+    assert!(told.translations.iter().any(|one| !one.seen), "Gwyn has not said that it may stay");
+    let (olwen, now) = (it.reader("olwen").await.expect("olwen"), Clock::Machine.now());
+    let begun = drafts::of_reader(sharing, &mut look, &olwen, now).await.expect("begun");
+    assert_eq!(begun.len(), 1);
+}
+
 async fn a_story_that_led_to_nothing_says_so(it: &TellingIt<'_>) {
     let whoever = it.holder("bs-shelter").await.expect("a slip");
     let id = it.id(Kind::Telling, "bs-shelter").expect("told");
@@ -191,6 +239,24 @@ async fn a_story_that_led_to_nothing_says_so(it: &TellingIt<'_>) {
     assert_eq!(kinds, [came::AnswerKind::NothingYet, came::AnswerKind::DidNotAct]);
 }
 
+async fn what_goes_further_is_read_first(town: &Town, it: &TellingIt<'_>) {
+    let ruth = it.reader("ruth").await.expect("ruth");
+    let mut look = it.look().await.expect("look");
+    let waits = second_readings::waiting(&it.sharing, &mut look, &ruth).await.expect("waits");
+    assert_eq!(waits.len(), 2, "two wait to be read first");
+    let id = it.id(Kind::Telling, "sr-nights").expect("told");
+    let danuta = it.reader("danuta").await.expect("danuta");
+    let second = second_readings::of_telling(&it.sharing, &mut look, &danuta, id).await;
+    let second = second.expect("seen");
+    assert!(matches!(second.readings[0].state, second_readings::State::NotYet(_, Some(_))));
+    for person in &town.person {
+        let reader = it.reader(&person.key).await.expect("a reader");
+        let heard = hear::one(&it.sharing, &mut look, &reader, id).await;
+        let may = ["danuta", "noreen"].contains(&person.key.as_str());
+        assert_eq!(heard.is_ok(), may, "{}", person.key);
+    }
+}
+
 async fn nobody_else_hears_what_is_kept_to_oneself(town: &Town, it: &TellingIt<'_>) {
     let id = it.id(Kind::Telling, "fm-mine").expect("told");
     for person in &town.person {
@@ -199,6 +265,27 @@ async fn nobody_else_hears_what_is_kept_to_oneself(town: &Town, it: &TellingIt<'
         let heard = hear::one(&it.sharing, &mut look, &reader, id).await;
         assert_eq!(heard.is_ok(), person.key == "tegan", "{}", person.key);
     }
+}
+
+async fn words_find_what_holds_them_and_some_stories_are_like_others(
+    town: &Town,
+    it: &TellingIt<'_>,
+) {
+    let finder = finding::Finder::new(it.sharing.clone(), rooms::nouns(&it.sharing));
+    finder.catch_up().await.expect("read");
+    let gwyn = it.reader("gwyn").await.expect("gwyn");
+    let mut look = it.look().await.expect("look");
+    let damp = ground::Line::parse("damp").expect("a line");
+    let found = finder.search(&mut look, &gwyn, &damp, None).await.expect("searched");
+    assert!(found.glimpses.len() >= 3, "{} things are found", found.glimpses.len());
+    let mut alike = 0;
+    for story in &town.story {
+        let id = it.id(Kind::Telling, &story.key).expect("told");
+        let Ok(told) = hear::one(&it.sharing, &mut look, &gwyn, id).await else { continue };
+        let like = ::stories::alike::of(&it.sharing, &finder, &mut look, &gwyn, &told).await;
+        alike += usize::from(!like.expect("asked").is_empty());
+    }
+    assert!(alike >= 3, "{alike} stories are like another");
 }
 
 #[test]

@@ -4,15 +4,17 @@
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
+use super::asks::{Ask, AskAnswer};
 use super::because::Because;
 use super::experiments::{Entry, Experiment, Next};
 use super::inquiries::{AskedIn, Inquiry, Stage, Talk};
+use super::leaving::{Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{Conversation, Lesson, LookedAgain};
 use super::patterns::{Answer, Pattern, Saying};
 use super::people::{Part, Person};
 use super::place::{Place, Purpose};
 use super::stories::{CameOfNothing, Chapter, Story};
-use super::systems::{Recall, Steward, System};
+use super::systems::{LostCard, Recall, Steward, System};
 use crate::out::{Done, Trouble};
 
 #[derive(RustEmbed)]
@@ -28,11 +30,17 @@ pub(super) struct Town {
     pub(super) system: Vec<System>,
     pub(super) steward: Vec<Steward>,
     pub(super) recall: Vec<Recall>,
+    pub(super) lost_card: Vec<LostCard>,
     pub(super) person: Vec<Person>,
     pub(super) part: Vec<Part>,
     pub(super) story: Vec<Story>,
     pub(super) chapter: Vec<Chapter>,
     pub(super) came_of_nothing: Vec<CameOfNothing>,
+    pub(super) ringing: Vec<Ringing>,
+    pub(super) ringing_answer: Vec<RingingAnswer>,
+    pub(super) quotation: Vec<Quotation>,
+    pub(super) translation: Vec<Translation>,
+    pub(super) draft: Vec<Draft>,
     pub(super) pattern: Vec<Pattern>,
     pub(super) reading: Vec<Saying>,
     pub(super) dispute: Vec<Saying>,
@@ -47,6 +55,8 @@ pub(super) struct Town {
     pub(super) next: Vec<Next>,
     pub(super) lesson: Vec<Lesson>,
     pub(super) looked_again: Vec<LookedAgain>,
+    pub(super) ask: Vec<Ask>,
+    pub(super) ask_answer: Vec<AskAnswer>,
     pub(super) because: Vec<Because>,
     pub(super) conversation: Vec<Conversation>,
 }

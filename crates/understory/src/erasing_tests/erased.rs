@@ -8,13 +8,18 @@ use store::{Keeper, Sql, bind};
 use super::{Here, MONDAY, Planted, bytes, planting, run, typed};
 
 /// Rows that would say something of somebody, each with what it is.
-const OF_A_PERSON: [(&str, &str); 9] = [
+const OF_A_PERSON: [(&str, &str); 14] = [
     ("persons", "SELECT COUNT(*) AS many FROM persons WHERE id = $1"),
     ("parts", "SELECT COUNT(*) AS many FROM parts WHERE person_id = $1"),
     ("standings", "SELECT COUNT(*) AS many FROM standings WHERE person_id = $1 AND ended IS NULL"),
     ("addresses", "SELECT COUNT(*) AS many FROM addresses WHERE person_id = $1"),
+    ("claims", "SELECT COUNT(*) AS many FROM address_claims WHERE person_id = $1"),
+    ("address links", "SELECT COUNT(*) AS many FROM address_links WHERE person_id = $1"),
+    ("door news", "SELECT COUNT(*) AS many FROM door_news WHERE person_id = $1"),
     ("links", "SELECT COUNT(*) AS many FROM sign_in_links WHERE person_id = $1"),
     ("tellings", "SELECT COUNT(*) AS many FROM tellings WHERE teller_id = $1"),
+    ("drafts", "SELECT COUNT(*) AS many FROM drafts WHERE said_by = $1"),
+    ("translations", "SELECT COUNT(*) AS many FROM translations WHERE said_by = $1"),
     ("wishes", "SELECT COUNT(*) AS many FROM wishes WHERE to_id = $1"),
     ("audiences", "SELECT COUNT(*) AS many FROM audiences WHERE to_id = $1"),
     ("looked", "SELECT COUNT(*) AS many FROM looked WHERE reader_id = $1 OR concerns_id = $1"),
@@ -29,10 +34,12 @@ async fn rows(here: &Here, person: PersonId) -> Vec<(&'static str, i64)> {
     found
 }
 
-/// Somebody who can also sign in by a link.
+/// Somebody who can also sign in by a link, and confirm an address by another.
 async fn with_a_link(here: &Here, person: PersonId) {
     let by = doors::links::By::Operator;
     doors::links::make(here.store(), person, by, MONDAY).await.expect("a link");
+    let confirms = doors::addresses::made_by_operator(here.store(), person, MONDAY).await;
+    assert!(confirms.expect("asked").is_some(), "an address waits to be confirmed");
 }
 
 async fn what_is_left(here: &Here, planted: &Planted) {
@@ -44,6 +51,16 @@ async fn what_is_left(here: &Here, planted: &Planted) {
         assert_eq!(here.hears(planted.asha, gone).await, None);
     }
     assert_eq!(here.knows(planted.asha, planted.bryn).await, None);
+    for sql in [
+        "SELECT COUNT(*) AS many FROM quotations WHERE telling_id = $1",
+        "SELECT COUNT(*) AS many FROM taken WHERE telling_id = $1",
+        "SELECT COUNT(*) AS many FROM ringings WHERE telling_id = $1",
+        "SELECT COUNT(*) AS many FROM ringing_answers WHERE telling_id = $1",
+    ] {
+        for gone in [planted.bryns, planted.offered] {
+            assert_eq!(here.count(sql, gone).await, 0, "{sql}");
+        }
+    }
     // What others told, and what was written down for somebody whom others hear, stays.
     let kept = here.hears(planted.carys, planted.ashas).await;
     assert_eq!(kept.as_deref(), Some(planted.ashas_words.as_str()));
@@ -138,10 +155,27 @@ async fn the_very_bytes_of_what_was_erased_are_gone_from_the_files() {
         ("SELECT words AS sealed FROM tellings WHERE id = $1", planted.unheard.0),
         ("SELECT words AS sealed FROM tellings WHERE id = $1", planted.bryns.0),
         ("SELECT title AS sealed FROM tellings WHERE id = $1", planted.bryns.0),
+        ("SELECT ring_on AS sealed FROM tellings WHERE id = $1", planted.bryns.0),
+        ("SELECT safe AS sealed FROM ringings WHERE telling_id = $1", planted.bryns.0),
+        ("SELECT words AS sealed FROM ringing_answers WHERE telling_id = $1", planted.bryns.0),
+        ("SELECT form AS sealed FROM drafts WHERE said_by = $1", planted.bryn.0),
         ("SELECT words AS sealed FROM chapters WHERE telling_id = $1", planted.bryns.0),
+        (
+            "SELECT words AS sealed FROM second_readings \
+             WHERE telling_id = $1 AND words IS NOT NULL AND answer IS NOT NULL LIMIT 1",
+            planted.offered.0,
+        ),
+        (
+            "SELECT answer AS sealed FROM second_readings \
+             WHERE telling_id = $1 AND words IS NOT NULL AND answer IS NOT NULL LIMIT 1",
+            planted.offered.0,
+        ),
         ("SELECT words AS sealed FROM translations WHERE telling_id = $1", planted.bryns.0),
         ("SELECT name AS sealed FROM persons WHERE id = $1", planted.bryn.0),
-        ("SELECT fits AS sealed FROM parts WHERE person_id = $1", planted.bryn.0),
+        (
+            "SELECT fits AS sealed FROM parts WHERE person_id = $1 AND fits IS NOT NULL",
+            planted.bryn.0,
+        ),
         ("SELECT address AS sealed FROM addresses WHERE person_id = $1", planted.bryn.0),
     ];
     let mut there = Vec::new();

@@ -1,6 +1,9 @@
 //! A place in which every text that people can type is one that stands nowhere else, said through
 //! the verbs that pages use.
 
+mod bringing;
+mod leaving;
+
 use std::cell::Cell;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
@@ -8,7 +11,7 @@ use ground::{Line, Words};
 use learning::experiments::{EntryId, EntryKind, ExperimentId, Planned};
 use learning::inquiries::{InquiryId, TalkId, Turn};
 use learning::lessons::{Found, Holds, LessonId, LookedAgainId, Written};
-use learning::{because, conversations, experiments, inquiries, lessons};
+use learning::{asks, because, conversations, experiments, inquiries, lessons};
 use places::opening::Said;
 use places::parts::{PartKind, Taken};
 use places::purposes::PurposeId;
@@ -20,12 +23,14 @@ use sharing::{Audience, Reader, StandingKind};
 use store::Token;
 use stories::came::AnswerKind;
 use stories::patterns::{Named, PatternId, SayingId, SayingKind};
+use stories::ringing::Asked;
+use stories::second_readings::{self, Asks, Could};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, slip_of};
 use stories::worries::{InThisId, Raised, WorryId, WorryKind};
 use stories::{came, patterns, worries};
 
-use super::{Here, MONDAY, Planted, bytes, typed};
+use super::{Here, MONDAY, Planted, bytes};
 
 /// Plants texts, and counts them.
 #[derive(Default)]
@@ -57,8 +62,18 @@ impl Plant {
             felt: Some(self.line("felt")),
             matters: Some(self.line("matters")),
             language: "en".to_owned(),
-            ring_on: Some(self.line("ringon")),
-            wishes: Wishes { heard_by, named: true, laid_beside: true, ..Wishes::default() },
+            ring_on: Some(Asked {
+                on: self.line("ringon"),
+                safe: Some(self.words("ringsafe")),
+                message: false,
+            }),
+            wishes: Wishes {
+                heard_by,
+                named: true,
+                laid_beside: true,
+                quoted: true,
+                ..Wishes::default()
+            },
         }
     }
 }
@@ -98,7 +113,9 @@ pub(super) async fn place(here: &Here) -> Planted {
     telling(here, &plant, &mut planted).await;
     hearing(here, &plant, &planted).await;
     learning_from_it(here, &plant, &planted).await;
-    bringing(here, &plant, &planted).await;
+    leaving::ringing(here, &plant, &planted).await;
+    leaving::keeping(here, &plant, &planted).await;
+    bringing::bringing(here, &plant, &planted).await;
     here.seal_trail().await;
     planted.texts = plant.0.get();
     planted
@@ -116,7 +133,15 @@ async fn newcomer(here: &Here, plant: &Plant, place: SystemId, name: &Line) -> P
     parts::take(&here.sharing, &taken).await.expect("a part");
     let address = format!("{}@town.example", plant.text("address"));
     let address = doors::addresses::Address::parse(&address).expect("an address");
-    doors::addresses::give(here.store(), new.id, &address, MONDAY).await.expect("given");
+    let (store, form) = (here.store(), Uuid::new_v4());
+    doors::addresses::claim(store, new.id, &address, MONDAY).await.expect("given");
+    let link = doors::addresses::confirming_link(&here.sharing, new.id, MONDAY).await;
+    let link = link.expect("asked").expect("a link").token;
+    doors::addresses::confirm(store, &link, None, form, MONDAY).await.expect("confirmed");
+    // Another one waits, and has to go as well.
+    let other = format!("{}@hill.example", plant.text("claimed"));
+    let other = doors::addresses::Address::parse(&other).expect("an address");
+    doors::addresses::claim(store, new.id, &other, MONDAY).await.expect("given");
     new.id
 }
 
@@ -133,9 +158,11 @@ async fn face(here: &Here, plant: &Plant, place: SystemId, asha: PersonId, carys
         keeping: Some(plant.words("keeping")),
         ring_now: Some(plant.words("ringnow")),
         read_by: Some(plant.words("readby")),
+        ring_back: Some(plant.words("ringback")),
         open_door: true,
         keeps_safe: Some(carys),
         hears_wrongs: Some(asha),
+        rings: Some(carys),
     };
     opening::say(sharing, place, asha, face.revision, &said, MONDAY).await.expect("said");
     let edge = systems::Edge {
@@ -185,12 +212,15 @@ async fn telling(here: &Here, plant: &Plant, planted: &mut Planted) {
         (bryn, planted.written_down, plant.told(Manner::Absent, to_place.clone())),
         (Teller::Slip(slip), unsigned, plant.told(Manner::Self_, to_place)),
     ] {
-        tell::tell(sharing, teller, home, id, &told, MONDAY).await.expect("told");
+        let asks = Asks { could: Could::Yes, words: Some(plant.words("could")), ..Asks::default() };
+        let what = (&told, &asks);
+        tell::tell_and_ask(sharing, teller, home, id, what, MONDAY).await.expect("told");
     }
     let reader = here.reader(planted.bryn).await;
     let why_not = plant.words("notreadback");
     let read = tell::read_back(sharing, &reader, planted.written_down, Some(&why_not), MONDAY);
     read.await.expect("said why not");
+    read_first(here, plant, planted).await;
     for (reader, id) in [(reader, planted.bryns), (Reader::slip(slip_of(&slip)), unsigned)] {
         let words = plant.words("chapter");
         let more = tell::tell_more(sharing, &reader, id, ChapterId::random(), &words, MONDAY);
@@ -198,6 +228,31 @@ async fn telling(here: &Here, plant: &Plant, planted: &mut Planted) {
         let (words, by) = (plant.words("translation"), plant.line("translator"));
         let done = tell::translate(sharing, &reader, id, "cy", &words, &by, MONDAY).await;
         done.expect("translated");
+    }
+}
+
+/// Carys, who is on duty, says of everything first that it is not fine like this, and then, asked
+/// again, that it is.
+async fn read_first(here: &Here, plant: &Plant, planted: &Planted) {
+    let (sharing, carys) = (&here.sharing, here.reader(planted.carys).await);
+    let bryn = here.reader(planted.bryn).await;
+    for fine in [false, true] {
+        let mut look = here.store().database.look().await.expect("look");
+        let waits = second_readings::waiting(sharing, &mut look, &carys).await.expect("waits");
+        drop(look);
+        for one in waits {
+            let own =
+                one.telling.is_some_and(|id| [planted.offered, planted.written_down].contains(&id));
+            let (which, fine) = ((one.id, one.revision), fine || !own);
+            let words = plant.words("secondreader");
+            let said = second_readings::answer(sharing, &carys, which, fine, Some(&words), MONDAY);
+            said.await.expect("answered");
+        }
+        for id in [planted.offered, planted.written_down].into_iter().filter(|_| !fine) {
+            let asks = Asks::default();
+            let asked = second_readings::ask_again(sharing, &bryn, id, &asks, MONDAY);
+            asked.await.expect("asked again");
+        }
     }
 }
 
@@ -244,6 +299,7 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
         tellings: vec![planted.offered, planted.written_down],
     };
     patterns::name(sharing, &bryn, (place, place), pattern, &named, MONDAY).await.expect("named");
+    leaving::leaving(here, plant, planted, pattern).await;
     let (id, words) = (SayingId::random(), plant.words("dispute"));
     let said = (SayingKind::Dispute, &words);
     patterns::say(sharing, &bryn, pattern, id, said, MONDAY).await.expect("disputed");
@@ -268,6 +324,24 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     let said = because::say(sharing, &bryn, BecauseId::random(), what, &given, MONDAY).await;
     said.expect("said");
     trying(here, plant, &bryn, (place, inquiry)).await;
+    passing_on(here, plant, planted).await;
+}
+
+/// Bryn's team asks the place something, and Asha answers.
+async fn passing_on(here: &Here, plant: &Plant, planted: &Planted) {
+    let (sharing, place, team) = (&here.sharing, planted.place, SystemId::random());
+    let edge = systems::Edge { name: plant.line("team"), theme: None, area: None, why: None };
+    let drawn = systems::Drawn { scale: systems::Scale::Team, edge };
+    let draws = systems::draw_inside(sharing, place, team, planted.bryn, &drawn, MONDAY).await;
+    draws.expect("drawn");
+    let (bryn, asha) = (here.reader(planted.bryn).await, here.reader(planted.asha).await);
+    let (kind, words) = (asks::AskKind::Obstacle, Some(plant.words("ask")));
+    let put = asks::Put { from: team, to: place, kind, words, lesson: None, because: None };
+    let id = asks::AskId::random();
+    asks::pass_on(sharing, &bryn, id, &put, MONDAY).await.expect("passed on");
+    let said = (asks::AnswerKind::Cannot, &plant.words("askanswer"));
+    let answered = asks::answer(sharing, &asha, asks::AnswerId::random(), id, said, MONDAY).await;
+    answered.expect("answered");
 }
 
 async fn trying(
@@ -319,23 +393,4 @@ async fn trying(
     let id = conversations::ConversationId::random();
     let spoken = conversations::record(sharing, bryn, id, place, (&answers, None), MONDAY).await;
     spoken.expect("recorded");
-}
-
-/// A file brought from the command line, as whoever looks after the place.
-async fn bringing(here: &Here, plant: &Plant, planted: &Planted) {
-    let folder = proving::folder();
-    let file = folder.path().join(format!("{}.csv", plant.text("file")));
-    let cells: Vec<String> =
-        ["heading", "told", "beside"].iter().map(|field| plant.text(field)).collect();
-    let text = format!("Words,{}\n{},{}\n", cells[0], cells[1], cells[2]);
-    std::fs::write(&file, text).expect("written");
-    let reader = here.reader(planted.asha).await;
-    let mut look = here.store().database.look().await.expect("look");
-    let place = systems::find(&here.sharing, &mut look, &reader, planted.place).await;
-    let name = place.expect("the place").name.to_string();
-    drop(look);
-    let data = typed(&here.data);
-    let words = ["--place", &name, "--words", "Words", "--json", "--data", data];
-    let words = [&["import", "stories", typed(&file)][..], &words].concat();
-    super::run(&words).await.expect("brought");
 }

@@ -1,6 +1,7 @@
 //! What `understory verify` finds.
 
 use ground::id::Uuid;
+use sharing::heads::Head;
 use sharing::trail::{self, Mark, Verb};
 use store::{Sql, bind};
 
@@ -21,8 +22,9 @@ async fn with_a_trail(in_postgres: bool) -> (Here, Planted) {
     (here, planted)
 }
 
-async fn verified(here: &Here) -> trail::Verified {
-    trail::verify(&here.store().database).await.expect("verified").remove(0)
+async fn verified(here: &Here, planted: &Planted) -> trail::Verified {
+    let chains = trail::verify(&here.store().database).await.expect("verified");
+    chains.into_iter().find(|chain| chain.system == planted.place).expect("a chain")
 }
 
 /// Changes one row behind everybody's back.
@@ -34,7 +36,7 @@ async fn tamper(here: &Here, sql: &'static str, id: impl Into<Uuid> + Copy) {
 
 async fn a_changed_row_is_found(in_postgres: bool) {
     let (here, planted) = with_a_trail(in_postgres).await;
-    let before = verified(&here).await;
+    let before = verified(&here, &planted).await;
     assert!(before.broken_at.is_none() && before.batches >= 3, "{before:?}");
     let command = ["verify", "--data", typed(&here.data)];
     run(&command).await.expect("an untouched trail holds");
@@ -45,14 +47,14 @@ async fn a_changed_row_is_found(in_postgres: bool) {
     let row: Uuid = look.one(row, bound).await.expect("a row").id("id").expect("an id");
     drop(look);
     tamper(&here, "UPDATE trail SET at = at + 1 WHERE id = $1", row).await;
-    let after = verified(&here).await;
+    let after = verified(&here, &planted).await;
     assert_eq!(after.broken_at, Some(before.batches - 1), "the batch is named");
     run(&command).await.expect_err("it says so");
     // Put back, it holds again; taken away, it does not.
     tamper(&here, "UPDATE trail SET at = at - 1 WHERE id = $1", row).await;
-    assert_eq!(verified(&here).await, before);
+    assert_eq!(verified(&here, &planted).await, before);
     tamper(&here, "DELETE FROM trail WHERE id = $1", row).await;
-    assert_eq!(verified(&here).await.broken_at, Some(before.batches - 1));
+    assert_eq!(verified(&here, &planted).await.broken_at, Some(before.batches - 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,7 +70,7 @@ async fn a_changed_row_of_the_trail_is_found_in_postgres() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_last_batch_taken_away_is_only_found_beside_a_head_kept_elsewhere() {
     let (here, planted) = with_a_trail(false).await;
-    let kept_elsewhere = verified(&here).await.head;
+    let kept_elsewhere = verified(&here, &planted).await.head;
     tamper(
         &here,
         "DELETE FROM trail WHERE system_id = $1 \
@@ -83,7 +85,107 @@ async fn a_last_batch_taken_away_is_only_found_beside_a_head_kept_elsewhere() {
         planted.place,
     )
     .await;
-    let after = verified(&here).await;
+    let after = verified(&here, &planted).await;
     assert!(after.broken_at.is_none(), "what is left holds together");
     assert_ne!(after.head, kept_elsewhere, "the head tells");
+}
+
+/// The heads of the trail as they are now, in a file kept elsewhere.
+async fn kept(here: &Here) -> (tempfile::TempDir, String) {
+    let elsewhere = proving::folder();
+    let chains = trail::verify(&here.store().database).await.expect("verified");
+    let heads: Vec<String> =
+        chains.iter().filter_map(Head::of).map(|head| head.to_string()).collect();
+    assert!(!heads.is_empty());
+    let path = elsewhere.path().join("heads.txt");
+    std::fs::write(&path, format!("# Heads\n\n{}\n", heads.join("\n"))).expect("written");
+    let path = path.display().to_string();
+    (elsewhere, path)
+}
+
+/// Somebody who holds the database changes a row and makes the whole chain anew around it, batch by
+/// batch, so that it is as long as it was.
+async fn make_anew(here: &Here, planted: &Planted, row: Uuid) {
+    let batches = verified(here, planted).await.batches;
+    tamper(here, "UPDATE trail SET verb = 'wrote' WHERE id = $1", row).await;
+    let (database, place) = (&here.store().database, planted.place);
+    let undone = store::write!(database, |work| {
+        let bound = || bind().id(place);
+        work.run(Sql("DELETE FROM trail_batches WHERE system_id = $1"), bound()).await?;
+        work.run(Sql("DELETE FROM looked WHERE system_id = $1"), bound()).await?;
+        let aside = "UPDATE trail SET batch = 0 - batch WHERE system_id = $1 AND batch > 0";
+        work.run(Sql(aside), bound()).await
+    });
+    undone.expect("undone");
+    for number in 1..=batches {
+        let back = Sql("UPDATE trail SET batch = NULL WHERE system_id = $1 AND batch = $2");
+        let bound = || bind().id(place).number(-number);
+        store::write!(database, |work| work.run(back, bound()).await).expect("back");
+        here.seal_trail().await;
+    }
+    assert_eq!(verified(here, planted).await.batches, batches);
+}
+
+async fn a_chain_made_anew_is_found(in_postgres: bool) {
+    let (here, planted) = with_a_trail(in_postgres).await;
+    let (_elsewhere, heads) = kept(&here).await;
+    let under_the_head = verified(&here, &planted).await.batches;
+    let data = typed(&here.data);
+    let against = ["verify", "--data", data, "--against", &heads];
+    run(&against).await.expect("it goes through them");
+    // More that happens since changes nothing about that.
+    let thing = stories::tellings::tell::thing(planted.ashas);
+    let mark = Mark::of(planted.place, here.clock.now(), Verb::Changed, Some(planted.asha), thing);
+    let database = &here.store().database;
+    store::write!(database, |work| trail::mark(work, mark).await).expect("marked");
+    here.seal_trail().await;
+    run(&against).await.expect("it still does");
+    run(&["verify", "--head", "--data", data]).await.expect("its heads are printed");
+    // What was sealed after the heads were kept is not under them.
+    let row = Sql("SELECT id FROM trail WHERE system_id = $1 AND verb = 'changed' AND batch = $2");
+    let mut look = database.look().await.expect("look");
+    let row = look.maybe(row, bind().id(planted.place).number(under_the_head)).await;
+    let row: Uuid = row.expect("looked").expect("a row").id("id").expect("an id");
+    drop(look);
+    // One row changed is found by the chain alone.
+    tamper(&here, "UPDATE trail SET at = at + 1 WHERE id = $1", row).await;
+    run(&["verify", "--data", data]).await.expect_err("a changed row");
+    run(&against).await.expect_err("a changed row");
+    tamper(&here, "UPDATE trail SET at = at - 1 WHERE id = $1", row).await;
+    // A chain made anew holds together, and is found only beside what was kept.
+    make_anew(&here, &planted, row).await;
+    run(&["verify", "--data", data]).await.expect("it holds together");
+    run(&against).await.expect_err("it is another chain");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_made_anew_is_found_beside_heads_kept_elsewhere_in_sqlite() {
+    a_chain_made_anew_is_found(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_made_anew_is_found_beside_heads_kept_elsewhere_in_postgres() {
+    a_chain_made_anew_is_found(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shorter_chain_and_a_file_without_heads_are_found_out() {
+    let (here, planted) = with_a_trail(false).await;
+    let (elsewhere, heads) = kept(&here).await;
+    let data = typed(&here.data);
+    tamper(
+        &here,
+        "DELETE FROM trail_batches WHERE system_id = $1 \
+         AND number = (SELECT MAX(number) FROM trail_batches WHERE system_id = $1)",
+        planted.place,
+    )
+    .await;
+    run(&["verify", "--data", data]).await.expect("what is left holds together");
+    run(&["verify", "--data", data, "--against", &heads]).await.expect_err("it is shorter");
+    for text in ["", "# none\n", "nonsense\n"] {
+        let path = elsewhere.path().join("odd.txt");
+        std::fs::write(&path, text).expect("written");
+        let odd = path.display().to_string();
+        run(&["verify", "--data", data, "--against", &odd]).await.expect_err(text);
+    }
 }

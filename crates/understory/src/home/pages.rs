@@ -10,20 +10,62 @@ use sharing::{Seen, StandingKind, Waiting, reader};
 use store::Look;
 use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
 
-/// How many people stand on the home page; the rest are on the pages of their systems.
-const PEOPLE: usize = 12;
+/// How many people of one system stand on the home page; the rest are on its own page.
+const PEOPLE: usize = 8;
 /// From how many of the nearest systems people are taken.
 const NEAREST: usize = 3;
+/// How many things of one kind that wait are shown; the rest are folded away below them.
+const AT_ONCE: usize = 3;
 
 /// The home page.
 pub(crate) fn routes() -> Routes {
     Routes::new().get("/", Access::Open, home)
 }
 
+/// Those who are near through one system, whom no nearer system named.
 struct Near {
-    name: Seen<Line>,
+    names: Vec<Seen<Line>>,
+    /// Whether there are more of them than are named here.
+    others: bool,
     system: SystemId,
     system_name: Seen<Line>,
+}
+
+/// What waits and is of one kind, said once however many there are.
+struct Kind {
+    sentence: &'static str,
+    first: Vec<Waiting>,
+    more: Vec<Waiting>,
+}
+
+impl Kind {
+    /// The only one, if there is one alone.
+    fn alone(&self) -> Option<&Waiting> {
+        self.first.first().filter(|_| self.first.len() == 1)
+    }
+
+    /// What waits by kind, each where the newest of its kind stands. Of things without a heading of
+    /// their own one is enough: all of them are behind the same path.
+    fn sorted(mut waits: Vec<Waiting>) -> Vec<Self> {
+        waits.sort_by_key(|wait| std::cmp::Reverse(wait.since));
+        let mut kinds: Vec<Self> = Vec::new();
+        for wait in waits {
+            let same = |kind: &&mut Self| {
+                kind.sentence == wait.sentence
+                    && (wait.about.is_some() || kind.first.iter().any(|w| w.path == wait.path))
+            };
+            match kinds.iter_mut().find(same) {
+                Some(_) if wait.about.is_none() => {}
+                Some(kind) if kind.first.len() < AT_ONCE => kind.first.push(wait),
+                Some(kind) => kind.more.push(wait),
+                None => {
+                    let (sentence, more) = (wait.sentence, Vec::new());
+                    kinds.push(Self { sentence, first: vec![wait], more });
+                }
+            }
+        }
+        kinds
+    }
 }
 
 #[derive(Template)]
@@ -33,7 +75,7 @@ struct HomePage {
     name: Option<Seen<Line>>,
     place: Option<SystemId>,
     people: Vec<Near>,
-    waits: Vec<Waiting>,
+    waits: Vec<Kind>,
     systems: Vec<System>,
 }
 
@@ -58,7 +100,7 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     for noun in app.nouns().iter() {
         waits.extend(noun.waits(&mut look, reader, app.now()).await?);
     }
-    waits.sort_by_key(|wait| std::cmp::Reverse(wait.since));
+    let waits = Kind::sorted(waits);
     let mut page = Page::new(&app, &visitor, "home-title");
     let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
     let place = reader.places().first().copied();
@@ -69,30 +111,59 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     Ok(Shown(HomePage { page, name, place, people, waits, systems }).into_response())
 }
 
-/// The people of the systems nearest to this person's life, each once.
+/// The people of the systems nearest to this person's life, each once, where they are nearest.
 async fn nearest(
     app: &App,
     look: &mut Look,
     visitor: &Visitor,
     systems: &[System],
 ) -> Outcome<Vec<Near>> {
-    let mut found: Vec<(PersonId, &System)> = Vec::new();
+    let mut known: Vec<PersonId> = visitor.reader.person_id().into_iter().collect();
+    let mut near = Vec::new();
     for system in systems.iter().take(NEAREST) {
-        for person in reader::standing_in(look, system.id, StandingKind::Part).await? {
-            if !visitor.is(person) && !found.iter().any(|(known, _)| *known == person) {
-                found.push((person, system));
-            }
-        }
-        if found.len() >= PEOPLE {
-            break;
+        let mut people = reader::standing_in(look, system.id, StandingKind::Part).await?;
+        people.retain(|person| !known.contains(person));
+        known.extend(&people);
+        let names = app.sharing().names(look, &visitor.reader, people.iter().copied()).await?;
+        let mut names: Vec<Seen<Line>> =
+            people.iter().filter_map(|person| names.of(*person).cloned()).collect();
+        names.sort_by_key(|name| name.to_string().to_lowercase());
+        let others = names.len() > PEOPLE;
+        names.truncate(PEOPLE);
+        if !names.is_empty() {
+            let (system, system_name) = (system.id, system.name.clone());
+            near.push(Near { names, others, system, system_name });
         }
     }
-    found.truncate(PEOPLE);
-    let people = found.iter().map(|(person, _)| *person);
-    let names = app.sharing().names(look, &visitor.reader, people).await?;
-    let near = |(person, system): (PersonId, &System)| {
-        let name = names.of(person)?.clone();
-        Some(Near { name, system: system.id, system_name: system.name.clone() })
-    };
-    Ok(found.into_iter().filter_map(near).collect())
+    Ok(near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ground::Moment;
+
+    fn waits(sentence: &'static str, path: &str, at: i64) -> Waiting {
+        Waiting { sentence, about: None, path: path.to_owned(), since: Moment(at) }
+    }
+
+    #[test]
+    fn what_waits_twice_behind_one_path_is_said_once_and_the_newest_comes_first() {
+        let kinds = Kind::sorted(vec![
+            waits("waits-worry", "/worries", 1),
+            waits("waits-recall", "/systems/1/stewards", 3),
+            waits("waits-recall", "/systems/2/stewards", 2),
+            waits("waits-worry", "/worries", 4),
+        ]);
+        let said: Vec<_> = kinds.iter().map(|k| (k.sentence, k.first[0].path.as_str())).collect();
+        assert_eq!(
+            said,
+            [
+                ("waits-worry", "/worries"),
+                ("waits-recall", "/systems/1/stewards"),
+                ("waits-recall", "/systems/2/stewards"),
+            ]
+        );
+        assert!(kinds.iter().all(|kind| kind.alone().is_some()));
+    }
 }

@@ -184,6 +184,7 @@ async fn an_empty_form_of_somebody_who_is_let_in_goes_on_or_says_what_is_missing
 const WRITES_NOTHING: &[&str] = &[
     // Nobody is looked up at the door, and no letters can be sent here.
     "/sign-in/mail",
+    "/you/address/letter",
     // Whoever is not signed in has nothing to leave.
     "/leave",
     // They lead on.

@@ -12,7 +12,7 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
     let mut form = match aim.pattern {
         "/sign-in/mail" | "/you/address" => vec![("address", "bryn@hill.example".to_owned())],
         "/sign-in/card" => vec![("words", things.of("card words"))],
-        "/invited/{token}" => vec![typed("name")],
+        "/invited/{token}" | "/systems/{id}/invite/here" => vec![typed("name")],
         "/slip" => vec![("code", things.of("slip"))],
         "/systems/{id}/inside" => vec![("scale", "team".to_owned()), typed("name")],
         "/systems/{id}/edge" => vec![("revision", "1".to_owned()), typed("name"), typed("why")],
@@ -33,6 +33,10 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/systems/{id}/patterns/new" => vec![typed("name"), typed("observation")],
         "/systems/{id}/inquiries/new" => vec![typed("question"), typed("why")],
         "/systems/{id}/lessons/new" => vec![typed("learned"), typed("context")],
+        "/systems/{id}/asks/new" => {
+            let to = if is_team { "place" } else { "team" };
+            vec![("kind", "ask".to_owned()), ("to", things.of(to)), typed("words")]
+        }
         "/systems/{id}/intended" => vec![typed("heard")],
         "/inquiries/{id}/asked-in" => vec![person(Carys)],
         "/inquiries/{id}/closing" => vec![typed("why")],
@@ -47,6 +51,27 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
             vec![("words", "What happened?".to_owned())]
         }
         "/imports/{id}/wishes" => vec![("laid_beside", "yes".to_owned())],
+        "/stories/{id}/ringing" | "/slip/{code}/ringing" => {
+            vec![("ring_on", "01632 960100".to_owned()), typed("ring_safe")]
+        }
+        "/patterns/{id}/lay" => vec![("telling", things.of("narrow"))],
+        "/stories/{id}/lay" => vec![("pattern", things.of("pattern with nothing in it"))],
+        "/patterns/{id}/quote" => {
+            vec![("telling", things.of("telling")), ("tick", "words:0".to_owned())]
+        }
+        "/stories/{id}/translate" => {
+            vec![("language", "cy".to_owned()), typed("words"), typed("translator")]
+        }
+        "/stories/{id}/translations/{translation}" | "/slip/{code}/translations/{translation}" => {
+            vec![("answer", "remove".to_owned())]
+        }
+        "/ringings/{id}" => vec![("kind", "rang".to_owned()), typed("words")],
+        "/second-readings/{id}" => {
+            vec![("revision", "1".to_owned()), ("fine", "no".to_owned()), typed("words")]
+        }
+        "/stories/{id}/second-readings" | "/slip/{code}/second-readings" => {
+            vec![("could", "yes".to_owned()), typed("could_words")]
+        }
         path if is_pressed(path) => Vec::new(),
         _ => vec![typed("words")],
     };
@@ -68,6 +93,9 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/in/{token}",
         "/sign-in/links",
         "/you/address/remove",
+        "/you/address/letter",
+        "/address/{token}",
+        "/systems/{id}/people/{person}/card",
         "/systems/{id}/invitations/{invitation}/end",
         "/systems/{id}/stewards/take",
         "/systems/{id}/stewards/{standing}/confirm",
@@ -77,8 +105,14 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/part/{standing}/end",
         "/systems/{id}/part/{standing}/over",
         "/systems/{id}/purposes/{purpose}/agree",
+        "/stories/{id}/alike/{other}/dismiss",
         "/stories/{id}/erase",
         "/slip/{code}/erase",
+        "/asks/{id}/back",
+        "/stories/{id}/ringing/over",
+        "/slip/{code}/ringing/over",
+        "/stories/{id}/print",
+        "/drafts/{id}/throw-away",
     ];
     PRESSED.contains(&path)
 }

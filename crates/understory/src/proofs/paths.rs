@@ -96,6 +96,10 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/systems/{id}/stewards/take" => one(About::Plot, &[part("id", "plot")]),
         // Only a place has these pages.
         "/systems/{id}/opening" | "/systems/{id}/open" => one(About::Place, &[part("id", "place")]),
+        "/systems/{id}/people/{person}/card" => {
+            let bryn = ("person", things.people[&super::cast::Persona::Bryn].clone());
+            one(About::Place, &[part("id", "place"), bryn])
+        }
         // What went wrong is told at the door, by people who left too.
         "/systems/{id}/went-wrong" => one(About::Door, &[part("id", "place")]),
         _ if path.starts_with("/tell/{id}") => one(About::Door, &[part("id", "place")]),
@@ -106,10 +110,26 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/stories/{id}/patterns/{pattern}" => {
             one(About::Telling, &[part("id", "telling"), part("pattern", "pattern of team")])
         }
+        "/stories/{id}/alike/{other}/dismiss" => {
+            one(About::Telling, &[part("id", "telling"), part("other", "unsigned")])
+        }
+        "/stories/{id}/second-readings" => each("id", &[(About::ReadFirst, "read first")]),
+        "/second-readings/{id}" => each("id", &[(About::ReadFirst, "second reading")]),
+        "/stories/{id}/ringing/over" => each("id", &[(About::Ringing, "asked to be rung")]),
+        // Whoever prints their own leaves nothing behind.
+        "/stories/{id}/print" => each("id", &TELLINGS[..3]),
+        "/stories/{id}/translations/{translation}" => {
+            let translation = part("translation", "translation");
+            one(About::Telling, &[part("id", "telling"), translation])
+        }
         "/stories/{id}/read-back" => {
             each("id", &[(About::Written, "written"), (About::Written, "absent")])
         }
         _ if path.starts_with("/stories/{id}") => each("id", TELLINGS),
+        "/slip/{code}/translations/{translation}" => {
+            let translation = part("translation", "translation by slip");
+            one(About::Link, &[part("code", "slip"), translation])
+        }
         _ if path.starts_with("/slip/{code}/patterns") => {
             one(About::Link, &[part("code", "slip"), part("pattern", "pattern of place")])
         }
@@ -123,6 +143,8 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         _ if path.starts_with("/experiments/{id}") => held(things, path, "experiment"),
         _ if path.starts_with("/lessons/{id}") => held(things, path, "lesson"),
         _ if path.starts_with("/conversations/{id}") => held(things, path, "conversation"),
+        "/asks/{id}/back" => each("id", &[(About::TalkOfTeam, "ask of team")]),
+        _ if path.starts_with("/asks/{id}") => each("id", &[(About::HeldByPlace, "ask of team")]),
         "/because" => {
             let of = |about, thing| {
                 Aim::new(path, about, &[("?what", format!("lesson:{}", things.of(thing)))])
@@ -140,10 +162,13 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
                 of(About::Narrow, "telling", "narrow"),
             ]
         }
+        "/ringings/{id}" => each("id", &[(About::Ringing, "asked to be rung")]),
         "/worries/{id}/answer" => each("id", &[(About::Worry, "worry"), (About::Wrong, "wrong")]),
+        "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
         "/sessions/{id}/end" => each("id", &[(About::OfBryn, "session")]),
         "/imports/{id}/wishes" => each("id", &[(About::OfBryn, "stated import")]),
         _ if path.starts_with("/imports/{id}") => each("id", &[(About::OfBryn, "import")]),
+        "/address/{token}" => each("token", &[(About::AddressOfBryn, "address link")]),
         "/in/{token}" => each("token", &[(About::Link, "link")]),
         "/first/{token}" => each("token", &[(About::Used, "first")]),
         "/invited/{token}" => each(

@@ -14,6 +14,8 @@ pub(super) enum About {
     Link,
     /// A link that was used already.
     Used,
+    /// A link that confirms Bryn's address: for him, and for whoever holds it and is not signed in.
+    AddressOfBryn,
     /// The place's own face, which an open door shows to anybody.
     Door,
     /// The place.
@@ -42,6 +44,10 @@ pub(super) enum About {
     Worry,
     /// A worry that something went wrong.
     Wrong,
+    /// That Bryn asked to be rung.
+    Ringing,
+    /// Bryn's telling that waits to be read first, and its second reading, asked of those on duty.
+    ReadFirst,
     /// Bryn's part, session, draft or import.
     OfBryn,
     /// That Mair looks after the team, and the call that she should stop.
@@ -56,6 +62,7 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Holder, About::Nothing, Persona::ALL),
     (Holder, About::Link, Persona::ALL),
     (Holder, About::Used, &[]),
+    (Holder, About::AddressOfBryn, &[Bryn, Stranger]),
     (SignedIn, About::Nothing, Persona::SIGNED_IN),
     (SignedIn, About::Door, Persona::SIGNED_IN),
     (SignedIn, About::Place, Persona::OF_THE_PLACE),
@@ -67,6 +74,8 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Steward, About::Team, &[Mair, Asha]),
     (Named, About::Worry, &[Gwen]),
     (Named, About::Wrong, &[Lowri]),
+    (Named, About::ReadFirst, &[Gwen]),
+    (Named, About::Ringing, &[Gwen]),
     (Offered, About::Telling, &[Ceri, Bryn, Carys, Mair, Gwen]),
     (Offered, About::Thread, Persona::OF_THE_TEAM),
     (Offered, About::Narrow, &[Ceri, Bryn]),
@@ -79,6 +88,8 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Own, About::Narrow, &[Bryn]),
     (Own, About::Unsigned, &[]),
     (Own, About::Written, &[Lowri]),
+    (Own, About::ReadFirst, &[Bryn]),
+    (Own, About::Ringing, &[Bryn]),
     (Own, About::OfBryn, &[Bryn]),
     (Own, About::OfMair, &[Mair]),
 ];
@@ -91,6 +102,10 @@ const NOT_BY: &[(&str, About, &[Persona])] = &[
     // It takes two: Bryn called, and it is about Asha here and about Mair there.
     ("/systems/{id}/recalls/{recall}/end", About::Place, &[Bryn, Asha]),
     ("/systems/{id}/recalls/{recall}/end", About::Team, &[Bryn, Mair]),
+    // Only what its teller lets be laid beside others is.
+    ("/stories/{id}/lay", About::Written, &[Lowri]),
+    // A group speaks for itself, and whoever holds its money is outside its talk.
+    ("/systems/{id}/asks/new", About::Team, &[Carys]),
     // That the money is no longer hers is said by somebody else.
     ("/systems/{id}/part/{standing}/over", About::Team, &[Carys]),
 ];

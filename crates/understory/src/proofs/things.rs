@@ -219,9 +219,11 @@ impl Telling<'_> {
             keeping: said("Two years."),
             ring_now: said("999"),
             read_by: said("Gwen, on Tuesdays."),
+            ring_back: said("Gwen, on Tuesdays."),
             open_door: true,
             keeps_safe: Some(self.id(Gwen)),
             hears_wrongs: Some(self.id(Lowri)),
+            rings: None,
         };
         let (sharing, reader) = (self.sharing(), self.reader(Asha).await);
         let mut look = sharing.store.database.look().await.expect("look");
@@ -235,8 +237,7 @@ impl Telling<'_> {
     /// A link, a card, invitations, and another session of Bryn's.
     async fn doors(&mut self) {
         let (store, bryn) = (self.app.store().clone(), self.id(Bryn));
-        let address = doors::addresses::Address::parse("bryn@town.example").expect("an address");
-        doors::addresses::give(&store, bryn, &address, MONDAY).await.expect("given");
+        self.addresses(bryn).await;
         let link = doors::links::make(&store, bryn, doors::links::By::Operator, MONDAY).await;
         self.things.put("link", link.expect("a link").expose());
         let card = doors::cards::make(&store, bryn, MONDAY).await.expect("a card");
@@ -256,6 +257,24 @@ impl Telling<'_> {
         let mut look = store.database.look().await.expect("look");
         let found = sessions::find(&mut look, &other.hash(), MONDAY).await.expect("looked");
         self.things.put("session", found.expect("a session").id);
+    }
+
+    /// One address of Bryn's is confirmed, and another waits.
+    async fn addresses(&mut self, bryn: PersonId) {
+        use doors::addresses::{Address, claim, confirm, confirming_link};
+        let store = self.app.store();
+        for text in ["bryn@town.example", "bryn@flats.example"] {
+            let address = Address::parse(text).expect("an address");
+            claim(store, bryn, &address, MONDAY).await.expect("given");
+            let link = confirming_link(self.sharing(), bryn, MONDAY).await.expect("asked");
+            let token = link.expect("a link").token;
+            if text == "bryn@town.example" {
+                let form = ground::id::Uuid::new_v4();
+                confirm(store, &token, None, form, MONDAY).await.expect("confirmed");
+            } else {
+                self.things.put("address link", token.expose());
+            }
+        }
     }
 
     /// Eve ends her part in the place, and with it all that she was there.

@@ -23,6 +23,8 @@ pub(crate) fn routes() -> Routes {
 struct YouPage {
     page: Page,
     name: Option<Seen<Line>>,
+    /// Whether an address waits to be confirmed.
+    address_waits: bool,
 }
 
 async fn you(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
@@ -30,8 +32,10 @@ async fn you(State(app): State<App>, visitor: Visitor) -> Result<Response, Refus
     let mut look = app.store().database.look().await?;
     let names = app.sharing().names(&mut look, &visitor.reader, [person]).await?;
     let name = names.of(person).cloned();
+    let stands = doors::addresses::standing(&mut look, person).await?;
+    let address_waits = stands == doors::addresses::Standing::Waits;
     let page = Page::new(&app, &visitor, "you-title");
-    Ok(Shown(YouPage { page, name }).into_response())
+    Ok(Shown(YouPage { page, name, address_waits }).into_response())
 }
 
 /// One text in the file to take away.

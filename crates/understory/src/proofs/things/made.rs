@@ -2,14 +2,20 @@
 
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use axum::http::{Request, StatusCode};
+use learning::asks::{self, AskId, AskKind, Put};
 use learning::conversations::{self, Answers, ConversationId};
 use learning::experiments::{self, ExperimentId, Planned};
 use learning::inquiries::{self, Asked, InquiryId};
 use learning::lessons::{self, LessonId, Written};
 use sharing::Audience;
+use stories::drafts::{self, DraftId};
 use stories::patterns::{self, Named, PatternId};
+use stories::ringing::Asked as Rings;
+use stories::second_readings::{self, ReadingId};
+use stories::tellings::form::TellForm;
 use stories::tellings::tell::{self as telling, Where};
 use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::translations::{self, Added, TranslationId};
 use stories::worries::{self, Raised, WorryId, WorryKind};
 
 use super::{Telling, line, slip, words};
@@ -23,7 +29,10 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     for (system, names) in [(it.place, OF_PLACE), (it.team, OF_TEAM)] {
         held(it, system, names).await;
     }
+    passed_on(it).await;
     worries(it).await;
+    translations(it).await;
+    begun(it).await;
     imports(it).await;
 }
 
@@ -43,6 +52,34 @@ fn told(manner: Manner, heard_by: Vec<Audience>) -> Told {
     }
 }
 
+/// The same, which may be quoted.
+fn quotable(told: Told) -> Told {
+    Told { wishes: Wishes { quoted: true, ..told.wishes.clone() }, ..told }
+}
+
+/// Ceri translates what Bryn told the team, and Carys what was told without an account.
+async fn translations(it: &mut Telling<'_>) {
+    for (name, who, of) in
+        [("translation", Ceri, "telling"), ("translation by slip", Carys, "unsigned")]
+    {
+        let (id, reader) = (TranslationId::random(), it.reader(who).await);
+        let of = TellingId::parse(&it.things.of(of)).expect("an id");
+        let (said, by) = (words("Mae'r lleithder yn ôl."), line("Somebody next door"));
+        let added = Added { language: "cy", words: &said, translator: &by };
+        translations::add(it.sharing(), &reader, of, id, added, MONDAY).await.expect("added");
+        it.things.put(name, id);
+    }
+}
+
+/// Bryn begins to tell something, and keeps it for later.
+async fn begun(it: &mut Telling<'_>) {
+    let (id, reader) = (DraftId::random(), it.reader(Bryn).await);
+    let home = Where { system: it.team, place: it.place };
+    let form = TellForm { words: "I have not".to_owned(), ..TellForm::default() };
+    drafts::keep(it.sharing(), &reader, home, id, &form, MONDAY).await.expect("kept");
+    it.things.put("begun", id);
+}
+
 async fn tellings(it: &mut Telling<'_>) {
     let (place, team) = (Audience::System(it.place), Audience::System(it.team));
     let ceri = Audience::Person(it.id(Ceri));
@@ -50,17 +87,43 @@ async fn tellings(it: &mut Telling<'_>) {
     let held = slip();
     let by_slip = Teller::Slip(held.hash());
     it.things.put("slip", held.expose());
+    let (on, own) = (line("01632 960100, ask for Bryn"), told(Manner::Self_, vec![]));
+    let rung = Rings { on, safe: Some(words("After nine.")), message: false };
     for (name, teller, system, told) in [
-        ("telling", bryn, it.team, told(Manner::Self_, vec![team])),
+        ("telling", bryn, it.team, quotable(told(Manner::Self_, vec![team]))),
         ("narrow", bryn, it.place, told(Manner::Self_, vec![ceri])),
-        ("unsigned", by_slip, it.place, told(Manner::Self_, vec![place])),
+        (
+            "unsigned",
+            by_slip,
+            it.place,
+            Told { ring_on: Some(rung.clone()), ..told(Manner::Self_, vec![place]) },
+        ),
         ("written", lowri, it.place, told(Manner::Present, vec![])),
         ("absent", lowri, it.place, told(Manner::Absent, vec![])),
+        ("asked to be rung", bryn, it.place, Told { ring_on: Some(rung), ..own }),
     ] {
         let (id, place) = (TellingId::random(), Where { system, place: it.place });
         telling::tell(it.sharing(), teller, place, id, &told, MONDAY).await.expect("told");
         it.things.put(name, id);
     }
+    let reading = second_reading(it).await;
+    let (sharing, gwen) = (it.sharing().clone(), it.reader(Gwen).await);
+    second_readings::answer(&sharing, &gwen, (reading, 1), true, None, MONDAY).await.expect("fine");
+    // Another of Bryn's waits to be read first.
+    let (id, waits) = (TellingId::random(), told(Manner::Self_, vec![place]));
+    let home = Where { system: it.place, place: it.place };
+    telling::tell(&sharing, bryn, home, id, &waits, MONDAY).await.expect("told");
+    it.things.put("read first", id);
+    let reading = second_reading(it).await;
+    it.things.put("second reading", reading);
+}
+
+/// What waits for Gwen to be read first.
+async fn second_reading(it: &Telling<'_>) -> ReadingId {
+    let reader = it.reader(Gwen).await;
+    let mut look = it.sharing().store.database.look().await.expect("look");
+    let waits = second_readings::waiting(it.sharing(), &mut look, &reader).await;
+    waits.expect("waits").first().expect("one").id
 }
 
 /// The names of what a group holds.
@@ -98,6 +161,11 @@ async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) 
     let home = (system, it.place);
     patterns::name(&sharing, &reader, home, id, &named, MONDAY).await.expect("named");
     it.things.put(pattern, id);
+    let (empty, bare) = (PatternId::random(), Named { tellings: Vec::new(), ..named });
+    patterns::name(&sharing, &reader, home, empty, &bare, MONDAY).await.expect("named");
+    if system == it.place {
+        it.things.put("pattern with nothing in it", empty);
+    }
     let asked =
         Asked { system, question: line("Who comes when it is wet?"), why: None, because: None };
     let asks = InquiryId::random();
@@ -142,6 +210,22 @@ async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) 
     let said = (&answers, None);
     conversations::record(&sharing, &reader, talks, system, said, MONDAY).await.expect("recorded");
     it.things.put(conversation, talks);
+}
+
+/// Bryn asks the place something, in the team's name.
+async fn passed_on(it: &mut Telling<'_>) {
+    let reader = it.reader(Bryn).await;
+    let put = Put {
+        from: it.team,
+        to: it.place,
+        kind: AskKind::Ask,
+        words: Some(words("Please send the van on Tuesdays.")),
+        lesson: None,
+        because: None,
+    };
+    let id = AskId::random();
+    asks::pass_on(it.sharing(), &reader, id, &put, MONDAY).await.expect("passed on");
+    it.things.put("ask of team", id);
 }
 
 /// Ceri worries about Bryn's telling, and about how she was spoken to.

@@ -1,0 +1,75 @@
+//! What is kept for later on the tell page, and asking to be rung there, as somebody would go it
+//! from page to page.
+
+use axum::http::StatusCode;
+
+use super::browser::Answer;
+use super::cast::Persona::{self, *};
+use super::town::Town;
+
+const BEGAN: &str = "I have not told anybody about the stairs";
+
+/// Fills in the tell page of the team.
+async fn tells(town: &Town, who: Persona, fields: &[(&'static str, &str)]) -> Answer {
+    let path = format!("/systems/{}/tell", town.things.of("team"));
+    let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+    town.post(who, &path, &fields).await
+}
+
+/// What stands in a hidden field of a page.
+fn hidden(page: &str, name: &str) -> String {
+    let begins = format!("name=\"{name}\" value=\"");
+    let rest = page.split(&begins).nth(1).expect("the field");
+    rest.split('"').next().expect("its end").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ceri_keeps_for_later_is_taken_up_again_told_and_then_gone() {
+    let town = Town::new().await;
+    let kept = tells(&town, Ceri, &[("words", BEGAN), ("felt", "Odd"), ("later", "yes")]).await;
+    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, "/drafts"));
+    let list = town.get(Ceri, "/drafts").await.body;
+    let path = list.split("href=\"").find(|rest| rest.contains("/tell?draft=")).expect("a link");
+    let path = path.split('"').next().expect("its end").to_owned();
+    assert!(town.get(Ceri, "/").await.body.contains("/drafts"), "home says so");
+    assert!(!town.get(Ceri, "/").await.body.contains("stairs"), "without a word of it");
+    for other in [Bryn, Gwen, Dev] {
+        assert!(!town.get(other, "/drafts").await.body.contains("stairs"), "{other:?}");
+        assert_ne!(town.get(other, &path).await.status, StatusCode::OK, "{other:?}");
+    }
+    let page = town.get(Ceri, &path).await.body;
+    assert!(page.contains(BEGAN) && page.contains("value=\"Odd\""), "just as it was typed");
+    let (draft, revision) = (hidden(&page, "draft"), hidden(&page, "draft_revision"));
+    let whole = [("words", BEGAN), ("draft", &draft), ("draft_revision", &revision)];
+    let told = tells(&town, Ceri, &whole).await;
+    assert!(told.header("location").starts_with("/stories/"), "{}", told.status);
+    assert!(!town.get(Ceri, "/drafts").await.body.contains("stairs"), "it was told");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_to_keep_for_later_is_said_beside_the_field() {
+    let town = Town::new().await;
+    let kept = tells(&town, Ceri, &[("title", "Only a title"), ("later", "yes")]).await;
+    assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(kept.body.contains("words-problem") && kept.body.contains("Only a title"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tell_page_says_who_rings_and_the_number_is_shown_to_whoever_does_and_nobody_else() {
+    let town = Town::new().await;
+    let path = format!("/systems/{}/tell", town.things.of("team"));
+    let page = town.get(Ceri, &path).await.body;
+    assert!(page.contains("Gwen, on Tuesdays.") && page.contains("name=\"ring_on\""));
+    let asks = [("words", "Ring me."), ("ring_on", "01632 960199"), ("ring_safe", "At noon")];
+    let told = tells(&town, Ceri, &asks).await;
+    let story = told.header("location").to_owned();
+    assert!(!town.get(Ceri, &story).await.body.contains("960199"), "not over her shoulder");
+    let ringing = story.replace("/stories/", "/ringings/");
+    assert!(town.get(Gwen, &ringing).await.body.contains("960199"));
+    assert!(!town.get(Gwen, "/ringings").await.body.contains("960199"), "not in the list");
+    for other in [Ceri, Bryn, Asha, Lowri, Dev] {
+        let answer = town.get(other, &ringing).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other:?}");
+        assert!(!town.get(other, "/ringings").await.body.contains(&ringing), "{other:?}");
+    }
+}

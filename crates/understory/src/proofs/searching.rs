@@ -1,0 +1,84 @@
+//! Searching as a browser does it: what somebody may not see looks like what is not there.
+
+use axum::http::StatusCode;
+
+use super::browser::{Answer, quoted};
+use super::cast::Persona::{self, *};
+use super::pages::amiss_in_page;
+use super::town::Town;
+
+async fn search(town: &Town, who: Persona, typed: &str) -> Answer {
+    town.get(who, &format!("/search?q={}", quoted(typed))).await
+}
+
+/// The answer as it would be, had this word been typed instead.
+fn as_if(mut answer: Answer, typed: &str, instead: &str) -> Answer {
+    answer.body = answer.body.replace(typed, instead);
+    answer.bare()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_may_not_see_is_answered_as_nonsense_is() {
+    for town in [Town::new().await, Town::on_postgres().await] {
+        town.app.finder().catch_up().await.expect("read");
+        // Words of a question, a lesson, something tried and a pattern of the team, and a name.
+        for word in ["damp", "van", "ring", "answers", "Tuesday"] {
+            for who in [Dev, Eve] {
+                let nonsense = "zq".repeat(4)[..word.len()].to_owned();
+                let found = search(&town, who, word).await;
+                let nothing = search(&town, who, &nonsense).await;
+                assert_eq!(found.status, StatusCode::OK);
+                assert_eq!(as_if(found, word, &nonsense), nothing.bare(), "{who:?} {word}");
+            }
+        }
+        for (word, path) in [("van", "/experiments/"), ("answers", "/patterns/")] {
+            let found = search(&town, Ceri, word).await;
+            assert!(found.body.contains(path), "{word}: {}", found.body);
+            assert_eq!(amiss_in_page(&found.body), Vec::<String>::new());
+        }
+        // Nobody let a machine look through these, so nobody but Bryn finds them.
+        assert!(!search(&town, Ceri, "damp").await.body.contains("/stories/"));
+        assert!(search(&town, Bryn, "damp").await.body.contains("/stories/"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_everything_is_read_the_page_says_so_and_odd_questions_are_answered() {
+    let town = Town::new().await;
+    let before = search(&town, Ceri, "van").await;
+    assert!(before.body.contains("still reading") && !before.body.contains("/experiments/"));
+    town.app.finder().catch_up().await.expect("read");
+    assert!(!search(&town, Ceri, "van").await.body.contains("still reading"));
+    for odd in ["", " ", "the", "a\u{0}\u{202E}b", "<b onclick=x>", "\u{5bb6}", "%FF", "' OR 1=1"] {
+        let answer = search(&town, Ceri, odd).await;
+        assert_eq!(answer.status, StatusCode::OK, "{odd:?}");
+        assert_eq!(amiss_in_page(&answer.body), Vec::<String>::new(), "{odd:?}");
+        assert!(!answer.body.contains(['\u{0}', '\u{202E}']));
+    }
+    let long = "van ".repeat(200);
+    let refused = search(&town, Ceri, &long).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains(long.trim()) && refused.body.contains("240"), "it is given back");
+    for question in ["q=van&q=ring", "q=%FF%FE", "q=van&after=nonsense", "after=%00"] {
+        let answer = town.get(Ceri, &format!("/search?{question}")).await;
+        assert!(answer.status == StatusCode::OK && answer.is_page(), "{question}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_in_a_talk_or_observed_finds_nothing_for_anybody() {
+    let town = Town::new().await;
+    let talk = [("words", "Heliotrope was said.".to_owned())];
+    let inquiry = format!("/inquiries/{}/talk", town.things.of("inquiry of team"));
+    assert_eq!(town.post(Ceri, &inquiry, &talk).await.status, StatusCode::SEE_OTHER);
+    let entry = [("kind", "observed".to_owned()), ("words", "Heliotrope was seen.".to_owned())];
+    let entries = format!("/experiments/{}/entries", town.things.of("experiment of team"));
+    assert_eq!(town.post(Ceri, &entries, &entry).await.status, StatusCode::SEE_OTHER);
+    let entry = [("kind", "grow".to_owned()), ("words", "Marigold comes next.".to_owned())];
+    assert_eq!(town.post(Ceri, &entries, &entry).await.status, StatusCode::SEE_OTHER);
+    town.app.finder().catch_up().await.expect("read");
+    assert_eq!(town.app.finder().many_with("heliotrope"), 0);
+    // Carys holds the money: she reads what was decided, and nothing of the talk.
+    let found = search(&town, Carys, "marigold").await;
+    assert!(found.body.contains("/experiments/"));
+}

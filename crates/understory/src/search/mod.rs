@@ -1,0 +1,3 @@
+//! Searching over what one may see.
+
+pub(crate) mod pages;

@@ -1,0 +1,85 @@
+//! The page on which somebody looks for words. What they type stands in the address and on the
+//! page; nothing of it is kept or logged.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use finding::Found;
+use ground::id::{SystemId, Uuid};
+use ground::words::NotTaken;
+use ground::{Fault, Line, Words};
+use places::opening;
+use places::systems::{self, System};
+use sharing::{Glimpse, Seen};
+use web::{Access, App, Page, Problem, Refused, Routes, Shown, Visitor};
+
+/// The page of search.
+pub(crate) fn routes() -> Routes {
+    Routes::new().get("/search", Access::SignedIn, search)
+}
+
+#[derive(Template)]
+#[template(path = "search/search.html")]
+struct SearchPage {
+    page: Page,
+    typed: String,
+    looked: bool,
+    is_ready: bool,
+    found: Vec<Hit>,
+    next: Option<Uuid>,
+}
+
+/// One thing that was found.
+struct Hit {
+    glimpse: Glimpse,
+    path: String,
+    place: Option<Seen<Line>>,
+}
+
+async fn search(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let asked_for = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, v)| v.as_str());
+    let typed = asked_for("q").unwrap_or_default();
+    let after = asked_for("after").and_then(|id| Uuid::try_parse(id).ok());
+    let (line, problem) = match Line::parse(typed) {
+        Ok(line) => (Some(line), None),
+        Err(NotTaken::Empty) => (None, None),
+        Err(why) => (None, Some(Problem::of(Fault::Text { field: "q", why })?)),
+    };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut look = app.store().database.look().await?;
+    let mut found = Found::default();
+    if let Some(line) = &line {
+        found = app.finder().search(&mut look, reader, line, after).await?;
+    }
+    let homes: Vec<SystemId> = found.glimpses.iter().map(|glimpse| glimpse.system).collect();
+    let homes = systems::find_many(sharing, &mut look, reader, &homes).await?;
+    let mut page = Page::new(&app, &visitor, "search-title");
+    if let Some(place) = reader.places().first() {
+        let face = opening::face(sharing, &mut look, reader, *place).await?;
+        page = face.page(&app, &visitor, "search-title");
+    }
+    let shown = SearchPage {
+        page: page.saying(problem),
+        // What is too long is given back whole, without what hides or reorders letters.
+        typed: Words::parse(typed).map(|words| words.expose().to_owned()).unwrap_or_default(),
+        looked: line.is_some(),
+        is_ready: app.finder().is_ready(),
+        next: found.next,
+        found: found.glimpses.into_iter().filter_map(|one| shown(one, &homes)).collect(),
+    };
+    Ok((status, Shown(shown)).into_response())
+}
+
+fn shown(glimpse: Glimpse, homes: &[System]) -> Option<Hit> {
+    let home = homes.iter().find(|system| system.id == glimpse.system);
+    let is_itself = glimpse.id == Uuid::from(glimpse.system);
+    let place = home.filter(|_| !is_itself).map(|system| system.name.clone());
+    Some(Hit { path: glimpse.path.clone()?, place, glimpse })
+}

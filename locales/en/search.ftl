@@ -1,0 +1,10 @@
+# Search.
+search-title = Search
+search-words = What are you looking for?
+search-hint = A word or two. You find only what you may see. What you type is not kept here.
+search-send = Search
+search-found = What was found
+search-nothing = Nothing that you may see holds these words. Try fewer words, or longer ones.
+search-instead = Look around instead
+search-more = More
+search-still-reading = This computer is still reading. For some minutes, something may be missing here.
