@@ -38,6 +38,7 @@ news-notice-address = Is this still your e-mail address?
 news-notice-card = Is this still your card?
 news-card-ended = On { $day }, { $by } ended your card. You were signed out everywhere.
 news-card-handed = On { $day }, your card was made on the screen of { $by }, who may have seen its words. You can make a new one that nobody else sees.
+news-address-changed = On { $day }, another e-mail address took the place of the one you signed in with.
 news-address-link = On { $day }, whoever runs this place made a link that confirms your e-mail address.
 
 # Leaving
@@ -86,6 +87,8 @@ link-notice-sessions = See where you are signed in
 letter-confirm-subject = Is this your address?
 letter-confirm-before = Hello. Somebody gave this address to sign in with. If it was you, open this link within a day, and say that it is yours. If somebody else is signed in there, sign out first.
 letter-confirm-after = If it was not you, do nothing. Then this address is not used.
+letter-changed-subject = You sign in with another address now
+letter-changed = Hello. Until today this address let you sign in. Somebody confirmed another one in its place. If it was you, all is well. If it was not, ring whoever looks after your place today.
 letter-subject = Your link to sign in
 letter-before = Hello. Somebody asked for a link to sign in with this address. If it was you, open this link. It works once, for half an hour.
 letter-after = If it was not you, do nothing. Nobody can get in without this letter.
@@ -108,7 +111,7 @@ address-keep = Keep this address
 
 # What the letter's link opens
 confirm-title = Is this your address?
-confirm-who = This address was given to let somebody in here who is called { $name }.
+confirm-who = Somebody called { $name } gave this address to sign in here.
 confirm-somebody = This address was given to let somebody in here.
 confirm-address = The address
 confirm-explain = If that is you, say so. From then on, letters to this address let you in.
@@ -165,7 +168,7 @@ hand-title = Make a card together
 hand-explain = A card lets somebody in who has no e-mail. It is a square picture and four words, to print or to write down.
 hand-over = Now hand them this screen. What follows is theirs to fill in.
 hand-button = Yes, I take part. Make my card
-hand-note = Whoever looks on can see the words. So they are told who sat beside them, and can make a new card alone.
+hand-note = Whoever sits beside you can see the words. So we remind you who it was, and you can make a new card alone.
 handed-title = Here is your card
 handed-told = When you first use it, we remind you that it was made on this screen. Then you can make a new one that only you see.
 

@@ -7,4 +7,4 @@ search-found = What was found
 search-nothing = Nothing that you may see holds these words. Try fewer words, or longer ones.
 search-instead = Look around instead
 search-more = More
-search-still-reading = This computer is still reading. For some minutes, something may be missing here.
+search-still-reading = Search is still being made ready. For some minutes, something may be missing here.

@@ -1,4 +1,5 @@
-//! Letters with a link: one that signs in, or one that confirms an address. At the door nobody is
+//! Letters: one with a link that signs in, one with a link that confirms an address, and one that
+//! tells a former address that another took its place. At the door nobody is
 //! looked up: what was asked goes into a queue, whoever asks, so the answer is the same at the same
 //! cost. Only behind the queue is it found out whether anybody has the address.
 
@@ -8,7 +9,7 @@ use sharing::Seen;
 use tokio::sync::mpsc;
 use web::{App, Tongue};
 
-use crate::addresses::{self, Address};
+use crate::addresses::{self, Address, Former};
 use crate::links::{self, Mailed};
 use crate::way_on::WayOn;
 
@@ -31,6 +32,13 @@ pub enum Asked {
     Confirm {
         /// Who gave it.
         person: PersonId,
+        /// Their language.
+        tongue: Tongue,
+    },
+    /// Word to an address that another one took the place of. It holds no link.
+    Changed {
+        /// The former address.
+        former: Former,
         /// Their language.
         tongue: Tongue,
     },
@@ -99,6 +107,12 @@ async fn letter(app: &App, asked: &Asked) -> Outcome<Option<Letter>> {
             let path = |token: &str| format!("/address/{token}");
             let says = ["letter-confirm-subject", "letter-confirm-before", "letter-confirm-after"];
             Ok(mailed.map(|mailed| written(app, tongue, mailed, path, says)))
+        }
+        Asked::Changed { former, tongue: t } => {
+            let text = format!("{}\n", t.say("letter-changed"));
+            let subject = t.say("letter-changed-subject");
+            let to = addresses::former(sharing, former).await?;
+            Ok(to.map(|to| Letter { to, subject, text }))
         }
     }
 }

@@ -6,6 +6,7 @@ mod town;
 
 use ground::Fault;
 use places::opening::{self, Face, Missing, Said};
+use places::stewards::{self, Act};
 use town::{MONDAY, Town, both, line, words};
 
 async fn face(town: &Town) -> Face {
@@ -108,6 +109,45 @@ async fn a_place_says_who_rings_people_back_or_that_nobody_does() {
         let dev = Said { rings: Some(town.dev), ..everything(&town) };
         let refused = opening::say(&town.sharing, town.place, town.asha, 3, &dev, MONDAY).await;
         assert!(matches!(refused, Err(Fault::Unfit("unfit-person-not-here"))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn everybody_reads_whom_asha_put_on_duty_and_once_it_is_open_she_cannot_name_herself() {
+    both(async |town| {
+        let before = Said { keeps_safe: Some(town.asha), ..everything(&town) };
+        opening::say(&town.sharing, town.place, town.asha, 1, &before, MONDAY).await.expect("said");
+        opening::open_place(&town.sharing, town.place, town.asha, MONDAY).await.expect("opened");
+        let after = Said { keeps_safe: Some(town.carys), ..everything(&town) };
+        opening::say(&town.sharing, town.place, town.asha, 2, &after, MONDAY).await.expect("said");
+        let reader = town.reader(town.bryn).await;
+        let mut look = town.look().await;
+        let place = places::systems::find(&town.sharing, &mut look, &reader, town.place).await;
+        let place = place.expect("found");
+        let done = stewards::done(&town.sharing, &mut look, &reader, &place).await.expect("done");
+        let put = |act| -> Vec<_> {
+            done.iter().filter(|one| one.act == act).filter_map(|one| one.about).collect()
+        };
+        let mut kept_safe = put(Act::PutToKeepSafe);
+        kept_safe.sort_unstable();
+        let mut both_of_them = vec![town.asha, town.carys];
+        both_of_them.sort_unstable();
+        assert_eq!(kept_safe, both_of_them, "each is an act of its own");
+        assert_eq!(
+            (put(Act::PutToHearWrongs), put(Act::PutToRing)),
+            (vec![town.bryn], vec![town.bryn])
+        );
+        for herself in [
+            Said { keeps_safe: Some(town.asha), ..everything(&town) },
+            Said { hears_wrongs: Some(town.asha), ..everything(&town) },
+            Said { rings: Some(town.asha), ..everything(&town) },
+        ] {
+            let done =
+                opening::say(&town.sharing, town.place, town.asha, 3, &herself, MONDAY).await;
+            assert!(matches!(done, Err(Fault::NotAllowed("not-allowed-own-duty"))));
+        }
+        assert_eq!(face(&town).await.keeps_safe, [town.carys]);
     })
     .await;
 }

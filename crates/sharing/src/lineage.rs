@@ -90,7 +90,8 @@ impl std::fmt::Debug for Because {
     }
 }
 
-/// Writes a link, in both systems where it crosses.
+/// Writes a link, in both systems where it crosses. Who said it, and why, stands only in the one
+/// that `what` is at home in: the other learns that something came of it, and nothing of anybody.
 pub async fn say(work: &mut Work, because: &Because) -> Outcome<()> {
     let of = match because.cause {
         Cause::Of(of) => Some(of),
@@ -99,6 +100,7 @@ pub async fn say(work: &mut Work, because: &Because) -> Outcome<()> {
     let mut homes = vec![because.what.system];
     homes.extend(of.map(|o| o.system).filter(|s| *s != because.what.system));
     for home in homes {
+        let own = home == because.what.system;
         work.run(
             sql!(
                 "INSERT INTO lineage (system_id, id, what_kind, what_id, what_system_id, how, \
@@ -115,8 +117,8 @@ pub async fn say(work: &mut Work, because: &Because) -> Outcome<()> {
                 .maybe_word(of.map(|o| o.thing.kind.word()))
                 .maybe_id(of.map(|o| o.thing.id))
                 .maybe_id(of.map(|o| o.system))
-                .maybe_sealed(because.why.clone())
-                .maybe_id(because.said_by)
+                .maybe_sealed(because.why.clone().filter(|_| own))
+                .maybe_id(because.said_by.filter(|_| own))
                 .moment(because.at),
         )
         .await?;
@@ -184,7 +186,7 @@ pub async fn follow(
             break;
         }
         let mut found = step(look, &next, way).await?;
-        found.sort_by_key(|b| (b.at, b.id));
+        found.sort_by_key(order);
         let new: BTreeSet<Thing> =
             found.iter().filter_map(|b| b.far(way)).filter(|t| been.insert(t.id)).collect();
         let new: Vec<Thing> = new.into_iter().collect();
@@ -213,10 +215,15 @@ pub async fn led_to(look: &mut Look, of: &[Thing]) -> Outcome<Vec<Because>> {
 async fn one_step(look: &mut Look, from: &[Thing], way: Way) -> Outcome<Vec<Because>> {
     let ids: Vec<Uuid> = from.iter().map(|thing| thing.id).collect();
     let mut links = step(look, &ids, way).await?;
-    links.sort_by_key(|b| (b.at, b.id));
+    links.sort_by_key(order);
     links.dedup_by_key(|b| b.id);
     links.truncate(MOST_LINKS);
     Ok(links)
+}
+
+/// The oldest first; of two rows that are one link, the one that says who and why.
+fn order(link: &Because) -> (Moment, BecauseId, bool, bool) {
+    (link.at, link.id, link.said_by.is_none(), link.why.is_none())
 }
 
 async fn step(look: &mut Look, from: &[Uuid], way: Way) -> Outcome<Vec<Because>> {

@@ -278,6 +278,25 @@ pub async fn standing_in(
     rows.iter().map(|row| row.id("person_id")).collect()
 }
 
+/// Whether one of these two ever gave somebody a part in a place, or in anything in it.
+pub async fn brought_in_by(
+    look: &mut Look,
+    person: PersonId,
+    place: SystemId,
+    [one, other]: [Option<PersonId>; 2],
+) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT id FROM standings WHERE person_id = $1 AND place_id = $2 \
+                 AND (given_by = $3 OR given_by = $4) LIMIT 1"
+            ),
+            bind().id(person).id(place).maybe_id(one).maybe_id(other),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Who stands in one of these three ways in a system now, and in which.
 pub async fn standing_as(
     look: &mut Look,

@@ -39,7 +39,8 @@ pub const ROWS: &[Migration] = migrations![
     "009-asks",
     "010-ringing-quotations-drafts",
     "011-doors",
-    "012-indexes"
+    "012-indexes",
+    "013-mended"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -163,6 +163,8 @@ async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() 
         let reading = format!("/second-readings/{}", waits.expect("waits")[0].id);
         let page = get(&town, &app, ruth, &reading).await;
         assert!(page.page.contains("You read all of it, and answer once."), "{}", page.page);
+        let beside = page.page.split("kept-plain").nth(1).expect("what stood beside it");
+        assert!(beside.contains("by phone"), "every hearer reads it, so it is read first too");
         let for_bryn = get(&town, &app, town.bryn, &reading).await;
         assert_eq!(for_bryn.status, StatusCode::NOT_FOUND);
         let neither = post(&town, &app, ruth, &reading, "revision=1").await;
@@ -170,6 +172,12 @@ async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() 
         let fine = post(&town, &app, ruth, &reading, "revision=1&fine=yes").await;
         assert_eq!(fine.status, StatusCode::SEE_OTHER, "{}", fine.page);
 
+        // Had the offering stopped half-way, the same form sent again would go on with it.
+        let rows = &town.sharing.store.database;
+        let half = sql!("DELETE FROM audiences WHERE thing_kind = 'telling'");
+        store::write!(rows, |work| work.run(half, bind()).await).expect("half-way");
+        let again = post(&town, &app, ruth, &reading, "revision=1&fine=yes").await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.page);
         let list = get(&town, &app, town.bryn, &format!("/systems/{}/stories", town.place)).await;
         let at = list.page.find("/stories/").expect("bryn hears it");
         let story = list.page[at..].split('"').next().expect("a path").to_owned();

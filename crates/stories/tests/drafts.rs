@@ -8,7 +8,7 @@ use cast::{MONDAY, Town, both};
 use ground::id::PersonId;
 use ground::{Fault, Moment};
 use sharing::Noun as _;
-use store::{Sql, bind};
+use store::{Keeper, Spot, Sql, bind};
 use stories::TellingNoun;
 use stories::drafts::{self, Draft, DraftId};
 use stories::tellings::form::TellForm;
@@ -161,6 +161,30 @@ async fn words_are_needed_and_twenty_drafts_are_enough() {
         let no = keeps(&town, &hill, town.bryn, &typed(BEGAN)).await;
         assert!(matches!(no, Err(Fault::Bound("bound-drafts"))));
         assert!(matches!(keeps(&town, &hill, town.dev, &typed(BEGAN)).await, Err(Fault::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_that_cannot_be_read_says_so_without_a_word_of_it() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let id = keeps(&town, &hill, town.bryn, &typed(BEGAN)).await.expect("kept");
+        let (keeper, spot) = (Keeper::new(town.bryn), Spot::new(id, "form"));
+        let ring = town.sharing.store.keys.ring([keeper]).await.expect("a ring");
+        let odd = format!("{{\"heard_by\": \"{BEGAN}\"}}");
+        let sealed = ring.seal_bytes(keeper, spot, odd.as_bytes()).expect("sealed");
+        let update = Sql("UPDATE drafts SET form = $2 WHERE id = $1");
+        let database = &town.sharing.store.database;
+        store::write!(database, |work| work
+            .run(update, bind().id(id).sealed(sealed.clone()))
+            .await)
+        .expect("changed");
+        let bryn = town.reader(town.bryn).await;
+        let mut look = database.look().await.expect("look");
+        let read = drafts::of_reader(&town.sharing, &mut look, &bryn, MONDAY).await;
+        let Err(Fault::Inside(said)) = read else { panic!("it was read") };
+        assert!(!said.contains(BEGAN), "{said}");
     })
     .await;
 }

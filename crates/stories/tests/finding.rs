@@ -50,7 +50,9 @@ fn open_to(heard_by: Vec<Audience>) -> Wishes {
 }
 
 async fn tells(town: &Town, teller: Teller, text: &str, wishes: Wishes) -> TellingId {
-    let (id, place) = (TellingId::random(), Where { system: town.place, place: town.place });
+    // Without an account it is offered where it is told, and nowhere else.
+    let system = if matches!(teller, Teller::Slip(_)) { town.team } else { town.place };
+    let (id, place) = (TellingId::random(), Where { system, place: town.place });
     let told = told(text, wishes);
     tell::tell(&town.sharing, teller, place, id, &told, town.clock.now()).await.expect("told");
     id

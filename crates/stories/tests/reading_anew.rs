@@ -210,3 +210,77 @@ async fn whoever_left_the_place_reads_nothing_first_any_more() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn where_only_a_child_is_on_duty_nobody_is_offered_and_what_was_asked_goes_on_waiting() {
+    both(async |town| {
+        let (ruth, tegan) =
+            (town.newcomer("Ruth", false).await, town.newcomer("Tegan", true).await);
+        let duty = town.give(ruth, town.place, StandingKind::KeepsSafe).await;
+        let mut by_name = told("Put my name on it.", vec![Audience::Person(town.bryn)]);
+        by_name.wishes.named = true;
+        let id = tells(&town, tegan, &by_name, &Asks::default()).await;
+        let reading = waits(&town, ruth).await[0];
+        let idris = town.newcomer("Idris", true).await;
+        town.give(idris, town.place, StandingKind::KeepsSafe).await;
+        town.end(town.place, duty).await;
+        let tegans = town.reader(tegan).await;
+        let stands = second(&town, &tegans, id).await;
+        assert!(!stands.on_duty, "no child looks for a child");
+        let again = ask_again(&town.sharing, &tegans, id, &Asks::default(), MONDAY).await;
+        assert!(matches!(again, Err(Fault::Unfit("unfit-second-reader"))));
+        assert_eq!(second(&town, &tegans, id).await.readings[0].id, reading, "it waits still");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_for_ruth_does_not_hide_what_is() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        town.on_duty("Rhys").await;
+        for _ in 0..51 {
+            tells(&town, ruth, &told("My own.", to_town(&town)), &Asks::default()).await;
+        }
+        let later = MONDAY.plus_days(1);
+        let id = TellingId::random();
+        let place = Where { system: town.place, place: town.place };
+        let theirs = told("Theirs.", to_town(&town));
+        tell::tell(&town.sharing, Teller::Person(town.asha), place, id, &theirs, later)
+            .await
+            .expect("told");
+        assert_eq!(waits(&town, ruth).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_whom_bryn_brought_in_reads_his_first() {
+    both(async |town| {
+        let nobody = town.newcomer("Nobody", false).await;
+        let given = sharing::reader::Given {
+            id: sharing::StandingId::random(),
+            system: town.team,
+            place: town.place,
+            person: nobody,
+            kind: StandingKind::Part,
+            by: Some(town.bryn),
+            began: MONDAY,
+        };
+        let rows = &town.sharing.store.database;
+        store::write!(rows, |work| sharing::reader::give(work, given).await).expect("given");
+        let to = |who| vec![Audience::System(town.place), Audience::Person(who)];
+        let named = |who| Asks { whom: Whom::Person(who), ..Asks::default() };
+        let place = Where { system: town.place, place: town.place };
+        let (id, said) = (TellingId::random(), told("Wet.", to(nobody)));
+        let what = (&said, &named(nobody));
+        let bryn = Teller::Person(town.bryn);
+        let no = tell::tell_and_ask(&town.sharing, bryn, place, id, what, MONDAY).await;
+        assert!(matches!(no, Err(Fault::Unfit("unfit-second-reader"))));
+        // Others may ask them.
+        let hers = tells(&town, town.asha, &told("Wet.", to(nobody)), &named(nobody)).await;
+        assert_eq!(waits(&town, nobody).await.len(), 1);
+        assert!(hears(&town, nobody, hers).await);
+    })
+    .await;
+}

@@ -24,8 +24,9 @@ async fn sees(town: &Town, who: PersonId, id: TellingId) -> Result<ToRing, Fault
 async fn waits(town: &Town, who: PersonId) -> Vec<TellingId> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    let waits = ringing::waiting(&town.sharing, &mut look, &reader).await.expect("waits");
-    waits.into_iter().map(|w| w.telling).collect()
+    let start = ringing::After::START;
+    let listed = ringing::waiting(&town.sharing, &mut look, &reader, start).await.expect("waits");
+    listed.waits.into_iter().map(|w| w.telling).collect()
 }
 
 async fn became(town: &Town, reader: &Reader, id: TellingId) -> Option<Ringing> {
@@ -39,7 +40,7 @@ async fn answers(town: &Town, who: PersonId, id: TellingId, given: Given<'_>) ->
 }
 
 const fn rang() -> Given<'static> {
-    Given { kind: AnswerKind::Rang, words: None, try_on: None }
+    Given { kind: AnswerKind::Rang, words: None, try_on: None, revision: 1 }
 }
 
 /// Whether anything of a number or of safe times is held at all.
@@ -126,7 +127,8 @@ async fn once_bryn_was_rung_the_number_is_gone_and_he_reads_it() {
         let hill = pit_hill(&town, true).await;
         let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
         let later: Moment = MONDAY.plus_days(3);
-        let tried = Given { kind: AnswerKind::NotReached, words: None, try_on: Some(later) };
+        let tried =
+            Given { kind: AnswerKind::NotReached, words: None, try_on: Some(later), revision: 1 };
         answers(&town, town.carys, id, tried).await.expect("answered");
         assert!(is_held(&town, id).await, "it is needed still");
         let reader = town.reader(town.bryn).await;
@@ -139,7 +141,7 @@ async fn once_bryn_was_rung_the_number_is_gone_and_he_reads_it() {
         let over = became(&town, &reader, id).await.expect("asked");
         assert_eq!((over.over, over.answers.len()), (true, 2));
         let twice = answers(&town, hill.gwen, id, rang()).await;
-        assert!(matches!(twice, Err(Fault::Already)), "somebody was first");
+        assert!(matches!(twice, Err(Fault::Unfit("unfit-ringing-over"))), "somebody was first");
     })
     .await;
 }
@@ -149,17 +151,18 @@ async fn an_answer_says_a_day_or_a_reason() {
     both(async |town| {
         let hill = pit_hill(&town, true).await;
         let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
-        let no_day = Given { kind: AnswerKind::NotReached, words: None, try_on: None };
+        let no_day = Given { kind: AnswerKind::NotReached, words: None, try_on: None, revision: 1 };
         let done = answers(&town, town.carys, id, no_day).await;
         assert!(matches!(done, Err(Fault::Unfit("unfit-try-on"))));
-        let no_reason = Given { kind: AnswerKind::Nobody, words: None, try_on: None };
+        let no_reason = Given { kind: AnswerKind::Nobody, words: None, try_on: None, revision: 1 };
         let done = answers(&town, town.carys, id, no_reason).await;
         assert!(matches!(done, Err(Fault::Text { field: "words", .. })));
         for other in [town.bryn, town.dev] {
             assert!(matches!(answers(&town, other, id, rang()).await, Err(Fault::NotFound)));
         }
         let why = words("We have nobody who speaks Polish.");
-        let nobody = Given { kind: AnswerKind::Nobody, words: Some(&why), try_on: None };
+        let nobody =
+            Given { kind: AnswerKind::Nobody, words: Some(&why), try_on: None, revision: 1 };
         answers(&town, town.carys, id, nobody).await.expect("answered");
         let bryn = town.reader(town.bryn).await;
         let became = became(&town, &bryn, id).await.expect("asked");
@@ -201,6 +204,84 @@ async fn bryn_takes_it_back_and_erasing_takes_all_of_it() {
         }
         tell::erase(&town.sharing, &bryn, id, MONDAY).await.expect("erased");
         assert!(!is_held(&town, id).await && waits(&town, town.carys).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_answer_pressed_twice_is_success_and_what_gwen_typed_after_carys_is_not_lost() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let (carys, pressed) = (town.reader(town.carys).await, Uuid::new_v4());
+        let press = async || {
+            ringing::answer(&town.sharing, &carys, id, pressed, rang(), MONDAY.plus_days(1)).await
+        };
+        press().await.expect("answered");
+        assert!(matches!(press().await, Err(Fault::Already)), "the first answer stands");
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let place = ringing::place_of(&town.sharing, &mut look, &carys, id).await;
+        assert_eq!(place.expect("the page is there still"), hill.place);
+        let dev = town.reader(town.dev).await;
+        let unseen = ringing::place_of(&town.sharing, &mut look, &dev, id).await;
+        assert!(matches!(unseen, Err(Fault::NotFound)));
+        let gwen = answers(&town, hill.gwen, id, rang()).await;
+        assert!(matches!(gwen, Err(Fault::Unfit("unfit-ringing-over"))));
+        let reader = town.reader(town.bryn).await;
+        assert_eq!(became(&town, &reader, id).await.expect("asked").answers.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_for_an_earlier_number_never_ends_a_later_one() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let shown = sees(&town, town.carys, id).await.expect("seen").revision;
+        let bryn = town.reader(town.bryn).await;
+        ringing::ask(&town.sharing, &bryn, id, &asks("01632 960999"), MONDAY).await.expect("anew");
+        let late = answers(&town, town.carys, id, Given { revision: shown, ..rang() }).await;
+        assert!(matches!(late, Err(Fault::Stale)));
+        // Taking it back between the two does not begin the count anew.
+        ringing::take_back(&town.sharing, &bryn, id, MONDAY).await.expect("taken back");
+        ringing::ask(&town.sharing, &bryn, id, &asks(NUMBER), MONDAY).await.expect("asked");
+        for earlier in [shown, shown + 1] {
+            let late = answers(&town, town.carys, id, Given { revision: earlier, ..rang() }).await;
+            assert!(matches!(late, Err(Fault::Stale)));
+        }
+        assert!(is_held(&town, id).await);
+        let revision = sees(&town, town.carys, id).await.expect("seen").revision;
+        answers(&town, town.carys, id, Given { revision, ..rang() }).await.expect("answered");
+        assert!(!is_held(&town, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_many_wait_the_list_shows_all_and_bryn_stands_before_those_who_did_not_sign() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let mut asked = Vec::new();
+        for _ in 0..=ringing::PAGE {
+            asked.push(hill.tells(&town, Teller::Slip(slip()), &asking()).await);
+        }
+        let bryns = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let carys = town.reader(town.carys).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let (mut after, mut seen) = (Some(ringing::After::START), Vec::new());
+        while let Some(from) = after {
+            let listed = ringing::waiting(&town.sharing, &mut look, &carys, from).await;
+            let listed = listed.expect("waits");
+            assert!(listed.waits.len() <= ringing::PAGE);
+            seen.extend(listed.waits.iter().map(|w| w.telling));
+            after = listed.next;
+        }
+        assert_eq!(seen.first(), Some(&bryns));
+        asked.push(bryns);
+        asked.sort_unstable();
+        seen.sort_unstable();
+        assert_eq!(seen, asked, "nobody twice, and nobody left out");
     })
     .await;
 }

@@ -8,12 +8,12 @@ mod reading_first;
 use cast::{MONDAY, both, words};
 use ground::Fault;
 use reading_first::{hears, reads, second, tells, to_town, told, waits, wishes};
-use sharing::{Audience, StandingKind, trail};
+use sharing::{Audience, Reader, StandingKind, trail};
 use stories::second_readings::{
     self, Asks, Could, ReadingId, State, Whom, answer, ask_again, open_for,
 };
-use stories::tellings::tell;
-use stories::tellings::{ChapterId, Manner, Told, Wishes};
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear, slip_of};
 
 #[tokio::test]
 async fn bryn_hears_what_was_offered_to_the_town_only_after_a_second_reader() {
@@ -243,6 +243,28 @@ async fn whoever_reads_first_is_written_down_for_the_teller() {
         town.seal_trail().await;
         let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
         assert_eq!(looked.iter().map(|l| l.reader).collect::<Vec<_>>(), [ruth]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_an_account_nobody_is_named_however_it_is_wished() {
+    both(async |town| {
+        town.on_duty("Ruth").await;
+        let slip = store::Token::random().expect("a slip").hash();
+        let (id, place) = (TellingId::random(), Where { system: town.place, place: town.place });
+        let to = || vec![Audience::Person(town.bryn), Audience::System(town.team)];
+        let said = told("No name, please.", to());
+        let teller = Teller::Slip(slip);
+        tell::tell(&town.sharing, teller, place, id, &said, MONDAY).await.expect("told");
+        assert!(!hears(&town, town.bryn, id).await && !hears(&town, town.carys, id).await);
+        let holder = Reader::slip(slip_of(&slip));
+        let all = Wishes { heard_by: [to(), to_town(&town)].concat(), ..Wishes::default() };
+        tell::wish(&town.sharing, &holder, id, 1, &all, MONDAY).await.expect("wished");
+        assert!(!hears(&town, town.bryn, id).await && !hears(&town, town.carys, id).await);
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let own = hear::one(&town.sharing, &mut look, &holder, id).await.expect("their own");
+        assert_eq!(own.wishes.heard_by, to_town(&town));
     })
     .await;
 }

@@ -4,14 +4,18 @@
 
 mod town;
 
+use std::sync::Arc;
+
 use cast::{MONDAY, Town, both, line, words};
+use finding::Finder;
 use ground::Fault;
 use ground::id::PersonId;
-use sharing::{Audience, Noun as _, Reader};
+use sharing::{Audience, Noun, Nouns, Reader, StandingKind};
 use stories::TellingNoun;
+use stories::tellings::tell::{self, Where};
 use stories::tellings::{Teller, Telling, TellingId, Wishes, hear, slip_of};
 use stories::translations::{self, Added, TranslationId};
-use town::{pit_hill, slip, told};
+use town::{pit_hill, plays, slip, told};
 
 async fn adds(town: &Town, who: PersonId, id: TellingId) -> Result<TranslationId, Fault> {
     let (reader, translation) = (town.reader(who).await, TranslationId::random());
@@ -36,7 +40,9 @@ async fn is_told(town: &Town, who: PersonId) -> bool {
 
 async fn bryns(town: &Town) -> TellingId {
     let hill = pit_hill(town, false).await;
-    let wishes = Wishes { heard_by: vec![Audience::Person(town.carys)], ..Wishes::default() };
+    plays(town, hill.place, town.asha).await;
+    let heard_by = vec![Audience::Person(town.carys)];
+    let wishes = Wishes { heard_by, laid_beside: true, compared: true, ..Wishes::default() };
     hill.tells(town, Teller::Person(town.bryn), &told("The damp is back.", wishes)).await
 }
 
@@ -51,6 +57,7 @@ async fn carys_adds_a_translation_beside_the_original_and_bryn_is_told() {
         let one = &told.translations[0];
         assert_eq!((one.id, one.language.as_str(), one.seen), (added, "cy", false));
         assert_eq!(one.translator.to_string(), "Carys, from next door");
+        assert_eq!(one.said_by, Some(town.carys), "whatever name stands under it");
         assert!(is_told(&town, town.bryn).await);
         let answer = (added, true);
         translations::answer(&town.sharing, &bryn, id, answer, MONDAY).await.expect("stays");
@@ -100,16 +107,78 @@ async fn whoever_does_not_hear_it_adds_nothing_and_twenty_are_enough() {
 async fn whoever_holds_the_slip_takes_it_away_too() {
     both(async |town| {
         let hill = pit_hill(&town, false).await;
-        let wishes = Wishes { heard_by: vec![Audience::Person(town.carys)], ..Wishes::default() };
+        let wishes = Wishes { heard_by: vec![Audience::System(hill.place)], ..Wishes::default() };
         let hash = slip();
         let told = told("The damp is back.", wishes);
         let id = hill.tells(&town, Teller::Slip(hash), &told).await;
-        let added = adds(&town, town.carys, id).await.expect("added");
+        let added = adds(&town, hill.gwen, id).await.expect("added");
         let reader = Reader::slip(slip_of(&hash));
         assert!(!hears(&town, &reader, id).await.translations[0].seen);
         let away = (added, false);
         translations::answer(&town.sharing, &reader, id, away, MONDAY).await.expect("away");
         assert!(hears(&town, &reader, id).await.translations.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_else_sees_or_finds_it_until_bryn_says_that_it_may_stay() {
+    both(async |town| {
+        let id = bryns(&town).await;
+        let bryn = town.reader(town.bryn).await;
+        let heard_by = vec![Audience::Person(town.carys), Audience::Person(town.asha)];
+        let wishes = Wishes { heard_by, laid_beside: true, compared: true, ..Wishes::default() };
+        let sharing = &town.sharing;
+        tell::wish(sharing, &bryn, id, 1, &wishes, MONDAY).await.expect("wished");
+        let added = adds(&town, town.carys, id).await.expect("added");
+        let (asha, carys) = (town.reader(town.asha).await, town.reader(town.carys).await);
+        assert!(hears(&town, &asha, id).await.translations.is_empty());
+        assert_eq!(hears(&town, &carys, id).await.translations.len(), 1, "she sees her own");
+        let nouns: Vec<Arc<dyn Noun>> = vec![Arc::new(TellingNoun(sharing.clone()))];
+        let finder = Finder::new(sharing.clone(), Nouns::new(nouns));
+        let finds = async || {
+            finder.catch_up().await.expect("read");
+            let mut look = sharing.store.database.look().await.expect("look");
+            let found = finder.search(&mut look, &asha, &line("lleithder"), None).await;
+            found.expect("searched").glimpses.len()
+        };
+        assert_eq!(finds().await, 0, "no machine reads it either");
+        translations::answer(sharing, &bryn, id, (added, true), MONDAY).await.expect("stays");
+        assert_eq!(hears(&town, &asha, id).await.translations.len(), 1);
+        assert_eq!(finds().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bryn_adds_to_his_own_stays_at_once() {
+    both(async |town| {
+        let id = bryns(&town).await;
+        adds(&town, town.bryn, id).await.expect("added");
+        assert!(!is_told(&town, town.bryn).await);
+        let carys = town.reader(town.carys).await;
+        assert!(hears(&town, &carys, id).await.translations[0].seen);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_meanwhile_adds_nothing() {
+    both(async |town| {
+        let eve = town.newcomer("Eve", false).await;
+        let part = town.give(eve, town.team, StandingKind::Part).await;
+        let team = Wishes { heard_by: vec![Audience::System(town.team)], ..Wishes::default() };
+        let (id, home) = (TellingId::random(), Where { system: town.place, place: town.place });
+        let teller = Teller::Person(town.bryn);
+        let said = told("The damp is back.", team);
+        tell::tell(&town.sharing, teller, home, id, &said, MONDAY).await.expect("told");
+        let before = town.reader(eve).await;
+        town.end(town.team, part).await;
+        let (words, translator) = (words("Mae'r lleithder yn ôl."), line("Eve"));
+        let added = Added { language: "cy", words: &words, translator: &translator };
+        let new = TranslationId::random();
+        let no = translations::add(&town.sharing, &before, id, new, added, MONDAY).await;
+        assert!(matches!(no, Err(Fault::NotFound)));
     })
     .await;
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header};
-use ground::Fault;
 use ground::id::Uuid;
+use ground::{Fault, Words};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,13 @@ pub const MOST_BYTES: usize = 2 * 1024 * 1024;
 pub const MOST_TIME: Duration = Duration::from_secs(120);
 /// The sentence about a form that came too slowly.
 pub(crate) const TOO_SLOW: &str = "bound-slow";
+
+/// What somebody typed into an address, to stand on their own page again: whole, even where it is
+/// too long, and without what hides or reorders letters.
+#[must_use]
+pub fn given_back(typed: &str) -> String {
+    Words::parse(typed).map(|words| words.expose().to_owned()).unwrap_or_default()
+}
 
 /// A form that was sent: who sent it, what it says, and what keeps it from counting twice.
 #[derive(Clone, Debug)]

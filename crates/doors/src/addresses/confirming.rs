@@ -1,7 +1,7 @@
 //! Confirming an address: a link goes there, and whoever gets it says on its page that the address
 //! is theirs. Looking spends nothing, since mail programs look at links by themselves.
 
-use ::store::{Look, Store, Token};
+use ::store::{Look, Sealed, Store, Token};
 use ground::id::{Kind, PersonId, Thing, Uuid};
 use ground::{Fault, Line, Moment, Outcome};
 use sharing::trail::{self, Mark, Verb};
@@ -59,7 +59,7 @@ pub async fn made_by_operator(
         let Some((hash, _)) = store::claim_of(work, person).await? else { return Ok(false) };
         let until = now.plus_seconds(HOURS * 3_600);
         store::keep_link(work, &token.hash(), person, &hash, now, until).await?;
-        news::keep(work, person, NewsKind::AddressLink, None, now).await?;
+        news::keep(work, person, NewsKind::AddressLink, now).await?;
         let reader = Reader::person(work, person).await?;
         let Some(standing) = reader.standings().first() else { return Ok(true) };
         let whose = Thing::new(Kind::Person, person);
@@ -112,22 +112,45 @@ fn refuse_another(here: Option<PersonId>, person: PersonId) -> Outcome<()> {
     if here.is_none_or(|here| here == person) { Ok(()) } else { Err(Fault::Spent) }
 }
 
+/// The address that another took the place of: one letter goes there, to say so.
+#[derive(Clone)]
+pub struct Former {
+    person: PersonId,
+    address: Sealed,
+}
+
+impl std::fmt::Debug for Former {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Former").field("person", &self.person).finish_non_exhaustive()
+    }
+}
+
+/// A former address, opened to write to it.
+pub(crate) async fn former(sharing: &Sharing, former: &Former) -> Outcome<Option<Seen<Line>>> {
+    let mut look = sharing.store.database.look().await?;
+    // The letter is theirs, so it is written with their own eyes.
+    let reader = Reader::person(&mut look, former.person).await?;
+    drop(look);
+    opened(sharing, &reader, former.person, Some(former.address.clone())).await
+}
+
 /// Confirms the address that this link went to, exactly once: from now on it lets its person in,
 /// in place of the one before. `form` names the form that was sent: the same form sent again within
 /// ten minutes is answered the same. An address that lets somebody else in already is refused; only
-/// whoever holds its mailbox gets as far as to learn that.
+/// whoever holds its mailbox gets as far as to learn that. Where it takes the place of another,
+/// their page of doors says so, and the former one is handed back, so that a letter goes there.
 pub async fn confirm(
     store: &Store,
     token: &Token,
     here: Option<PersonId>,
     form: Uuid,
     now: Moment,
-) -> Outcome<()> {
+) -> Outcome<Option<Former>> {
     ::store::write!(store.database, |work| {
         let link = token.hash();
         let since = now.plus_seconds(-AGAIN_SECONDS);
         if let Some(person) = store::link_spent_by(work, &link, form, since).await? {
-            return refuse_another(here, person);
+            return refuse_another(here, person).map(|()| None);
         }
         let (person, hash) = waiting(work, token, now).await?;
         refuse_another(here, person)?;
@@ -142,8 +165,13 @@ pub async fn confirm(
         if !store::spend_link(work, &link, form, now).await? {
             return Err(Fault::Spent);
         }
+        let former = store::of_person(work, person).await?;
+        if former.is_some() {
+            news::keep(work, person, NewsKind::AddressChanged, now).await?;
+        }
         store::remove_confirmed(work, person).await?;
         store::remove_claim_row(work, person).await?;
-        store::keep(work, &hash, person, sealed, now).await
+        store::keep(work, &hash, person, sealed, now).await?;
+        Ok(former.map(|address| Former { person, address }))
     })
 }

@@ -13,7 +13,10 @@ use ground::id::PersonId;
 use ground::{Fault, Line, Moment, Outcome};
 use sharing::{Action, Matter, Reader, Seen, Sharing};
 
-pub use confirming::{AskedFor, HOURS, asked_for, confirm, confirming_link, made_by_operator};
+pub(crate) use confirming::former;
+pub use confirming::{
+    AskedFor, Former, HOURS, asked_for, confirm, confirming_link, made_by_operator,
+};
 
 use crate::tries::Counted;
 
@@ -144,6 +147,14 @@ pub(crate) async fn sweep(store: &Store, now: Moment) -> Outcome<()> {
 /// Lets go of what waits to be confirmed: whoever found a lost card may have given it.
 pub(crate) async fn drop_claim(work: &mut Work, person: PersonId) -> Outcome<()> {
     store::remove_claim(work, person).await
+}
+
+/// Lets go of an address that was confirmed since then, and of letters on their way to it.
+pub(crate) async fn drop_since(work: &mut Work, person: PersonId, since: Moment) -> Outcome<()> {
+    if store::remove_confirmed_since(work, person, since).await? {
+        crate::links::drop_mailed(work, person).await?;
+    }
+    Ok(())
 }
 
 /// Forgets the addresses of somebody who is erased.

@@ -137,13 +137,17 @@ struct Confirmed {
 
 async fn confirm(
     State(app): State<App>,
+    letters: Option<Extension<Letters>>,
     Path(token): Path<String>,
     sent: Sent<Nothing>,
 ) -> Result<Response, Refused> {
     let (token, here) = (Token::presented(&token), sent.visitor.reader.person_id());
     let (form, now) = (sent.once.id(), app.now());
     match super::confirm(app.store(), &token, here, form, now).await {
-        Ok(()) => {
+        Ok(former) => {
+            if let Some((former, Extension(letters))) = former.zip(letters) {
+                letters.ask(Asked::Changed { former, tongue: sent.visitor.tongue.clone() });
+            }
             let page = Page::new(&app, &sent.visitor, "confirmed-title");
             Ok(Shown(Confirmed { page }).into_response())
         }

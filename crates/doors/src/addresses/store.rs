@@ -45,6 +45,21 @@ pub(super) async fn remove_confirmed(work: &mut Work, person: PersonId) -> Outco
     Ok(())
 }
 
+/// Says whether there was one to remove.
+pub(super) async fn remove_confirmed_since(
+    work: &mut Work,
+    person: PersonId,
+    since: Moment,
+) -> Outcome<bool> {
+    let removed = work
+        .run(
+            sql!("DELETE FROM addresses WHERE person_id = $1 AND made >= $2"),
+            bind().id(person).moment(since),
+        )
+        .await?;
+    Ok(removed > 0)
+}
+
 /// The claim and every link for one.
 pub(super) async fn remove_claim(work: &mut Work, person: PersonId) -> Outcome<()> {
     remove_claim_row(work, person).await?;

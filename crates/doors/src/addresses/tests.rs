@@ -1,6 +1,7 @@
 use ground::Fault;
 
 use super::*;
+use crate::news::NewsKind;
 use crate::testing::{Town, both, form};
 
 #[test]
@@ -83,6 +84,33 @@ async fn another_address_takes_the_place_of_the_first_only_when_it_is_confirmed(
         remove(store, town.carys).await.expect("removed");
         assert_eq!(whose(&second).await, None);
         assert_eq!(standing(&mut look, town.carys).await.expect("stands"), Standing::None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn when_another_address_takes_the_place_of_caryss_she_is_told_by_a_letter_to_the_former() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        town.has_address(town.carys, "carys@town.example").await;
+        let mut look = town.look().await;
+        let told = crate::news::untold(&mut look, town.carys, now).await.expect("news");
+        assert!(told.is_empty(), "a first address takes nobody's place");
+        let second = Address::parse("carys@hill.example").expect("address");
+        claim(store, town.carys, &second, now).await.expect("given");
+        let (link, pressed) = (letter_to(&town, town.carys).await, form());
+        let former = confirm(store, &link, None, pressed, now).await.expect("confirmed");
+        let again = confirm(store, &link, None, pressed, now).await.expect("the same form");
+        assert!(again.is_none(), "one letter, however often it is sent");
+        let told = crate::news::untold(&mut look, town.carys, now).await.expect("news");
+        assert_eq!(told.iter().map(|one| one.kind).collect::<Vec<_>>(), [NewsKind::AddressChanged]);
+        let app = town.app(true);
+        let (letters, mut asks) = crate::letters::queue();
+        let (former, tongue) = (former.expect("a former one"), app.tongues().choose("en"));
+        letters.ask(crate::letters::Asked::Changed { former, tongue });
+        let letter = asks.next(&app).await.expect("a letter");
+        assert_eq!(letter.to.to_string(), "carys@town.example");
+        assert!(!letter.text.contains("://"), "{}", letter.text);
     })
     .await;
 }

@@ -116,13 +116,17 @@ pub async fn end(store: &Store, person: PersonId, now: Moment) -> Outcome<()> {
 
 /// Ends the card of somebody who rang because they lost it, in the transaction of whoever may do
 /// that. They are signed out everywhere, since whoever found it may be in, and an address that
-/// waits to be confirmed is let go, since whoever found it may have given it. They are told. No
-/// word of the card is shown, and no new one is made: that would let somebody in as another.
+/// waits to be confirmed is let go, and so is one that was confirmed since the card was made:
+/// whoever found the card may have given it. An earlier one stays. They are told. No word of the
+/// card is shown, and no new one is made: that would let somebody in as another.
 pub async fn end_for(work: &mut Work, person: PersonId, by: PersonId, now: Moment) -> Outcome<()> {
+    if let Some(since) = store::since(work, person).await? {
+        crate::addresses::drop_since(work, person, since).await?;
+    }
     store::end(work, person, now).await?;
     crate::sessions::forget(work, person).await?;
     crate::addresses::drop_claim(work, person).await?;
-    news::keep(work, person, NewsKind::CardEnded, Some(by), now).await
+    news::keep(work, person, NewsKind::CardEnded(by), now).await
 }
 
 /// The card with this code holds; otherwise [`Fault::Spent`].

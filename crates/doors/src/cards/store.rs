@@ -33,6 +33,17 @@ pub(super) async fn end(work: &mut Work, person: PersonId, now: Moment) -> Outco
     .await
 }
 
+/// Since when somebody has had a card that holds: the oldest, while several do.
+pub(super) async fn since(look: &mut Look, person: PersonId) -> Outcome<Option<Moment>> {
+    let row = look
+        .one(
+            sql!("SELECT MIN(made) AS since FROM cards WHERE person_id = $1 AND ended IS NULL"),
+            bind().id(person),
+        )
+        .await?;
+    row.maybe_moment("since")
+}
+
 /// How many cards of somebody's hold.
 pub(super) async fn many(look: &mut Look, person: PersonId) -> Outcome<i64> {
     let row = look

@@ -74,7 +74,37 @@ async fn a_card_ended_for_carys_signs_whoever_found_it_out_and_she_is_told() {
         let late = addresses::confirm(store, &token, None, crate::testing::form(), now).await;
         assert!(matches!(late, Err(Fault::Spent)));
         let told = news::untold(&mut town.look().await, town.carys, now).await.expect("news");
-        assert_eq!((told.len(), told[0].by), (1, Some(town.asha)));
+        assert_eq!((told.len(), told[0].kind), (1, NewsKind::CardEnded(town.asha)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mailbox_that_whoever_found_the_card_confirmed_lets_them_in_no_more() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let earlier = town.has_address(town.bryn, "bryn@town.example").await;
+        town.clock.move_to(now.plus_days(1));
+        for person in [town.bryn, town.carys] {
+            make(store, person, town.now()).await.expect("card");
+        }
+        let finders = town.has_address(town.carys, "finder@elsewhere.example").await;
+        let mailed = crate::links::mailed_link(&town.sharing, &finders, town.now()).await;
+        let mailed = mailed.expect("looked").expect("a letter").token;
+        for person in [town.bryn, town.carys] {
+            let ended = ::store::write!(store.database, |work| {
+                end_for(work, person, town.asha, town.now()).await
+            });
+            ended.expect("ended");
+        }
+        let whose = async |address: &addresses::Address| {
+            addresses::find(&mut town.look().await, &store.keys, address).await.expect("looked")
+        };
+        assert_eq!(whose(&finders).await, None);
+        let form = crate::testing::form();
+        let late = crate::links::spend(store, &mailed, form, town.now()).await;
+        assert!(late.is_err(), "the letter that was on its way opens nothing");
+        assert_eq!(whose(&earlier).await, Some(town.bryn), "his own from before stays");
     })
     .await;
 }

@@ -82,7 +82,7 @@ impl Handing<'_> {
                 begin(work, &as_given, person.id, there, now).await?;
             }
             card.keep(work, person.id, Some(self.by), now).await?;
-            news::keep(work, person.id, NewsKind::CardHanded, Some(self.by), now).await
+            news::keep(work, person.id, NewsKind::CardHanded(self.by), now).await
         })?;
         Ok(card.into_shown())
     }

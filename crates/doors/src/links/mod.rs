@@ -195,6 +195,11 @@ pub(crate) async fn sweep(store: &Store, now: Moment) -> Outcome<()> {
     })
 }
 
+/// Takes away the links that letters took to an address that is let go.
+pub(crate) async fn drop_mailed(work: &mut Work, person: PersonId) -> Outcome<()> {
+    store::drop_mailed(work, person).await
+}
+
 /// Forgets the links of somebody who is erased.
 pub(crate) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
     store::forget(work, person).await

@@ -181,7 +181,7 @@ async fn made(
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     let links = super::untold(&mut look, &session, app.now()).await?;
     let news = news::untold(&mut look, session.person, app.now()).await?;
-    let by = news.iter().filter_map(|one| one.by);
+    let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "link-notice-title");
     let next = WayOn::parse(&ask.next).path().to_owned();

@@ -145,6 +145,16 @@ pub(super) async fn sweep(work: &mut Work, over: Moment, unlisted: Moment) -> Ou
     Ok(())
 }
 
+/// Takes away the letters' links that wait; those that the operator made stay listed.
+pub(super) async fn drop_mailed(work: &mut Work, person: PersonId) -> Outcome<()> {
+    work.run(
+        sql!("DELETE FROM sign_in_links WHERE person_id = $1 AND by_way <> 'operator'"),
+        bind().id(person),
+    )
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
     work.run(sql!("DELETE FROM sign_in_links WHERE person_id = $1"), bind().id(person)).await?;
     Ok(())

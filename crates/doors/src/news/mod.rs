@@ -19,49 +19,65 @@ ground::id!(
 /// What was done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NewsKind {
-    /// Their card was ended for them, and they were signed out everywhere.
-    CardEnded,
-    /// A card was made with them, on somebody else's screen.
-    CardHanded,
+    /// This person ended their card for them, and they were signed out everywhere.
+    CardEnded(PersonId),
+    /// A card was made with them, on the screen of this person.
+    CardHanded(PersonId),
     /// The operator made a link that confirms their address.
     AddressLink,
+    /// Another address was confirmed in place of the one that let them in.
+    AddressChanged,
 }
 
 impl NewsKind {
-    const ALL: [Self; 3] = [Self::CardEnded, Self::CardHanded, Self::AddressLink];
-
     /// The word under which it is stored.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::CardEnded => "card_ended",
-            Self::CardHanded => "card_handed",
+            Self::CardEnded(_) => "card_ended",
+            Self::CardHanded(_) => "card_handed",
             Self::AddressLink => "address_link",
+            Self::AddressChanged => "address_changed",
         }
     }
 
-    /// The key of the sentence that says it: who did it (`by`), and when (`day`).
+    /// Who did it, where one person did.
+    #[must_use]
+    pub const fn by(self) -> Option<PersonId> {
+        match self {
+            Self::CardEnded(by) | Self::CardHanded(by) => Some(by),
+            Self::AddressLink | Self::AddressChanged => None,
+        }
+    }
+
+    /// The key of the sentence that says it: when (`day`), and who did it where one person did
+    /// (`by`).
     #[must_use]
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::CardEnded => "news-card-ended",
-            Self::CardHanded => "news-card-handed",
+            Self::CardEnded(_) => "news-card-ended",
+            Self::CardHanded(_) => "news-card-handed",
             Self::AddressLink => "news-address-link",
+            Self::AddressChanged => "news-address-changed",
         }
     }
 
-    fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    fn parse(word: &str, by: Option<PersonId>) -> Option<Self> {
+        match (word, by) {
+            ("card_ended", Some(by)) => Some(Self::CardEnded(by)),
+            ("card_handed", Some(by)) => Some(Self::CardHanded(by)),
+            ("address_link", None) => Some(Self::AddressLink),
+            ("address_changed", None) => Some(Self::AddressChanged),
+            _ => None,
+        }
     }
 }
 
 /// One thing that was done, as its person is told of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct News {
-    /// What.
+    /// What, and who did it.
     pub kind: NewsKind,
-    /// Who did it; nothing when it was whoever runs the server.
-    pub by: Option<PersonId>,
     /// When.
     pub at: Moment,
     told: Option<Moment>,
@@ -72,10 +88,9 @@ pub(crate) async fn keep(
     work: &mut Work,
     person: PersonId,
     kind: NewsKind,
-    by: Option<PersonId>,
     now: Moment,
 ) -> Outcome<()> {
-    store::keep(work, NewsId::random(), person, kind, by, now).await
+    store::keep(work, NewsId::random(), person, kind, now).await
 }
 
 /// What others did at somebody's doors in the last [`LISTED_DAYS`] days, and whatever is older and

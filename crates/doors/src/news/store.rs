@@ -11,12 +11,11 @@ pub(super) async fn keep(
     id: NewsId,
     person: PersonId,
     kind: NewsKind,
-    by: Option<PersonId>,
     at: Moment,
 ) -> Outcome<()> {
     work.run(
         sql!("INSERT INTO door_news (id, person_id, kind, by_id, at) VALUES ($1, $2, $3, $4, $5)"),
-        bind().id(id).id(person).word(kind.word()).maybe_id(by).moment(at),
+        bind().id(id).id(person).word(kind.word()).maybe_id(kind.by()).moment(at),
     )
     .await?;
     Ok(())
@@ -63,12 +62,7 @@ pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
 }
 
 fn read(row: &Row) -> Outcome<News> {
-    let kind = NewsKind::parse(&row.word("kind")?)
+    let kind = NewsKind::parse(&row.word("kind")?, row.maybe_id("by_id")?)
         .ok_or_else(|| Fault::Inside("news of an unknown kind".to_owned()))?;
-    Ok(News {
-        kind,
-        by: row.maybe_id("by_id")?,
-        at: row.moment("at")?,
-        told: row.maybe_moment("told")?,
-    })
+    Ok(News { kind, at: row.moment("at")?, told: row.maybe_moment("told")? })
 }

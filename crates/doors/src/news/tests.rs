@@ -2,9 +2,7 @@ use super::*;
 use crate::testing::both;
 
 async fn done(town: &crate::testing::Town, person: PersonId, kind: NewsKind, at: Moment) {
-    let kept = ::store::write!(town.store().database, |work| {
-        keep(work, person, kind, Some(town.asha), at).await
-    });
+    let kept = ::store::write!(town.store().database, |work| keep(work, person, kind, at).await);
     kept.expect("kept");
 }
 
@@ -12,13 +10,13 @@ async fn done(town: &crate::testing::Town, person: PersonId, kind: NewsKind, at:
 async fn what_asha_did_at_bryns_door_is_told_to_him_once_and_stays_listed_for_ninety_days() {
     both(async |town| {
         let (store, now) = (town.store(), town.now());
-        done(&town, town.bryn, NewsKind::CardEnded, now).await;
+        done(&town, town.bryn, NewsKind::CardEnded(town.asha), now).await;
         let mut look = town.look().await;
         assert_eq!(untold(&mut look, town.bryn, now).await.expect("news").len(), 1);
         tell(store, town.bryn, now).await.expect("told");
         assert!(untold(&mut look, town.bryn, now).await.expect("news").is_empty());
         let listed = of(&mut look, town.bryn, now).await.expect("news");
-        assert_eq!((listed.len(), listed[0].by), (1, Some(town.asha)));
+        assert_eq!((listed.len(), listed[0].kind), (1, NewsKind::CardEnded(town.asha)));
         let late = now.plus_days(LISTED_DAYS);
         assert!(of(&mut look, town.bryn, late).await.expect("news").is_empty());
     })
@@ -29,8 +27,8 @@ async fn what_asha_did_at_bryns_door_is_told_to_him_once_and_stays_listed_for_ni
 async fn what_was_never_told_waits_however_long_they_stay_away() {
     both(async |town| {
         let (store, now) = (town.store(), town.now());
-        done(&town, town.bryn, NewsKind::CardEnded, now).await;
-        done(&town, town.carys, NewsKind::CardHanded, now).await;
+        done(&town, town.bryn, NewsKind::CardEnded(town.asha), now).await;
+        done(&town, town.carys, NewsKind::CardHanded(town.asha), now).await;
         tell(store, town.carys, now).await.expect("told");
         let late = now.plus_days(1_000);
         crate::sweep(store, late).await.expect("swept");

@@ -53,7 +53,7 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions
     };
     let links = links::made_for(&mut look, person, app.now()).await?;
     let news = news::of(&mut look, person, app.now()).await?;
-    let by = news.iter().filter_map(|one| one.by);
+    let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "session-title");
     Ok(Shown(Sessions { page, sessions, here, links, news, names }))

@@ -105,10 +105,10 @@ impl AnswerKind {
         }
     }
 
-    /// The kind with this word; plain words where there is none.
+    /// The kind with this word.
     #[must_use]
-    pub fn parse(word: &str) -> Self {
-        Self::ALL.into_iter().find(|kind| kind.word() == word).unwrap_or(Self::Words)
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The key of the words that say it.

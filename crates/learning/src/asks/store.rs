@@ -229,7 +229,8 @@ fn read_answer(row: &Row) -> Outcome<AnswerRow> {
         id: row.id("id")?,
         ask: row.id("ask_id")?,
         from: row.id("from_id")?,
-        kind: AnswerKind::parse(&row.word("kind")?),
+        kind: AnswerKind::parse(&row.word("kind")?)
+            .ok_or_else(|| Fault::Inside("an answer of an unknown kind".to_owned()))?,
         words: row.sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,

@@ -128,6 +128,9 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
         let (_, here) = town.page(town.asha, &format!("/asks/{id}")).await;
         assert!(here.contains("Bryn") && here.contains("Olwen cried"));
         assert!(here.contains("Why do letters go"));
+        let (_, money) = town.page(town.carys, &format!("/asks/{id}")).await;
+        assert!(money.contains("Please print the letters") && money.contains("Why do letters go"));
+        assert!(!money.contains("Bryn"), "a cause names nobody to whoever holds the money");
         let (_, there) = town.page(town.dev, &format!("/asks/{id}")).await;
         assert!(there.contains("Please print the letters in Polish."));
         for kept in ["Bryn", "Olwen", "Why do letters go"] {

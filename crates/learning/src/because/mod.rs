@@ -205,6 +205,13 @@ impl Gathered {
     pub(crate) fn people(&self) -> impl Iterator<Item = PersonId> {
         self.links.iter().filter_map(|link| link.said_by)
     }
+
+    /// The same, with nobody's name beside it.
+    #[must_use]
+    pub(crate) fn unsigned(mut self) -> Self {
+        self.links.iter_mut().for_each(|link| link.said_by = None);
+        self
+    }
 }
 
 /// Why this is there, as far as people said.

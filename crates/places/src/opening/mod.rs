@@ -188,32 +188,53 @@ pub async fn say(
     ::store::write!(sharing.store.database, |work| {
         acting(sharing, work, by, Action::Tend, place).await?;
         store::update(work, place, revision, &sealed).await?;
-        let people = reader::standing_in(work, place, StandingKind::Part).await?;
-        for (person, kind) in [
-            (said.keeps_safe, StandingKind::KeepsSafe),
-            (said.hears_wrongs, StandingKind::HearsWrongs),
-            (said.rings, StandingKind::Rings),
-        ] {
-            let Some(person) = person else {
-                // A place may have nobody who rings; the other two it cannot be without.
-                if kind == StandingKind::Rings {
-                    store::end_standings(work, place, kind, at).await?;
-                }
-                continue;
-            };
-            if reader::standing_in(work, place, kind).await? == [person] {
-                continue;
-            }
-            if !people.contains(&person) {
-                return Err(Fault::Unfit("unfit-person-not-here"));
-            }
-            store::end_standings(work, place, kind, at).await?;
-            let (id, by) = (StandingId::random(), Some(by));
-            reader::give(work, Given { id, system: place, place, person, kind, by, began: at })
-                .await?;
-        }
-        record(work, place, Act::Said, by, at).await
+        put_on_duty(work, place, by, said, at).await?;
+        record(work, place, (Act::Said, None), by, at).await
     })
+}
+
+/// Puts on duty whom a steward names, each as an act of its own that everybody reads. Whoever is on
+/// duty reads what others do not, and looking after a place gives no right to read: so once a place
+/// has opened, nobody puts themselves on duty. Before that the first of them must be able to, and
+/// nobody has told anything.
+async fn put_on_duty(
+    work: &mut Work,
+    place: SystemId,
+    by: PersonId,
+    said: &Said,
+    at: Moment,
+) -> Outcome<()> {
+    let people = reader::standing_in(work, place, StandingKind::Part).await?;
+    let has_opened = store::find(work, place).await?.opened.is_some();
+    for (person, kind, act) in [
+        (said.keeps_safe, StandingKind::KeepsSafe, Act::PutToKeepSafe),
+        (said.hears_wrongs, StandingKind::HearsWrongs, Act::PutToHearWrongs),
+        (said.rings, StandingKind::Rings, Act::PutToRing),
+    ] {
+        let Some(person) = person else {
+            // A place may have nobody who rings; the other two it cannot be without.
+            if kind == StandingKind::Rings {
+                store::end_standings(work, place, kind, at).await?;
+            }
+            continue;
+        };
+        let on_duty = reader::standing_in(work, place, kind).await?;
+        if on_duty == [person] {
+            continue;
+        }
+        if !people.contains(&person) {
+            return Err(Fault::Unfit("unfit-person-not-here"));
+        }
+        if person == by && has_opened && !on_duty.contains(&person) {
+            return Err(Fault::NotAllowed("not-allowed-own-duty"));
+        }
+        store::end_standings(work, place, kind, at).await?;
+        let (id, given_by) = (StandingId::random(), Some(by));
+        let given = Given { id, system: place, place, person, kind, by: given_by, began: at };
+        reader::give(work, given).await?;
+        record(work, place, (act, Some(person)), by, at).await?;
+    }
+    Ok(())
 }
 
 /// Opens the place, when nothing is missing any more.
@@ -233,19 +254,19 @@ pub async fn open_place(
             return Err(Fault::Already);
         }
         store::set_opened(work, place, at).await?;
-        record(work, place, Act::Opened, by, at).await
+        record(work, place, (Act::Opened, None), by, at).await
     })
 }
 
 async fn record(
     work: &mut Work,
     place: SystemId,
-    act: Act,
+    (act, about): (Act, Option<PersonId>),
     by: PersonId,
     at: Moment,
 ) -> Outcome<()> {
     let (id, system) = (ActId::random(), place);
-    let new = NewAct { id, system, act, by: Some(by), about: None, words: None, at };
+    let new = NewAct { id, system, act, by: Some(by), about, words: None, at };
     stewards::record(work, new).await?;
     let thing = Thing::new(Kind::System, place);
     trail::mark(work, Mark::of(place, at, Verb::Changed, Some(by), thing)).await

@@ -32,6 +32,12 @@ pub enum Act {
     Began,
     /// The place changed what it says of itself.
     Said,
+    /// Somebody was put on duty for keeping people safe.
+    PutToKeepSafe,
+    /// Somebody was put on duty for hearing what went wrong.
+    PutToHearWrongs,
+    /// Somebody was put on duty for ringing people back.
+    PutToRing,
     /// The place opened.
     Opened,
     /// The edge was drawn anew; the words are the reason that stood before.
@@ -55,9 +61,12 @@ pub enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 15] = [
         Self::Began,
         Self::Said,
+        Self::PutToKeepSafe,
+        Self::PutToHearWrongs,
+        Self::PutToRing,
         Self::Opened,
         Self::EdgeDrawn,
         Self::PartEnded,
@@ -76,6 +85,9 @@ impl Act {
         match self {
             Self::Began => "began",
             Self::Said => "said",
+            Self::PutToKeepSafe => "put_to_keep_safe",
+            Self::PutToHearWrongs => "put_to_hear_wrongs",
+            Self::PutToRing => "put_to_ring",
             Self::Opened => "opened",
             Self::EdgeDrawn => "edge",
             Self::PartEnded => "part_ended",
@@ -95,6 +107,9 @@ impl Act {
         match self {
             Self::Began => "act-began",
             Self::Said => "act-said",
+            Self::PutToKeepSafe => "act-put-to-keep-safe",
+            Self::PutToHearWrongs => "act-put-to-hear-wrongs",
+            Self::PutToRing => "act-put-to-ring",
             Self::Opened => "act-opened",
             Self::EdgeDrawn => "act-edge",
             Self::PartEnded => "act-part-ended",

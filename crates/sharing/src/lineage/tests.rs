@@ -10,7 +10,7 @@ use ground::{Moment, Outcome};
 use proptest::prelude::*;
 use store::{Database, Look, migrations};
 
-use super::{Because, BecauseId, Cause, Placed, Thread, Way, follow, say, untie};
+use super::{Because, BecauseId, Cause, Placed, Thread, Way, causes, follow, say, untie};
 use crate::noun::{Exported, Glimpse, Noun, Nouns};
 use crate::reader::{Reader, Who};
 use crate::seen::Leave;
@@ -139,4 +139,26 @@ fn a_thread_with_unseen_things_is_the_thread_of_a_world_without_them() {
         Ok(())
     });
     done.expect("it holds in every world");
+}
+
+#[tokio::test]
+async fn the_other_system_learns_that_something_came_of_it_and_not_who_said_so_or_why() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = Database::sqlite(&folder.path().join("rows.db")).await.expect("rows");
+    migrations::migrate(&database, migrations::ROWS, Moment(0)).await.expect("migrated");
+    let (here, there) = (SystemId::random(), SystemId::random());
+    let thing = || Thing::new(Kind::Inquiry, Uuid::new_v4());
+    let (what, of) =
+        (Placed { thing: thing(), system: here }, Placed { thing: thing(), system: there });
+    let (id, cause, said_by) = (BecauseId::random(), Cause::Of(of), Some(PersonId::random()));
+    let because = Because { id, what, cause, why: None, said_by, at: Moment(1) };
+    store::write!(database, |work| say(work, &because).await).expect("said");
+    let mut look = database.look().await.expect("look");
+    for (home, said_by) in [(here, said_by), (there, None)] {
+        let sql = store::sql!("SELECT said_by FROM lineage WHERE system_id = $1 AND id = $2");
+        let row = look.one(sql, store::bind().id(home).id(id)).await.expect("it stands in both");
+        assert_eq!(row.maybe_id::<PersonId>("said_by").expect("read"), said_by);
+    }
+    let links = causes(&mut look, what.thing).await.expect("causes");
+    assert_eq!(links.iter().map(|link| link.said_by).collect::<Vec<_>>(), [said_by]);
 }

@@ -47,10 +47,10 @@ impl AnswerKind {
         }
     }
 
-    /// The kind with this word.
+    /// The kind with this word, if it is one.
     #[must_use]
-    pub fn parse(word: &str) -> Self {
-        if word == "did_not_act" { Self::DidNotAct } else { Self::NothingYet }
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::NothingYet, Self::DidNotAct].into_iter().find(|kind| kind.word() == word)
     }
 }
 

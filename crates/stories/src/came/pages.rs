@@ -141,7 +141,9 @@ async fn answer_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let answer = (AnswerKind::parse(&sent.form.kind), &words);
+    // On the page the first kind is chosen already.
+    let kind = AnswerKind::parse(&sent.form.kind).unwrap_or(AnswerKind::NothingYet);
+    let answer = (kind, &words);
     super::answer(app.sharing(), &sent.visitor.reader, TellingId(id), answer, app.now()).await?;
     Ok(to(&format!("/stories/{}", TellingId(id))))
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Moment, Outcome};
+use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::AnswerKind;
@@ -54,11 +54,12 @@ pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<
 }
 
 fn read(row: &Row) -> Outcome<AnswerRow> {
+    let kind = AnswerKind::parse(&row.word("kind")?);
     Ok(AnswerRow {
         system: row.id("system_id")?,
         id: row.id("id")?,
         telling: row.id("telling_id")?,
-        kind: AnswerKind::parse(&row.word("kind")?),
+        kind: kind.ok_or_else(|| Fault::Inside("an answer of no kind".to_owned()))?,
         words: row.sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,

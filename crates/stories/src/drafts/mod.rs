@@ -117,7 +117,9 @@ pub async fn of_reader(
         let Some(bytes) = leave.open_bytes(&ring, Keeper::new(row.by), spot, &row.form)? else {
             continue;
         };
-        let form: TellForm = serde_json::from_slice(bytes.inner()).map_err(Fault::inside)?;
+        // The reader of JSON quotes what it stumbles over, and that would be somebody's words.
+        let form: TellForm = serde_json::from_slice(bytes.inner())
+            .map_err(|_| Fault::Inside("a draft that cannot be read".to_owned()))?;
         let opening = leave.show(opening(&form.words));
         let form = TellForm {
             draft: row.id.to_string(),

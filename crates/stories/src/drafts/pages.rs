@@ -41,7 +41,6 @@ struct ListPage {
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    super::sweep(app.store(), app.now()).await?;
     let mut look = app.store().database.look().await?;
     let drafts = super::of_reader(sharing, &mut look, reader, app.now()).await?;
     let mut ids: Vec<SystemId> = drafts.iter().map(|draft| draft.system).collect();

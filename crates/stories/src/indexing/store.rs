@@ -33,7 +33,8 @@ pub(super) async fn tellings(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>>
 }
 
 /// How things were later, and the same words in other languages. A chapter that waits for a second
-/// reader is not heard by everybody who sees the telling, so it waits here too.
+/// reader is not heard by everybody who sees the telling, so it waits here too; and so does a
+/// translation of which the teller has not said that it may stay.
 pub(super) async fn later(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
     let mut rows = look
         .all_of(
@@ -48,7 +49,10 @@ pub(super) async fn later(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
         .await?;
     rows.extend(
         look.all_of(
-            sql!("SELECT telling_id, id, words FROM translations WHERE telling_id IN ({many}) LIMIT 10000"),
+            sql!(
+                "SELECT telling_id, id, words FROM translations WHERE telling_id IN ({many}) \
+                 AND (seen IS NOT NULL OR said_by IS NULL) LIMIT 10000"
+            ),
             bind(),
             ids.iter().copied(),
         )

@@ -4,13 +4,19 @@
 
 pub mod pages;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
+mod waiting;
 
 use ::store::{Keeper, Look, Spot, Work};
-use ground::id::{PersonId, SystemId, Uuid};
+use ground::id::{PersonId, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use places::opening;
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Exported, Matter, Reader, Seen, Sharing, Waiting};
+use sharing::{Action, Exported, Matter, Reader, Seen, Sharing};
+
+pub(crate) use waiting::waits;
+pub use waiting::{After, Listed, PAGE, Waits, place_of, waiting};
 
 use crate::tellings::form::{line, text, words};
 use crate::tellings::store as telling_rows;
@@ -88,6 +94,8 @@ pub struct Given<'a> {
     pub words: Option<&'a Words>,
     /// When they try again.
     pub try_on: Option<Moment>,
+    /// Which asking it answers: [`ToRing::revision`] as it was shown.
+    pub revision: i64,
 }
 
 /// An answer, as whoever asked sees it.
@@ -119,21 +127,6 @@ pub struct Ringing {
     pub answers: Vec<Answer>,
 }
 
-/// Somebody who waits to be rung, as those on duty see it in their list: no number, no words.
-#[derive(Clone, Copy, Debug)]
-pub struct Waits {
-    /// Which telling they asked with.
-    pub telling: TellingId,
-    /// In which place.
-    pub place: SystemId,
-    /// Since when; only the week where nobody signed.
-    pub at: Moment,
-    /// Whether only the week is known.
-    pub unsigned: bool,
-    /// When somebody said they would try again.
-    pub try_on: Option<Moment>,
-}
-
 /// What whoever rings needs, and no more: nothing of what was told.
 #[derive(Clone, Debug)]
 pub struct ToRing {
@@ -145,6 +138,8 @@ pub struct ToRing {
     pub safe: Option<Seen<Words>>,
     /// Whether a message may be left.
     pub message: bool,
+    /// How often they asked, so that an answer ends the number that was shown and no later one.
+    pub revision: i64,
 }
 
 /// Asks to be rung, or changes how. Whoever told it may, while somebody rings here.
@@ -164,8 +159,10 @@ pub async fn ask(
     })
 }
 
-/// Writes that somebody asks, in the transaction of whoever calls.
+/// Writes that somebody asks, in the transaction of whoever calls. A telling that was erased
+/// meanwhile is not found, so no number outlives it.
 pub(crate) async fn keep(work: &mut Work, asks: &store::Asks) -> Outcome<()> {
+    telling_rows::one(work, asks.telling).await?;
     if !opening::rings_back(work, asks.place).await? {
         return Err(Fault::Unfit("unfit-nobody-rings"));
     }
@@ -213,33 +210,6 @@ pub async fn of_telling(
     Ok(Some(Ringing { at: asked.at, over, somebody_rings, answers }))
 }
 
-/// Everybody who waits to be rung where this reader is on duty, longest waiting first.
-pub async fn waiting(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Waits>> {
-    let mut places: Vec<SystemId> = reader.standings().iter().map(|s| s.place).collect();
-    places.sort_unstable();
-    places.dedup();
-    let mut waits = Vec::new();
-    for place in places {
-        let matter = Matter::system(place, place);
-        if sharing.leave_or_none(reader, Action::RingBack, &matter)?.is_some() {
-            waits.extend(store::waiting(look, place).await?);
-        }
-    }
-    Ok(waits)
-}
-
-/// What waits for this reader's home page: one line for each place, however many wait.
-pub(crate) async fn waits(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-) -> Outcome<Vec<Waiting>> {
-    let first = waiting(sharing, look, reader).await?.into_iter().min_by_key(|w| w.at);
-    let path = "/ringings".to_owned();
-    let one = |w: Waits| Waiting { sentence: "waits-ringing", about: None, path, since: w.at };
-    Ok(first.map(one).into_iter().collect())
-}
-
 /// The number of somebody who waits, for whoever is on duty. The look is marked first, for the
 /// person whose number it is.
 pub async fn find(
@@ -267,12 +237,13 @@ pub async fn find(
     };
     let answers = store::answers(look, id).await?;
     let try_on = answers.last().and_then(|a| a.try_on);
-    let unsigned = row.slip.is_some();
+    let (unsigned, revision) = (row.slip.is_some(), asked.revision);
     let waits = Waits { telling: id, place: asked.place, at: asked.at, unsigned, try_on };
-    Ok(ToRing { waits, on: on.ok_or(Fault::NotFound)?, safe, message: asked.message })
+    Ok(ToRing { waits, on: on.ok_or(Fault::NotFound)?, safe, message: asked.message, revision })
 }
 
-/// Answers somebody who waits. Once they were rung, or nobody will, the number is gone.
+/// Answers somebody who waits; the same answer sent twice is [`Fault::Already`], and one that
+/// somebody else made needless says so, so that what was typed is not lost. Once they were rung, or nobody will, the number is gone.
 pub async fn answer(
     sharing: &Sharing,
     reader: &Reader,
@@ -290,15 +261,14 @@ pub async fn answer(
         _ => {}
     }
     let mut look = sharing.store.database.look().await?;
-    let asked = store::one(&mut look, id).await?.ok_or(Fault::NotFound)?;
-    sharing.leave(reader, Action::RingBack, &Matter::system(asked.place, asked.place))?;
+    let place = place_of(sharing, &mut look, reader, id).await?;
     let row = telling_rows::one(&mut look, id).await?;
     drop(look);
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let spot = Spot::new(answer, "words");
     let words = given.words.map(|w| ring.seal(Keeper::new(id), spot, w)).transpose()?;
     let answer = store::AnswerRow {
-        place: asked.place,
+        place,
         id: answer,
         telling: id,
         kind: given.kind,
@@ -311,9 +281,19 @@ pub async fn answer(
         let now_stands = Reader::person(work, by).await?;
         let matter = Matter::system(answer.place, answer.place);
         sharing.leave(&now_stands, Action::RingBack, &matter)?;
-        let still = store::one(work, id).await?.filter(|a| a.ended.is_none());
-        // Somebody else on duty was first, or whoever asked took it back.
-        still.ok_or(Fault::Already)?;
+        if store::was_answered(work, answer.place, answer.id).await? {
+            return Err(Fault::Already);
+        }
+        let asked = store::one(work, id).await?;
+        let over = asked.as_ref().is_none_or(|a| a.ended.is_some());
+        if asked.is_some_and(|a| a.revision != given.revision) {
+            // They asked anew since this number was shown.
+            return Err(Fault::Stale);
+        }
+        if over {
+            // Somebody else on duty was first, or whoever asked took it back.
+            return Err(Fault::Unfit("unfit-ringing-over"));
+        }
         store::insert_answer(work, &answer).await?;
         if answer.kind != AnswerKind::NotReached {
             store::end(work, id, answer.at).await?;

@@ -2,7 +2,7 @@
 
 use ::store::Look;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use sharing::{Reader, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Answer, AnswerKind, Asked, Given, Ringing, ToRing, Waits};
+use super::{After, Answer, AnswerKind, Asked, Given, Ringing, ToRing, Waits};
 use crate::slips;
 use crate::tellings::form::words;
 use crate::tellings::pages::WordsForm;
@@ -202,14 +202,38 @@ async fn over_by_slip(
 struct ListPage {
     page: Page,
     waits: Vec<Waits>,
+    next: Option<String>,
 }
 
-async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+#[derive(Deserialize, Default)]
+struct ListQuery {
+    #[serde(default)]
+    after: String,
+}
+
+impl ListQuery {
+    /// Where the list goes on, as the link says; from the beginning where it says nothing.
+    fn after(&self) -> Option<After> {
+        let mut parts = self.after.splitn(3, '.');
+        let (unsigned, at) = (parts.next()? == "1", Moment(parts.next()?.parse().ok()?));
+        Some(After { unsigned, at, id: Uuid::try_parse(parts.next()?).ok()? })
+    }
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<ListQuery>,
+) -> Result<Response, Refused> {
     visitor.person()?;
     let mut look = app.store().database.look().await?;
-    let waits = super::waiting(app.sharing(), &mut look, &visitor.reader).await?;
+    let after = query.after().unwrap_or(After::START);
+    let listed = super::waiting(app.sharing(), &mut look, &visitor.reader, after).await?;
     let page = Page::new(&app, &visitor, "ringings-title").intimate();
-    Ok(Shown(ListPage { page, waits }).into_response())
+    let next =
+        |next: After| format!("{}.{}.{}", u8::from(next.unsigned), next.at.0, next.id.simple());
+    let next = listed.next.map(next);
+    Ok(Shown(ListPage { page, waits: listed.waits, next }).into_response())
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -218,6 +242,7 @@ struct AnswerForm {
     kind: String,
     words: String,
     try_on: String,
+    revision: i64,
 }
 
 #[derive(Template)]
@@ -258,14 +283,14 @@ async fn answer_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     let (sharing, reader, id) = (app.sharing(), &sent.visitor.reader, TellingId(id));
-    // Whether anybody waits is for those on duty alone; only then is the form read.
+    // Whether anybody asked is for those on duty alone; only then is the form read.
     let mut look = app.store().database.look().await?;
-    let waits = super::waiting(sharing, &mut look, reader).await?;
+    let place = super::place_of(sharing, &mut look, reader, id).await?;
     drop(look);
-    let place = waits.iter().find(|w| w.telling == id).map(|w| w.place);
-    let place = place.ok_or(Fault::NotFound)?;
     match answered(&app, reader, (id, sent.once.id()), &sent.form, place).await {
         Ok(()) | Err(Fault::Already) => Ok(to("/ringings")),
+        // There is no number to show any more: the refusal gives back what was typed.
+        Err(fault @ Fault::Unfit("unfit-ringing-over")) => Err(fault.into()),
         Err(fault) => {
             let problem = Problem::of(fault)?;
             show_with(&app, &sent.visitor, id, sent.form, Some(problem)).await
@@ -285,7 +310,12 @@ async fn answered(
     let mut look = app.store().database.look().await?;
     let zone = opening::face(app.sharing(), &mut look, reader, place).await?.zone;
     drop(look);
-    let given = Given { kind, words: said.as_ref(), try_on: day(&form.try_on, &zone)? };
+    let given = Given {
+        kind,
+        words: said.as_ref(),
+        try_on: day(&form.try_on, &zone)?,
+        revision: form.revision,
+    };
     super::answer(app.sharing(), reader, id, answer, given, app.now()).await
 }
 

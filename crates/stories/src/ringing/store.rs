@@ -4,7 +4,7 @@ use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Keeper, KeyRing, Look, Row, Sealed, Spot, Work, bind, sql};
 
-use super::{AnswerKind, Asked, Waits};
+use super::{After, AnswerKind, Asked, PAGE, Waits};
 use crate::tellings::TellingId;
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::tell::kept_at;
@@ -13,7 +13,7 @@ use crate::tellings::tell::kept_at;
 #[derive(Clone)]
 pub(crate) struct Asks {
     pub(crate) place: SystemId,
-    telling: TellingId,
+    pub(super) telling: TellingId,
     telling_system: SystemId,
     on: Sealed,
     safe: Option<Sealed>,
@@ -61,7 +61,13 @@ pub(super) async fn put(work: &mut Work, asks: &Asks) -> Outcome<()> {
             .moment(asks.at),
     )
     .await?;
-    set_number(work, asks.telling, Some(asks.on.clone())).await
+    set_number(work, asks.telling, Some(asks.on.clone())).await?;
+    work.run(
+        sql!("UPDATE tellings SET ring_revision = ring_revision + 1 WHERE id = $1"),
+        bind().id(asks.telling),
+    )
+    .await?;
+    Ok(())
 }
 
 async fn set_number(work: &mut Work, id: TellingId, on: Option<Sealed>) -> Outcome<()> {
@@ -101,14 +107,17 @@ pub(super) struct AskedRow {
     pub(super) message: bool,
     pub(super) at: Moment,
     pub(super) ended: Option<Moment>,
+    /// How often they asked with this telling.
+    pub(super) revision: i64,
 }
 
 pub(super) async fn one(look: &mut Look, id: TellingId) -> Outcome<Option<AskedRow>> {
     let row = look
         .maybe(
             sql!(
-                "SELECT system_id, safe, message, at, ended FROM ringings \
-                 WHERE telling_id = $1 LIMIT 1"
+                "SELECT r.system_id, r.safe, r.message, r.at, r.ended, t.ring_revision \
+                 FROM ringings r JOIN tellings t ON t.id = r.telling_id \
+                 WHERE r.telling_id = $1 LIMIT 1"
             ),
             bind().id(id),
         )
@@ -120,13 +129,16 @@ pub(super) async fn one(look: &mut Look, id: TellingId) -> Outcome<Option<AskedR
             message: row.flag("message")?,
             at: row.moment("at")?,
             ended: row.maybe_moment("ended")?,
+            revision: row.number("ring_revision")?,
         })
     })
     .transpose()
 }
 
-/// Everybody who waits in a place, longest waiting first.
-pub(super) async fn waiting(look: &mut Look, place: SystemId) -> Outcome<Vec<Waits>> {
+/// Those who wait in a place, after this one: a page, and one more to know whether it goes on.
+/// Whoever signed comes first, longest waiting first, so that many who tell without an account
+/// push nobody out of sight.
+pub(super) async fn waiting(look: &mut Look, place: SystemId, after: After) -> Outcome<Vec<Waits>> {
     let rows = look
         .all(
             sql!(
@@ -134,9 +146,18 @@ pub(super) async fn waiting(look: &mut Look, place: SystemId) -> Outcome<Vec<Wai
                  FROM ringing_answers a WHERE a.telling_id = r.telling_id) AS try_on \
                  FROM ringings r JOIN tellings t ON t.id = r.telling_id \
                  WHERE r.system_id = $1 AND r.ended IS NULL \
-                 ORDER BY r.at, r.telling_id LIMIT 200"
+                 AND (CASE WHEN t.slip_hash IS NULL THEN 0 ELSE 1 END > $2 \
+                 OR (CASE WHEN t.slip_hash IS NULL THEN 0 ELSE 1 END = $2 \
+                 AND (r.at > $3 OR (r.at = $3 AND r.telling_id > $4)))) \
+                 ORDER BY CASE WHEN t.slip_hash IS NULL THEN 0 ELSE 1 END, r.at, r.telling_id \
+                 LIMIT $5"
             ),
-            bind().id(place),
+            bind()
+                .id(place)
+                .number(i64::from(after.unsigned))
+                .moment(after.at)
+                .id(after.id)
+                .number(i64::try_from(PAGE + 1).map_err(Fault::inside)?),
         )
         .await?;
     rows.iter()
@@ -198,6 +219,17 @@ pub(super) async fn insert_answer(work: &mut Work, answer: &AnswerRow) -> Outcom
     )
     .await?;
     Ok(())
+}
+
+/// Whether this very answer was given already.
+pub(super) async fn was_answered(look: &mut Look, place: SystemId, answer: Uuid) -> Outcome<bool> {
+    let found = look
+        .maybe(
+            sql!("SELECT id FROM ringing_answers WHERE system_id = $1 AND id = $2"),
+            bind().id(place).id(answer),
+        )
+        .await?;
+    Ok(found.is_some())
 }
 
 /// What was answered, oldest first. Answers of one unsigned week stand by the day they name.

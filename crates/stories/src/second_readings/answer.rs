@@ -24,6 +24,10 @@ pub async fn answer(
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let row = store::one(&mut sharing.store.database.look().await?, id).await?;
     if row.answered_by == Some(by) {
+        // What was stopped half-way goes on when the form is sent again.
+        if let Some(import) = row.import.filter(|_| row.fine) {
+            files::offer_all(sharing, import).await?;
+        }
         return Err(Fault::Already);
     }
     let keeper = Keeper::new(row.keeper()?);

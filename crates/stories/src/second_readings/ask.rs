@@ -69,7 +69,12 @@ pub(crate) async fn settle(
         if !asks {
             continue;
         }
-        let Some(asked_of) = whom(work, telling, about, prepared.whom).await? else { continue };
+        let asked_of = match whom(work, telling, about, prepared.whom).await? {
+            Some(asked_of) => asked_of,
+            // Whoever asks anew is told that there is nobody, and what was asked goes on waiting.
+            None if prepared.anew => return Err(Fault::Unfit("unfit-second-reader")),
+            None => continue,
+        };
         let row = ReadingRow {
             system: telling.system,
             id,
@@ -155,7 +160,8 @@ pub(crate) async fn on_duty(
 }
 
 /// Whether somebody whom a teller named can read it first: they play a part in the place, it is
-/// not their own, and they are no child where it is about one.
+/// not their own, and they are no child where it is about one. Nobody whom its own people brought
+/// in can, since they may have made them up.
 async fn may_read(
     look: &mut Look,
     telling: &TellingRow,
@@ -167,6 +173,10 @@ async fn may_read(
         return Ok(false);
     }
     if !Reader::person(look, person).await?.places().contains(&telling.place) {
+        return Ok(false);
+    }
+    let own = [telling.teller, telling.writer];
+    if reader::brought_in_by(look, person, telling.place, own).await? {
         return Ok(false);
     }
     Ok(about == About::Wider || !people::is_under_18(look, person).await?)

@@ -96,7 +96,7 @@ pub(crate) async fn read(
     let ids = import_rows::tellings_of(look, import, after, PAGE + 1).await?;
     let more = ids.len() > PAGE as usize;
     let ids: Vec<TellingId> = ids.into_iter().take(PAGE as usize).collect();
-    let tellings = hear::asked(sharing, look, reader, &ids, [row.asked_of]).await?;
+    let tellings = hear::asked(sharing, look, reader, &ids, row.asked_of).await?;
     Ok((tellings, ids.last().copied().filter(|_| more)))
 }
 

@@ -53,10 +53,10 @@ impl About {
         }
     }
 
-    /// What is asked about, by this word.
+    /// What is asked about, by this word, if it is one.
     #[must_use]
-    pub fn parse(word: &str) -> Self {
-        if word == "under_18" { Self::Under18 } else { Self::Wider }
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|about| about.word() == word)
     }
 }
 

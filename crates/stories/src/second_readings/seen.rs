@@ -6,10 +6,15 @@ use sharing::{
     Action, Exported, Leave, Matter, Reader, Seen, Sharing, StandingKind, Waiting, people,
 };
 
-use super::store::{self, ReadingRow};
+use super::store::{self, Asked, ReadingRow};
 use super::waits::store as waits;
 use super::{About, ReadingId, SecondReading, State, ask, files};
 use crate::tellings::{TellingId, hear, store as telling_rows};
+
+/// How many are shown of those that wait for one person, and of those that wait in one place.
+const MOST_WAITING: usize = 50;
+/// How many are looked at to find them.
+const MOST_LOOKED_AT: usize = 500;
 
 /// How second readings of a telling stand, for whoever told it.
 #[derive(Clone, Default, Debug)]
@@ -70,7 +75,9 @@ pub async fn of_telling(
         }
     }
     let own = [row.teller, row.writer];
-    second.on_duty = !ask::on_duty(look, row.place, own, About::Wider).await?.is_empty();
+    // Whoever is on duty has to be able to read all that waits.
+    let about = if second.waits_for_an_adult() { About::Under18 } else { About::Wider };
+    second.on_duty = !ask::on_duty(look, row.place, own, about).await?.is_empty();
     Ok(second)
 }
 
@@ -160,20 +167,39 @@ pub async fn waiting(
     reader: &Reader,
 ) -> Outcome<Vec<SecondReadingWaits>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let mut rows = store::waiting_for(look, person).await?;
     let places: Vec<_> = reader.systems(StandingKind::KeepsSafe).collect();
+    let mut waits = waiting_of(sharing, look, reader, Asked::Of(person)).await?;
     for place in places {
-        rows.extend(store::waiting_in(look, place).await?);
+        waits.extend(waiting_of(sharing, look, reader, Asked::OnDuty(place)).await?);
     }
-    let mut waits = Vec::with_capacity(rows.len());
-    for row in rows {
-        if is_for(sharing, look, reader, &row).await? {
-            waits.push(SecondReadingWaits {
-                id: row.id,
-                telling: row.telling,
-                revision: row.revision,
-                since: row.asked,
-            });
+    Ok(waits)
+}
+
+/// Looks on past what is asked but not for this reader, so that it does not hide what is.
+async fn waiting_of(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    asked: Asked,
+) -> Outcome<Vec<SecondReadingWaits>> {
+    let (mut waits, mut after, mut looked_at) = (Vec::new(), store::FIRST, 0);
+    while looked_at < MOST_LOOKED_AT {
+        let rows = store::waiting(look, asked, after).await?;
+        let Some(last) = rows.last() else { break };
+        after = (last.asked, last.id);
+        looked_at += rows.len();
+        for row in rows {
+            if waits.len() < MOST_WAITING && is_for(sharing, look, reader, &row).await? {
+                waits.push(SecondReadingWaits {
+                    id: row.id,
+                    telling: row.telling,
+                    revision: row.revision,
+                    since: row.asked,
+                });
+            }
+        }
+        if waits.len() == MOST_WAITING {
+            break;
         }
     }
     Ok(waits)

@@ -160,37 +160,48 @@ pub(crate) async fn asked(
     rows.iter().map(|row| row.maybe_id("asked_of")).collect()
 }
 
-/// What waits for somebody whom it was asked of by name, oldest first.
-pub(crate) async fn waiting_for(look: &mut Look, person: PersonId) -> Outcome<Vec<ReadingRow>> {
-    let rows = look
-        .all(
+/// Of whom something was asked that waits.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    /// Of somebody by name.
+    Of(PersonId),
+    /// Of those on duty in a place.
+    OnDuty(SystemId),
+}
+
+/// Before all that waits.
+pub(crate) const FIRST: (Moment, ReadingId) = (Moment(i64::MIN), ReadingId(Uuid::nil()));
+
+/// The next fifty of what waits, oldest first, after this one.
+pub(crate) async fn waiting(
+    look: &mut Look,
+    asked: Asked,
+    (at, id): (Moment, ReadingId),
+) -> Outcome<Vec<ReadingRow>> {
+    let (sql, whom) = match asked {
+        Asked::Of(person) => (
             sql!(
                 "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
                  could, words, revision, ended, answered, answered_by, \
                  COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
                  WHERE asked_of = $1 AND answered IS NULL AND ended IS NULL \
-                 ORDER BY asked, id LIMIT 50"
+                 AND (asked > $2 OR (asked = $2 AND id > $3)) ORDER BY asked, id LIMIT 50"
             ),
-            bind().id(person),
-        )
-        .await?;
-    rows.iter().map(read).collect()
-}
-
-/// What waits for those on duty in a place, oldest first.
-pub(crate) async fn waiting_in(look: &mut Look, place: SystemId) -> Outcome<Vec<ReadingRow>> {
-    let rows = look
-        .all(
+            person.0,
+        ),
+        Asked::OnDuty(place) => (
             sql!(
                 "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
                  could, words, revision, ended, answered, answered_by, \
                  COALESCE(fine, FALSE) AS is_fine, answer FROM second_readings \
                  WHERE place_id = $1 AND answered IS NULL AND ended IS NULL \
-                 AND asked_of IS NULL ORDER BY asked, id LIMIT 50"
+                 AND asked_of IS NULL \
+                 AND (asked > $2 OR (asked = $2 AND id > $3)) ORDER BY asked, id LIMIT 50"
             ),
-            bind().id(place),
-        )
-        .await?;
+            place.0,
+        ),
+    };
+    let rows = look.all(sql, bind().id(whom).moment(at).id(id)).await?;
     rows.iter().map(read).collect()
 }
 
@@ -272,11 +283,12 @@ pub(crate) async fn answer(
 }
 
 fn read(row: &Row) -> Outcome<ReadingRow> {
+    let about = About::parse(&row.word("about")?);
     Ok(ReadingRow {
         system: row.id("system_id")?,
         id: row.id("id")?,
         place: row.id("place_id")?,
-        about: About::parse(&row.word("about")?),
+        about: about.ok_or_else(|| Fault::Inside("a second reading about nothing".to_owned()))?,
         telling: row.maybe_id("telling_id")?,
         import: row.maybe_id("import_id")?,
         asked: row.moment("asked")?,

@@ -5,8 +5,9 @@ pub mod pages;
 
 use ::store::{Store, Token};
 use data_encoding::BASE32_NOPAD;
-use ground::Outcome;
+use doors::tries::{Counted, Origin};
 use ground::id::Uuid;
+use ground::{Moment, Outcome};
 use sharing::Reader;
 use web::Once;
 
@@ -18,6 +19,25 @@ pub(crate) fn token(store: &Store, once: &Once) -> Token {
     let form: Uuid = once.part("slip");
     let hash = store.keys.lookup("slip", &form.to_string());
     Token::presented(&BASE32_NOPAD.encode(&hash.0[..20]))
+}
+
+/// How many tellings come through the open doors from one household in an hour: enough for a whole
+/// library at its busiest, and too few to bury what others told.
+pub const MOST_FROM_ONE: i64 = 30;
+
+/// Counts one telling through an open door, and refuses when there were too many from there in
+/// this hour. A form that told already is not counted again. Where it came from is kept as a keyed
+/// hash, for the hour.
+pub async fn count(store: &Store, origin: &Origin, id: TellingId, now: Moment) -> Outcome<()> {
+    let from =
+        Counted::new(&store.keys, "told without an account", origin.household(), MOST_FROM_ONE);
+    ::store::write!(store.database, |work| {
+        if !rows::by_ids(work, &[id]).await?.is_empty() {
+            return Ok(());
+        }
+        from.refuse_past(work, "bound-told-from-one", now).await?;
+        from.add(work, now).await
+    })
 }
 
 /// The telling that a slip opens, as its holder hears it.

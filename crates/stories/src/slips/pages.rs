@@ -5,11 +5,12 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use doors::tries::Origin;
 use ground::id::{SystemId, Uuid};
 use ground::{Fault, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
-use sharing::Audience;
+use sharing::{Action, Names};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::opened;
@@ -75,6 +76,7 @@ async fn tell_form(
 async fn tell_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
+    origin: Origin,
     sent: Sent<TellForm>,
 ) -> Result<Response, Refused> {
     let place = SystemId(id);
@@ -82,16 +84,18 @@ async fn tell_sent(
     let slip = super::token(app.store(), &sent.once);
     let kept = match sent.form.told(&face.zone) {
         Ok(mut told) => {
-            // Without an account nobody can be named: the place, anyone signed in, or only you.
-            told.wishes.heard_by.retain(|audience| {
-                matches!(audience, Audience::Anyone) || *audience == Audience::System(place)
-            });
+            told.wishes = told.wishes.without_an_account(place);
             let teller = Teller::Slip(slip.hash());
             let home = Where { system: place, place };
             match sent.form.wishes().asks(&told.wishes) {
                 Ok(asks) => {
-                    let (id, what) = (sent.once.id(), (&told, &asks));
-                    tell::tell_and_ask(app.sharing(), teller, home, id, what, app.now()).await
+                    let (id, now, what) = (sent.once.id(), app.now(), (&told, &asks));
+                    match super::count(app.store(), &origin, id, now).await {
+                        Ok(()) => {
+                            tell::tell_and_ask(app.sharing(), teller, home, id, what, now).await
+                        }
+                        past => past,
+                    }
                 }
                 Err(fault) => Err(fault),
             }
@@ -139,6 +143,7 @@ struct ShowQuery {
 struct SlipPage {
     page: Page,
     telling: Telling,
+    names: Names,
     place: String,
     wishes: WishesForm,
     is_new: bool,
@@ -159,6 +164,8 @@ async fn show(
     let (reader, id) = opened(app.store(), &code).await?;
     let mut look = app.store().database.look().await?;
     let telling = hear::one(app.sharing(), &mut look, &reader, id).await?;
+    let added = telling.translations.iter().filter_map(|one| one.said_by);
+    let names = app.sharing().names(&mut look, &reader, added).await?;
     let back = (id, format!("/slip/{code}"));
     let ringing = Some(RingingShown::of(&app, &mut look, &reader, back).await?);
     let second =
@@ -172,6 +179,7 @@ async fn show(
         wishes: WishesForm::of(&telling.wishes, &app.zone(), telling.revision),
         place: format!("system:{}", telling.place),
         telling,
+        names,
         is_new: query.new.is_some(),
         parts,
         address: format!("{}/slip", app.settings().public_url),
@@ -189,8 +197,8 @@ async fn wishes_sent(
     sent: Sent<WishesForm>,
 ) -> Result<Response, Refused> {
     let (reader, id) = opened(app.store(), &code).await?;
-    let mut wishes = sent.form.wishes(&app.zone())?;
-    wishes.heard_by.retain(|audience| !matches!(audience, Audience::Person(_)));
+    let home = tell::own(app.sharing(), &reader, id, Action::Narrow).await?.system;
+    let wishes = sent.form.wishes(&app.zone())?.without_an_account(home);
     let (which, asks) = ((id, sent.form.revision), sent.form.asks(&wishes)?);
     tell::wish_and_ask(app.sharing(), &reader, which, (&wishes, &asks), app.now()).await?;
     Ok(to(&format!("/slip/{code}")))

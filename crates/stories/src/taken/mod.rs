@@ -5,8 +5,8 @@ pub mod pages;
 pub(crate) mod store;
 
 use ::store::Look;
-use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::id::{PersonId, Uuid};
+use ground::{Moment, Outcome};
 use sharing::{Action, Reader, Sharing};
 
 use crate::tellings::store as telling_rows;
@@ -31,18 +31,27 @@ impl TakenKind {
         }
     }
 
-    /// The kind with this word.
+    /// The kind with this word, if it is one.
     #[must_use]
-    pub fn parse(word: &str) -> Self {
-        if word == "exported" { Self::Exported } else { Self::Printed }
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Printed, Self::Exported].into_iter().find(|kind| kind.word() == word)
     }
 
     /// The key of the sentence that says it to the teller.
     #[must_use]
     pub const fn key(self) -> &'static str {
         match self {
-            Self::Printed => "gone-printed",
-            Self::Exported => "gone-exported",
+            Self::Printed => "gone-printed-by",
+            Self::Exported => "gone-exported-by",
+        }
+    }
+
+    /// The key of the sentence where it is not said by whom.
+    #[must_use]
+    pub const fn key_of_somebody(self) -> &'static str {
+        match self {
+            Self::Printed => "gone-printed-by-somebody",
+            Self::Exported => "gone-exported-by-somebody",
         }
     }
 }
@@ -73,21 +82,26 @@ pub async fn print(
     if telling.own {
         return Ok(telling);
     }
-    let found = telling_rows::one(&mut look, id).await?;
     drop(look);
-    let by_name = sharing.hears_by_name(reader, &hear::matter(&found, Vec::new()));
-    let said_by = reader.person_id().filter(|_| by_name);
-    let taken = Taken { kind: TakenKind::Printed, said_by, at: now };
-    note(sharing, &[(found.system, id, row, taken)]).await?;
+    note_printed(sharing, reader, id, row, now).await?;
     Ok(telling)
 }
 
-async fn note(sharing: &Sharing, gone: &[(SystemId, TellingId, Uuid, Taken)]) -> Outcome<()> {
+/// Notes that a telling is printed, as it stands in the write: of what was erased since it was
+/// heard nothing is noted, and nothing is given.
+async fn note_printed(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    row: Uuid,
+    now: Moment,
+) -> Outcome<()> {
     ::store::write!(sharing.store.database, |work| {
-        for (system, telling, id, taken) in gone {
-            store::insert(work, (*system, *telling), *id, *taken).await?;
-        }
-        Ok(())
+        let found = telling_rows::one(work, id).await?;
+        let by_name = sharing.hears_by_name(reader, &hear::matter(&found, Vec::new()));
+        let said_by = reader.person_id().filter(|_| by_name);
+        let taken = Taken { kind: TakenKind::Printed, said_by, at: now };
+        store::insert(work, (found.system, id), row, taken).await
     })
 }
 
@@ -100,16 +114,20 @@ pub(crate) async fn exported(
     now: Moment,
 ) -> Outcome<()> {
     let ids = telling_rows::of_teller(look, person).await?;
-    let rows = telling_rows::by_ids(look, &ids).await?;
+    if ids.is_empty() {
+        return Ok(());
+    }
     let day = now.0.div_euclid(86_400_000_000);
-    let others = rows.iter().filter(|row| row.teller != Some(person));
-    let gone: Vec<_> = others
-        .map(|row| {
-            let taken = Taken { kind: TakenKind::Exported, said_by: Some(person), at: now };
-            (row.system, row.id, once_a_day(row.id, person, day), taken)
-        })
-        .collect();
-    if gone.is_empty() { Ok(()) } else { note(sharing, &gone).await }
+    let taken = Taken { kind: TakenKind::Exported, said_by: Some(person), at: now };
+    ::store::write!(sharing.store.database, |work| {
+        for row in telling_rows::by_ids(work, &ids).await? {
+            if row.teller != Some(person) {
+                let once = once_a_day(row.id, person, day);
+                store::insert(work, (row.system, row.id), once, taken).await?;
+            }
+        }
+        Ok(())
+    })
 }
 
 fn once_a_day(telling: TellingId, person: PersonId, day: i64) -> Uuid {
@@ -127,8 +145,6 @@ pub async fn of_telling(
     reader: &Reader,
     id: TellingId,
 ) -> Outcome<Vec<Taken>> {
-    match tell::own(sharing, reader, id, Action::Narrow).await {
-        Ok(_) => store::of_telling(look, id).await,
-        Err(_) => Err(Fault::NotFound),
-    }
+    tell::own(sharing, reader, id, Action::Narrow).await?;
+    store::of_telling(look, id).await
 }

@@ -38,8 +38,9 @@ async fn print_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
-    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
-    let telling = super::print(sharing, reader, TellingId(id), sent.once.id(), app.now()).await?;
+    let (sharing, reader, id) = (app.sharing(), &sent.visitor.reader, TellingId(id));
+    let telling =
+        super::print(sharing, reader, id, sent.once.part(&id.to_string()), app.now()).await?;
     let mut look = app.store().database.look().await?;
     let face = opening::face(sharing, &mut look, reader, telling.place).await?;
     let page = face.page(&app, &sent.visitor, "print-title").intimate();

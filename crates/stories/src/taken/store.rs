@@ -1,7 +1,7 @@
 //! The rows of what was taken away.
 
 use ground::id::{SystemId, Uuid};
-use ground::{Moment, Outcome};
+use ground::{Fault, Moment, Outcome};
 use store::{Look, Work, bind, sql};
 
 use super::{Taken, TakenKind};
@@ -44,6 +44,7 @@ pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<Ta
         .map(|row| {
             let at: Moment = row.moment("at")?;
             let kind = TakenKind::parse(&row.word("kind")?);
+            let kind = kind.ok_or_else(|| Fault::Inside("taken in no way".to_owned()))?;
             Ok(Taken { kind, said_by: row.maybe_id("said_by")?, at })
         })
         .collect()

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sharing::Audience;
 
-use super::{Manner, Told, Wishes};
+use super::{Manner, Told, Wishes, languages};
 use crate::ringing::Asked;
 use crate::second_readings::{Asks, Could, Whom};
 
@@ -130,7 +130,7 @@ impl TellForm {
             about_what: line("about_what", &self.about_what)?,
             felt: line("felt", &self.felt)?,
             matters: line("matters", &self.matters)?,
-            language: language(&self.language),
+            language: languages::parse(&self.language)?,
             ring_on: Asked::parse(&self.ring_on, &self.ring_safe, self.ring_message == "yes")?,
             wishes: self.wishes().wishes(zone)?,
         })
@@ -228,13 +228,6 @@ fn audience(choice: &str) -> Option<Audience> {
         "system" => Some(Audience::System(SystemId(id))),
         _ => None,
     }
-}
-
-/// A language as a short code of two or three letters; English where nothing fits.
-pub(crate) fn language(text: &str) -> String {
-    let code: String = text.trim().to_ascii_lowercase();
-    let fits = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
-    if fits { code } else { "en".to_owned() }
 }
 
 /// Reads an optional line of a form.

@@ -7,13 +7,13 @@ use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use sharing::audience::{self, After, PAGE};
 use sharing::{
-    Audience, Exported, Glimpse, Leave, Names, Reader, Seen, Sharing, TellingMatter, Waiting, Who,
+    Audience, Exported, Glimpse, Leave, Matter, Names, Reader, Seen, Sharing, TellingMatter,
+    Waiting, Who,
 };
 
 use super::store::{self, TellingRow};
-use super::{Chapter, Manner, Telling, TellingId, Translation, Voice, slip_of};
-use crate::translations::TranslationId;
-use crate::{imports, second_readings, worries};
+use super::{Chapter, Manner, Telling, TellingId, Voice, slip_of};
+use crate::{imports, second_readings, translations, worries};
 
 /// Days after which a teller who lets us come back is asked how things are now, where they named
 /// no day themselves.
@@ -58,6 +58,13 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
     }
 }
 
+/// The same, with whoever was asked to look at it or to read it first.
+pub(crate) async fn facts(look: &mut Look, row: &TellingRow) -> Outcome<TellingMatter> {
+    let mut facts = matter(row, worries::asked_to_look(look, row.id).await?);
+    second_readings::fill(&mut facts, second_readings::asked(look, row.id, row.import).await?);
+    Ok(facts)
+}
+
 /// The same for words that no second reader has read: everybody further away waits for them.
 fn unread(row: &TellingRow, matter: &TellingMatter) -> TellingMatter {
     let mut unread = matter.clone();
@@ -81,9 +88,8 @@ pub async fn one(
     id: TellingId,
 ) -> Outcome<Telling> {
     let row = store::one(look, id).await?;
-    let worried_to = worries::asked_to_look(look, id).await?;
-    let mut facts = matter(&row, worried_to);
-    second_readings::fill(&mut facts, second_readings::asked(look, id, row.import).await?);
+    let facts = facts(look, &row).await?;
+    let asked = Matter::Telling(facts.clone());
     let chapters = store::chapters(look, id).await?;
     // Whoever hears what nobody has read first hears the rest too; so one mark is enough.
     let whole = match chapters.iter().any(|chapter| chapter.waits) {
@@ -96,13 +102,12 @@ pub async fn one(
     };
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let names = sharing.names(look, reader, row.teller).await?;
-    let import = row.import;
+    let (import, keeper) = (row.import, Keeper::new(id));
     let mut telling = open(&leave, &ring, reader, &names, row)?.ok_or(Fault::NotFound)?;
     if let Some(import) = import {
         let brought = imports::brought(sharing, look, &leave, &ring, id, import).await?;
         telling.brought = Some(brought);
     }
-    let keeper = Keeper::new(id);
     for chapter in chapters.iter().filter(|chapter| whole.is_some() || !chapter.waits) {
         let spot = Spot::new(chapter.id, "words");
         if let Some(words) = leave.open(&ring, keeper, spot, &chapter.words)? {
@@ -110,16 +115,8 @@ pub async fn one(
             telling.chapters.push(Chapter { id: chapter.id, words, at: chapter.at, waits });
         }
     }
-    for row in store::translations(look, id).await? {
-        let words = leave.open(&ring, keeper, Spot::new(row.id, "words"), &row.words)?;
-        let by =
-            leave.open_line(&ring, keeper, Spot::new(row.id, "translator"), &row.translator)?;
-        if let (Some(words), Some(translator)) = (words, by) {
-            let (id, language, seen) = (TranslationId(row.id), row.language, row.seen.is_some());
-            // What was added before anybody could add one was its teller's own.
-            let seen = seen || row.said_by.is_none();
-            telling.translations.push(Translation { id, language, words, translator, seen });
-        }
+    for row in translations::shown(sharing, look, reader, (id, &asked)).await? {
+        telling.translations.extend(translations::open(&leave, &ring, keeper, row)?);
     }
     Ok(telling)
 }
@@ -166,25 +163,32 @@ pub async fn some(
     reader: &Reader,
     ids: &[TellingId],
 ) -> Outcome<Vec<Telling>> {
-    asked(sharing, look, reader, ids, []).await
+    all(sharing, look, reader, ids, None).await
 }
 
-/// The same, where somebody was asked to read all of them before they go further.
+/// The same, with what stood beside them in their file, where somebody was asked to read all of
+/// them before they go further.
 pub(crate) async fn asked(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     ids: &[TellingId],
-    asked: impl IntoIterator<Item = Option<PersonId>> + Clone,
+    asked_of: Option<PersonId>,
+) -> Outcome<Vec<Telling>> {
+    all(sharing, look, reader, ids, Some(asked_of)).await
+}
+
+async fn all(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[TellingId],
+    asked: Option<Option<PersonId>>,
 ) -> Outcome<Vec<Telling>> {
     let rows = store::by_ids(look, ids).await?;
     let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
-    let facts = |row: &TellingRow| {
-        let mut matter = matter(row, Vec::new());
-        second_readings::fill(&mut matter, asked.clone());
-        matter
-    };
-    let matters: Vec<TellingMatter> = rows.iter().map(facts).collect();
+    let mut matters: Vec<TellingMatter> = rows.iter().map(|r| matter(r, Vec::new())).collect();
+    matters.iter_mut().for_each(|matter| second_readings::fill(matter, asked));
     let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
     let leaves = sharing.hear(reader, &matters, home).await?;
     let heard: Vec<(TellingRow, Leave)> =
@@ -197,7 +201,13 @@ pub(crate) async fn asked(
     let names = sharing.names_with(look, reader, &ring, &named).await?;
     let mut tellings = Vec::with_capacity(heard.len());
     for (row, leave) in heard {
-        tellings.extend(open(&leave, &ring, reader, &names, row)?);
+        let (id, import) = (row.id, row.import.filter(|_| asked.is_some()));
+        let Some(mut telling) = open(&leave, &ring, reader, &names, row)? else { continue };
+        if let Some(import) = import {
+            let brought = imports::brought(sharing, look, &leave, &ring, id, import).await?;
+            telling.brought = Some(brought);
+        }
+        tellings.push(telling);
     }
     Ok(tellings)
 }

@@ -4,6 +4,7 @@
 mod choosing;
 pub mod form;
 pub mod hear;
+pub(crate) mod languages;
 mod later;
 pub mod pages;
 pub(crate) mod store;
@@ -13,7 +14,7 @@ pub mod wishes;
 use ::store::TokenHash;
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Moment, Words};
-use sharing::{Audience, Seen, SlipId};
+use sharing::{Audience, Names, Seen, SlipId};
 
 pub use wishes::Wishes;
 
@@ -229,6 +230,16 @@ pub struct Translation {
     pub words: Seen<Words>,
     /// Who translated, as they are to be named.
     pub translator: Seen<Line>,
-    /// Whether its teller said that it may stay, or added it.
+    /// Who added it, if that was not its teller before anybody else could.
+    pub said_by: Option<PersonId>,
+    /// Whether its teller said that it may stay, or added it. Until then nobody sees it but they
+    /// and whoever added it.
     pub seen: bool,
+}
+
+impl Translation {
+    /// Who added it, as far as these names tell.
+    pub(crate) fn added_by<'a>(&self, names: &'a Names) -> Option<&'a Seen<Line>> {
+        self.said_by.and_then(|person| names.of(person))
+    }
 }

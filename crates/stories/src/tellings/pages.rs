@@ -10,7 +10,7 @@ use places::opening::{self, Face};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::audience::After;
-use sharing::{Action, Matter, Seen, trail};
+use sharing::{Action, Matter, Names, Seen, trail};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::choosing::Choices;
@@ -194,6 +194,7 @@ struct ShowPage {
     page: Page,
     telling: Telling,
     writer: Option<Seen<Line>>,
+    names: Names,
     wishes: WishesForm,
     choices: Option<Choices>,
     is_laid: bool,
@@ -224,7 +225,8 @@ async fn show_with(
     let telling = hear::one(sharing, &mut look, reader, id).await?;
     let tongue = &visitor.tongue;
     let (_, manner) = opening::here(sharing, &mut look, reader, tongue, telling.place).await?;
-    let names = sharing.names(&mut look, reader, telling.writer).await?;
+    let added = telling.translations.iter().filter_map(|one| one.said_by);
+    let names = sharing.names(&mut look, reader, telling.writer.into_iter().chain(added)).await?;
     let writer = telling.writer.and_then(|w| names.of(w)).cloned();
     let mut wishes = WishesForm::of(&telling.wishes, &manner.zone, telling.revision);
     let choices = if telling.own {
@@ -257,6 +259,7 @@ async fn show_with(
         page,
         telling,
         writer,
+        names,
         wishes,
         choices,
         is_laid,

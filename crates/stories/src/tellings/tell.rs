@@ -62,7 +62,10 @@ pub async fn tell_and_ask(
         }
         Teller::Slip(_) => false,
     };
-    let row = seal(&ring, teller, place, id, told, at, under_18)?;
+    let mut row = seal(&ring, teller, place, id, told, at, under_18)?;
+    if row.slip.is_some() {
+        row.wishes = row.wishes.without_an_account(row.system);
+    }
     let rings = told.ring_on.as_ref();
     let rings =
         rings.map(|asked| ringing::store::Asks::seal(&ring, &row, asked, at)).transpose()?;
@@ -179,6 +182,10 @@ pub async fn wish_and_ask(
 ) -> Outcome<()> {
     wishes.check()?;
     let row = own(sharing, reader, id, Action::Narrow).await?;
+    let wishes = match row.slip.is_some() {
+        true => &wishes.clone().without_an_account(row.system),
+        false => wishes,
+    };
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let prepared = second_readings::prepare(&ring, id, asks, kept_at(&row, now))?;
     ::store::write!(sharing.store.database, |work| {

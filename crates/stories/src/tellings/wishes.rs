@@ -1,6 +1,6 @@
 //! A teller's wishes, and the audience that follows from them.
 
-use ground::id::PersonId;
+use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
 use sharing::Audience;
 
@@ -30,6 +30,14 @@ impl Wishes {
     /// Holds the wishes to their bounds.
     pub fn check(&self) -> Outcome<()> {
         if self.heard_by.len() > MOST_NAMED { Err(Fault::Bound("bound-audience")) } else { Ok(()) }
+    }
+
+    /// What can be wished without an account: where it is told hears it, or anyone. Nobody can be
+    /// named.
+    #[must_use]
+    pub fn without_an_account(mut self, home: SystemId) -> Self {
+        self.heard_by.retain(|to| *to == Audience::Anyone || *to == Audience::System(home));
+        self
     }
 
     /// Whether it is offered to more than people chosen one by one.

@@ -1,16 +1,17 @@
 //! The same words in another language, added by somebody who may hear them. The original stays,
-//! the translator is named, and whoever told it is told and can take it away.
+//! the translator is named, and whoever told it says whether it may stay. Until they did, nobody
+//! sees it but they and whoever added it, and no machine reads it.
 
 pub mod pages;
 
-use ::store::{Keeper, Look, Spot, Work};
+use ::store::{Keeper, KeyRing, Look, Spot, Work};
 use ground::id::PersonId;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::trail::{self, Verb};
-use sharing::{Action, Reader, Sharing, Waiting, changes};
+use sharing::{Action, Leave, Matter, Reader, Sharing, Waiting, changes};
 
 use crate::tellings::store::{self as rows, TranslationRow};
-use crate::tellings::{TellingId, hear, tell};
+use crate::tellings::{TellingId, Translation, hear, tell};
 
 ground::id!(
     /// Names one translation.
@@ -31,7 +32,8 @@ pub struct Added<'a> {
     pub translator: &'a Line,
 }
 
-/// Adds a translation. Whoever hears a telling may; only its teller need not be told.
+/// Adds a translation. Whoever hears a telling may, as things stand in the write. That of its
+/// teller stays at once; any other waits for them.
 pub async fn add(
     sharing: &Sharing,
     reader: &Reader,
@@ -42,7 +44,8 @@ pub async fn add(
 ) -> Outcome<()> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let mut look = sharing.store.database.look().await?;
-    let own = hear::one(sharing, &mut look, reader, telling).await?.own;
+    // Here it is heard, and marked; in the write it is asked only whether that still holds.
+    hear::one(sharing, &mut look, reader, telling).await?;
     drop(look);
     let keeper = Keeper::new(telling);
     let ring = sharing.store.keys.ring([keeper]).await?;
@@ -52,16 +55,64 @@ pub async fn add(
         words: ring.seal(keeper, Spot::new(id, "words"), added.words)?,
         translator: ring.seal_line(keeper, Spot::new(id, "translator"), added.translator)?,
         said_by: Some(by),
-        seen: own.then_some(now),
+        seen: None,
     };
     ::store::write!(sharing.store.database, |work| {
         let row = rows::one(work, telling).await?;
+        let fresh = Reader::person(work, by).await?;
+        let matter = Matter::Telling(hear::facts(work, &row).await?);
+        sharing.leave(&fresh, Action::Hear, &matter)?;
+        let own = sharing.leave_or_none(&fresh, Action::Narrow, &matter)?.is_some();
+        let seen = own.then(|| tell::kept_at(&row, now));
+        let translation = TranslationRow { seen, ..translation.clone() };
         if rows::translations(work, telling).await?.len() >= MOST_TRANSLATIONS {
             return Err(Fault::Bound("bound-translations"));
         }
         rows::insert_translation(work, &row, &translation, tell::kept_at(&row, now)).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Wrote)).await
     })
+}
+
+/// Those translations of a telling that this reader sees: what its teller lets stay, and what
+/// waits for them only if they added it or may narrow the telling.
+pub(crate) async fn shown(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    (telling, matter): (TellingId, &Matter),
+) -> Outcome<Vec<TranslationRow>> {
+    let mut rows = rows::translations(look, telling).await?;
+    if rows.iter().all(TranslationRow::stays)
+        || sharing.leave_or_none(reader, Action::Narrow, matter)?.is_some()
+    {
+        return Ok(rows);
+    }
+    let me = reader.person_id();
+    rows.retain(|row| row.stays() || (me.is_some() && row.said_by == me));
+    Ok(rows)
+}
+
+/// A translation, opened.
+pub(crate) fn open(
+    leave: &Leave,
+    ring: &KeyRing,
+    keeper: Keeper,
+    row: TranslationRow,
+) -> Outcome<Option<Translation>> {
+    let words = leave.open(ring, keeper, Spot::new(row.id, "words"), &row.words)?;
+    let translator =
+        leave.open_line(ring, keeper, Spot::new(row.id, "translator"), &row.translator)?;
+    let seen = row.stays();
+    let (id, language, said_by) = (TranslationId(row.id), row.language, row.said_by);
+    let both = words.zip(translator);
+    Ok(both.map(|(words, translator)| Translation {
+        id,
+        language,
+        words,
+        translator,
+        said_by,
+        seen,
+    }))
 }
 
 /// The teller says that a translation may stay, or takes it away.

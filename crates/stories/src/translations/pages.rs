@@ -12,8 +12,8 @@ use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to}
 
 use super::{Added, TranslationId};
 use crate::slips;
-use crate::tellings::form::{language, text};
-use crate::tellings::{Telling, TellingId, Voice, hear};
+use crate::tellings::form::text;
+use crate::tellings::{Telling, TellingId, Voice, hear, languages};
 
 /// The pages of translations.
 #[must_use]
@@ -91,7 +91,7 @@ async fn added(app: &App, sent: &Sent<AddForm>, id: TellingId) -> Outcome<()> {
     let form = &sent.form;
     let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
     let translator = Line::parse(&form.translator).map_err(|why| text("translator", why))?;
-    let language = language(&form.language);
+    let language = languages::parse(&form.language)?;
     let added = Added { language: &language, words: &words, translator: &translator };
     let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
     super::add(sharing, reader, id, sent.once.id(), added, app.now()).await

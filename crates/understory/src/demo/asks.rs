@@ -61,6 +61,7 @@ pub(super) async fn said<'a>(it: &mut TellingIt<'a>, told: &'a Ask) -> Outcome<(
 /// Somebody answers for the group that it was said to.
 pub(super) async fn answered(it: &mut TellingIt<'_>, told: &AskAnswer) -> Outcome<()> {
     let (reader, ask) = (it.reader(&told.by).await?, it.id(Kind::Ask, &told.ask)?);
-    let (kind, said) = (AnswerKind::parse(&told.kind), words(&told.words)?);
+    let kind = AnswerKind::parse(&told.kind).ok_or(Fault::Unfit("unfit-ask-kind"))?;
+    let said = words(&told.words)?;
     asks::answer(&it.sharing, &reader, AnswerId::random(), ask, (kind, &said), it.at).await
 }

@@ -59,6 +59,8 @@ pub(super) struct Translation {
     language: String,
     words: String,
     translator: String,
+    /// Who lets it stay, if anybody said so.
+    stays: Option<String>,
 }
 
 /// Somebody begins to tell something, and keeps it for later.
@@ -83,11 +85,12 @@ pub(super) async fn asked(it: &mut TellingIt<'_>, told: &Ringing) -> Outcome<()>
 /// Whoever rings looks at the number, and answers.
 pub(super) async fn answered(it: &mut TellingIt<'_>, told: &RingingAnswer) -> Outcome<()> {
     let (reader, id) = (it.reader(&told.by).await?, it.id(Kind::Telling, &told.story)?);
-    ringing::find(&it.sharing, &mut it.look().await?, &reader, id).await?;
-    let kind = AnswerKind::parse(&told.kind).ok_or(Fault::Unfit("unfit-ringing-kind"))?;
+    let found = ringing::find(&it.sharing, &mut it.look().await?, &reader, id).await?;
+    let (revision, kind) =
+        (found.revision, AnswerKind::parse(&told.kind).ok_or(Fault::Unfit("unfit-ringing-kind"))?);
     let said = maybe_words(&told.words)?;
     let try_on = told.try_in_days.map(|days| it.at.plus_days(days));
-    let given = Given { kind, words: said.as_ref(), try_on };
+    let given = Given { kind, words: said.as_ref(), try_on, revision };
     ringing::answer(&it.sharing, &reader, id, Uuid::new_v4(), given, it.at).await
 }
 
@@ -110,7 +113,10 @@ pub(super) async fn translated(it: &mut TellingIt<'_>, told: &Translation) -> Ou
     let (text, translator) = (words(&told.words)?, line(&told.translator)?);
     let added = Added { language: &told.language, words: &text, translator: &translator };
     let translation = TranslationId::random();
-    translations::add(&it.sharing, &reader, id, translation, added, it.at).await
+    translations::add(&it.sharing, &reader, id, translation, added, it.at).await?;
+    let Some(stays) = &told.stays else { return Ok(()) };
+    let teller = it.reader(stays).await?;
+    translations::answer(&it.sharing, &teller, id, (translation, true), it.at).await
 }
 
 /// Somebody begins.

@@ -209,6 +209,7 @@ pub(super) async fn more(it: &mut TellingIt<'_>, town: &Town, chapter: &Chapter)
 pub(super) async fn nothing(it: &mut TellingIt<'_>, told: &CameOfNothing) -> Outcome<()> {
     let reader = it.reader(&told.by).await?;
     let id = it.id(Kind::Telling, &told.story)?;
-    let (kind, text) = (AnswerKind::parse(&told.kind), words(&told.words)?);
+    let kind = AnswerKind::parse(&told.kind).ok_or(Fault::Unfit("unfit-ringing-kind"))?;
+    let text = words(&told.words)?;
     came::answer(&it.sharing, &reader, id, (kind, &text), it.at).await
 }

@@ -65,7 +65,9 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/stories/{id}/translations/{translation}" | "/slip/{code}/translations/{translation}" => {
             vec![("answer", "remove".to_owned())]
         }
-        "/ringings/{id}" => vec![("kind", "rang".to_owned()), typed("words")],
+        "/ringings/{id}" => {
+            vec![("revision", "1".to_owned()), ("kind", "rang".to_owned()), typed("words")]
+        }
         "/second-readings/{id}" => {
             vec![("revision", "1".to_owned()), ("fine", "no".to_owned()), typed("words")]
         }

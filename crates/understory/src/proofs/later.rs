@@ -55,6 +55,28 @@ async fn nothing_to_keep_for_later_is_said_beside_the_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_language_that_nobody_knows_is_asked_again_and_neither_words_nor_draft_are_lost() {
+    let town = Town::new().await;
+    tells(&town, Ceri, &[("words", BEGAN), ("later", "yes")]).await;
+    let list = town.get(Ceri, "/drafts").await.body;
+    let path = list.split("href=\"").find(|rest| rest.contains("/tell?draft=")).expect("a link");
+    let page = town.get(Ceri, path.split('"').next().expect("its end")).await.body;
+    let (draft, revision) = (hidden(&page, "draft"), hidden(&page, "draft_revision"));
+    let whole = |language| {
+        let draft = [("draft", draft.as_str()), ("draft_revision", revision.as_str())];
+        [("words", BEGAN), ("language", language), draft[0], draft[1]]
+    };
+    let refused = tells(&town, Ceri, &whole("What my gran spoke")).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.body.contains("We do not know that language"), "{}", refused.body);
+    assert!(refused.body.contains(BEGAN) && refused.body.contains("What my gran spoke"));
+    assert!(town.get(Ceri, "/drafts").await.body.contains("stairs"), "the draft is there still");
+    let told = tells(&town, Ceri, &whole("Polish")).await;
+    let story = town.get(Ceri, told.header("location")).await.body;
+    assert!(story.contains("lang=\"pl\""), "{story}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_tell_page_says_who_rings_and_the_number_is_shown_to_whoever_does_and_nobody_else() {
     let town = Town::new().await;
     let path = format!("/systems/{}/tell", town.things.of("team"));
@@ -71,5 +93,38 @@ async fn the_tell_page_says_who_rings_and_the_number_is_shown_to_whoever_does_an
         let answer = town.get(other, &ringing).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{other:?}");
         assert!(!town.get(other, "/ringings").await.body.contains(&ringing), "{other:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_answer_to_somebody_who_was_rung_says_so_and_keeps_what_was_typed() {
+    let town = Town::new().await;
+    let asks = [("words", "Ring me."), ("ring_on", "01632 960199")];
+    let told = tells(&town, Ceri, &asks).await;
+    let ringing = told.header("location").replace("/stories/", "/ringings/");
+    let page = town.get(Gwen, &ringing).await.body;
+    let revision = hidden(&page, "revision");
+    let said = "We spoke for an hour, and she will come on Friday.";
+    let form = ["rang", said, &revision].map(ToOwned::to_owned);
+    let form: Vec<_> = ["kind", "words", "revision"].into_iter().zip(form).collect();
+    assert_eq!(town.post(Gwen, &ringing, &form).await.status, StatusCode::SEE_OTHER);
+    let late = town.post(Gwen, &ringing, &form).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.body.contains(said) && late.body.contains("answered this first"));
+    assert_eq!(town.post(Dev, &ringing, &form).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn past_thirty_in_an_hour_the_open_door_keeps_what_was_typed_and_says_whom_to_ring() {
+    let town = Town::new().await;
+    let path = format!("/tell/{}", town.things.of("place"));
+    let form = [("words", "The stairs are dark and nobody comes.".to_owned())];
+    for _ in 0..stories::slips::MOST_FROM_ONE {
+        assert_eq!(town.post(Stranger, &path, &form).await.status, StatusCode::SEE_OTHER);
+    }
+    let past = town.post(Stranger, &path, &form).await;
+    assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for shown in [form[0].1.as_str(), "999", "Thirty stories"] {
+        assert!(past.body.contains(shown), "{shown}");
     }
 }

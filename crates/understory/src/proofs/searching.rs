@@ -46,9 +46,11 @@ async fn what_somebody_may_not_see_is_answered_as_nonsense_is() {
 async fn before_everything_is_read_the_page_says_so_and_odd_questions_are_answered() {
     let town = Town::new().await;
     let before = search(&town, Ceri, "van").await;
-    assert!(before.body.contains("still reading") && !before.body.contains("/experiments/"));
+    assert!(
+        before.body.contains("still being made ready") && !before.body.contains("/experiments/")
+    );
     town.app.finder().catch_up().await.expect("read");
-    assert!(!search(&town, Ceri, "van").await.body.contains("still reading"));
+    assert!(!search(&town, Ceri, "van").await.body.contains("still being made ready"));
     for odd in ["", " ", "the", "a\u{0}\u{202E}b", "<b onclick=x>", "\u{5bb6}", "%FF", "' OR 1=1"] {
         let answer = search(&town, Ceri, odd).await;
         assert_eq!(answer.status, StatusCode::OK, "{odd:?}");

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use finding::Found;
 use ground::id::{SystemId, Uuid};
 use ground::words::NotTaken;
-use ground::{Fault, Line, Words};
+use ground::{Fault, Line};
 use places::opening;
 use places::systems::{self, System};
 use sharing::{Glimpse, Seen};
@@ -67,8 +67,7 @@ async fn search(
     }
     let shown = SearchPage {
         page: page.saying(problem),
-        // What is too long is given back whole, without what hides or reorders letters.
-        typed: Words::parse(typed).map(|words| words.expose().to_owned()).unwrap_or_default(),
+        typed: web::form::given_back(typed),
         looked: line.is_some(),
         is_ready: app.finder().is_ready(),
         next: found.next,

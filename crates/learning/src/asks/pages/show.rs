@@ -84,6 +84,8 @@ async fn show_page(
         None => None,
     };
     let gathered = because::gather(&mut look, ask.placed()).await?;
+    // Whoever wrote it mostly said why as well, so to whom its writer is not named, nobody is.
+    let gathered = if ask.said_by.is_some() { gathered } else { gathered.unsigned() };
     let mut people: Vec<PersonId> = answers.iter().map(|answer| answer.said_by).collect();
     people.extend(ask.said_by);
     people.extend(gathered.people());
@@ -153,7 +155,7 @@ pub(super) async fn answer(
         asks::find(app.sharing(), &mut look, reader, ask).await?;
         drop(look);
         let words = kept::must("words", &sent.form.words)?;
-        let said = (AnswerKind::parse(&sent.form.kind), &words);
+        let said = (AnswerKind::parse(&sent.form.kind).unwrap_or(AnswerKind::Words), &words);
         asks::answer(app.sharing(), reader, sent.once.id(), ask, said, app.now()).await
     };
     back(&app, &sent, ask, said.await).await

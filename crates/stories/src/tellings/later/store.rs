@@ -64,6 +64,7 @@ pub(crate) async fn insert_chapter(
     Ok(())
 }
 
+#[derive(Clone)]
 pub(crate) struct TranslationRow {
     pub(crate) id: ground::id::Uuid,
     pub(crate) language: String,
@@ -72,6 +73,13 @@ pub(crate) struct TranslationRow {
     pub(crate) said_by: Option<PersonId>,
     /// When the teller said that it may stay.
     pub(crate) seen: Option<Moment>,
+}
+
+impl TranslationRow {
+    /// Whether it may stay. What was added before anybody could add one was its teller's own.
+    pub(crate) const fn stays(&self) -> bool {
+        self.seen.is_some() || self.said_by.is_none()
+    }
 }
 
 pub(crate) async fn translations(

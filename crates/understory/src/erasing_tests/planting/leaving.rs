@@ -18,7 +18,7 @@ use crate::erasing_tests::{Here, MONDAY, Planted};
 pub(super) async fn ringing(here: &Here, plant: &Plant, planted: &Planted) {
     let (reader, words) = (here.reader(planted.carys).await, plant.words("ringinganswer"));
     let try_on = Some(MONDAY.plus_days(3));
-    let given = Given { kind: AnswerKind::NotReached, words: Some(&words), try_on };
+    let given = Given { kind: AnswerKind::NotReached, words: Some(&words), try_on, revision: 1 };
     let (id, at) = (planted.bryns, Uuid::new_v4());
     ringing::answer(&here.sharing, &reader, id, at, given, MONDAY).await.expect("answered");
 }

@@ -1,0 +1,77 @@
+//! The page made for printing, as a browser meets it, on both databases.
+
+#![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
+
+mod town;
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{Request, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::{Extension, Router};
+use cast::{MONDAY, Town, both};
+use ground::Clock;
+use sharing::{Audience, Nouns};
+use store::TokenHash;
+use stories::taken;
+use stories::tellings::{Teller, TellingId, Wishes};
+use tower::ServiceExt as _;
+use town::{pit_hill, told};
+use web::visitor::{Visit, form_token};
+use web::{App, Settings, Tongues};
+
+/// Carys's session, so that forms must bring their token back.
+const SESSION: TokenHash = TokenHash([7; 32]);
+
+fn app(town: &Town) -> App {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
+    let files = std::fs::read_dir(folder).expect("locales").map(|file| {
+        ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
+    });
+    let tongues = Tongues::read(files).expect("tongues");
+    let public_url = "http://town.example".to_owned();
+    let settings = Settings { public_url, made_up: false, can_mail: false };
+    let clock = Arc::new(Clock::standing_at(MONDAY));
+    App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
+}
+
+/// Carys prints a story with a form of this key.
+async fn carys_prints(town: &Town, app: &App, id: TellingId, once: &str) -> StatusCode {
+    let visit = Visit { reader: town.reader(town.carys).await, session: Some(SESSION) };
+    let token = form_token(app, Some(SESSION));
+    let request = Request::post(format!("/stories/{id}/print"))
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(format!("token={token}&once={once}&words=")))
+        .expect("request");
+    let router: Router = stories::routes()
+        .into_router()
+        .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
+        .layer(Extension(visit))
+        .with_state(app.clone());
+    router.oneshot(request).await.expect("answered").status()
+}
+
+#[tokio::test]
+async fn one_key_sent_with_two_stories_notes_both_and_sent_twice_notes_one() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let app = app(&town);
+        let wishes = Wishes { heard_by: vec![Audience::Person(town.carys)], ..Wishes::default() };
+        let bryn = town.reader(town.bryn).await;
+        for text in ["The damp is back.", "The bus stops at six."] {
+            let told = told(text, wishes.clone());
+            let id = hill.tells(&town, Teller::Person(town.bryn), &told).await;
+            for _ in 0..2 {
+                assert_eq!(carys_prints(&town, &app, id, "1").await, StatusCode::OK);
+            }
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let gone = taken::of_telling(&town.sharing, &mut look, &bryn, id).await;
+            let gone = gone.expect("his own");
+            assert_eq!(gone.len(), 1, "{text}");
+            assert_eq!(gone[0].said_by, Some(town.carys));
+        }
+    })
+    .await;
+}
