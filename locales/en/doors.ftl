@@ -1,6 +1,5 @@
 # The doors: signing in, leaving, cards, invitations.
 
-qr-label = A square picture that a phone’s camera can read.
 
 # What is refused here
 unfit-address = We cannot use this address. Look whether it is typed right. If it is, ask whoever runs this place.

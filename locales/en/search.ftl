@@ -1,7 +1,7 @@
 # Search.
 search-title = Search
 search-words = What are you looking for?
-search-hint = A word or two. You find only what you may see. What you type is not kept here.
+search-hint = A word or two. You find only what you may see. We keep nothing of what you type; your browser may.
 search-send = Search
 search-found = What was found
 search-nothing = Nothing that you may see holds these words. Try fewer words, or longer ones.

@@ -73,3 +73,4 @@ kind-system = Who and what we mean here
 kind-person = A person
 somebody-who-left = Somebody who left
 an-example = An example
+qr-label = A square picture that a phone’s camera can read.

@@ -3,7 +3,7 @@
 //! Every token is kept as its hash; whoever holds it is let in, and nobody else.
 
 mod arrival;
-mod picture;
+pub mod picture;
 mod way_on;
 
 pub mod addresses;

@@ -6,18 +6,18 @@ use qrcode::{Color, EcLevel, QrCode};
 /// Modules of white around a code, as the standard asks (section 9.1 of ISO/IEC 18004:2024).
 const QUIET: usize = 4;
 
-/// A QR code, drawn by the template `qr.html`.
+/// A QR code, drawn by the template `qr.html` of every room.
 #[derive(Clone, Debug)]
-pub(crate) struct Qr {
+pub struct Qr {
     /// How many modules a side has, white rim included.
-    pub(crate) side: usize,
+    pub side: usize,
     /// The dark modules as path data.
-    pub(crate) path: String,
+    pub path: String,
 }
 
 impl Qr {
     /// Draws an address. Level M still reads when about 15 % of the paper is worn.
-    pub(crate) fn of(url: &str) -> Outcome<Self> {
+    pub fn of(url: &str) -> Outcome<Self> {
         let code = QrCode::with_error_correction_level(url, EcLevel::M).map_err(Fault::inside)?;
         let width = code.width();
         let mut path = String::new();

@@ -53,11 +53,14 @@ impl Moment {
     /// match them with who was in the building.
     #[must_use]
     pub const fn week(self) -> Week {
-        Week(self.0.div_euclid(7 * DAY))
+        Week((self.0 - FIRST_MONDAY).div_euclid(7 * DAY))
     }
 }
 
-/// A week, counted in sevens of days since 1970-01-01 UTC.
+/// The first Monday of 1970, which began on a Thursday.
+const FIRST_MONDAY: i64 = 4 * DAY;
+
+/// A week from Monday to Sunday, counted since 5 January 1970 UTC.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Week(pub i64);
 
@@ -65,7 +68,7 @@ impl Week {
     /// The first moment of the week: what an unsigned thing shows as its time.
     #[must_use]
     pub const fn begins(self) -> Moment {
-        Moment(self.0.saturating_mul(7 * DAY))
+        Moment(self.0.saturating_mul(7 * DAY).saturating_add(FIRST_MONDAY))
     }
 }
 
@@ -115,6 +118,15 @@ mod tests {
         let later = monday.plus_seconds(3_601);
         assert_eq!(monday.week(), later.week());
         assert!(monday.week().begins() <= monday);
+    }
+
+    #[test]
+    fn a_week_begins_on_a_monday() {
+        // Monday 2 March 2026, at nine, and the Sunday before.
+        let nine = Moment(1_772_442_000_000_000);
+        let day = nine.week().begins().day_in(&TimeZone::UTC);
+        assert_eq!(day.to_string(), "2026-03-02");
+        assert_ne!(nine.plus_days(-1).week(), nine.week());
     }
 
     #[test]

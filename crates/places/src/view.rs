@@ -93,6 +93,11 @@ impl Within {
         Ok(Self { system, manner })
     }
 
+    /// Whether the place has opened, so that people can tell.
+    pub(crate) const fn is_open(&self) -> bool {
+        self.manner.is_open
+    }
+
     /// A page here, with this title's key; the title may name the system.
     pub(crate) fn page(&self, app: &App, visitor: &Visitor, title: &str) -> Page {
         let title = self.manner.tongue.with(title, &[("name", &self.system.name)]);

@@ -223,3 +223,70 @@ async fn a_place_that_is_not_open_waits_for_whoever_looks_after_it() {
     })
     .await;
 }
+
+const ALL_SAID: &str = "controllers=Pit+Hill+Council&data_protection=Ask+Carys&keeping=Two+years\
+    &ring_now=999&read_by=Bryn+on+weekdays";
+
+#[tokio::test]
+async fn what_a_place_says_is_read_by_its_people_and_by_anybody_once_its_open_door_is_open() {
+    both(async |town| {
+        let path = format!("/systems/{}", town.place);
+        let (opening, says) = (format!("{path}/opening"), format!("{path}/says"));
+        let form = format!("revision=1&open_door=yes&keeps_safe={}&{ALL_SAID}", town.carys);
+        let kept = post(&town, town.asha, &opening, &form).await;
+        assert_eq!(kept.location, opening);
+        let bryn = get(&town, Some(town.bryn), &says).await.page;
+        for said in ["Pit Hill Council", "Ask Carys", "Two years", "999", "Bryn on weekdays"] {
+            assert!(bryn.contains(said), "{said}");
+        }
+        for nobody in [Some(town.dev), None] {
+            let early = get(&town, nobody, &says).await;
+            assert_eq!(early.status, StatusCode::NOT_FOUND, "it has not opened");
+        }
+        let asha = get(&town, Some(town.asha), &path).await.page;
+        assert!(asha.contains("Everything is said: open it") && !asha.contains("<svg role"));
+        assert!(!asha.contains(&format!("{path}/tell")), "nobody can tell yet");
+        post(&town, town.asha, &format!("{path}/open"), "").await;
+        for nobody in [Some(town.dev), None] {
+            assert!(get(&town, nobody, &says).await.page.contains("Two years"));
+        }
+        let poster = format!("http://town.example/tell/{}", town.place);
+        for page in [&path, &opening] {
+            let shown = get(&town, Some(town.asha), page).await.page;
+            assert!(shown.contains(&poster) && shown.contains("<svg role=\"img\""), "{page}");
+        }
+        assert!(get(&town, Some(town.asha), &path).await.page.contains(&format!("{path}/says")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_who_rings_back_says_when_or_the_page_comes_back_with_what_was_typed() {
+    both(async |town| {
+        let path = format!("/systems/{}/opening", town.place);
+        let form = format!("revision=1&keeping=Two+years&rings={}", town.bryn);
+        let refused = post(&town, town.asha, &path, &form).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.page.contains("Two years") && refused.page.contains("Say who rings"));
+        let whole = post(&town, town.asha, &path, &format!("{form}&ring_back=On+Tuesdays")).await;
+        assert_eq!(whole.location, path);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asha_is_warned_that_she_does_everything_at_once_and_that_nobody_follows_her() {
+    both(async |town| {
+        let path = format!("/systems/{}", town.place);
+        let (opening, warning) = (format!("{path}/opening"), "One person looks after this place");
+        let form = |wrongs| format!("keeps_safe={}&hears_wrongs={wrongs}&{ALL_SAID}", town.asha);
+        let kept = format!("revision=1&{}", form(town.asha));
+        assert_eq!(post(&town, town.asha, &opening, &kept).await.location, opening);
+        assert!(get(&town, Some(town.asha), &opening).await.page.contains(warning));
+        post(&town, town.asha, &opening, &format!("revision=2&{}", form(town.carys))).await;
+        assert!(!get(&town, Some(town.asha), &opening).await.page.contains(warning));
+        let stewards = get(&town, Some(town.asha), &format!("{path}/stewards")).await.page;
+        assert!(stewards.contains("Nobody else looks after this"));
+    })
+    .await;
+}

@@ -5,7 +5,7 @@
 mod town;
 
 use ground::Fault;
-use places::parts;
+use places::parts::{self, PartKind, Taken};
 use places::stewards::{self, Act, RecallId};
 use places::systems::{self, Scale};
 use sharing::{Action, Matter, StandingKind};
@@ -111,11 +111,53 @@ async fn only_somebody_of_another_organisation_confirms_whoever_acts() {
         let dev =
             stewards::confirm(&town.sharing, town.place, asha.standing, town.dev, MONDAY).await;
         assert!(matches!(dev, Err(Fault::NotFound)));
-        stewards::confirm(&town.sharing, town.place, asha.standing, town.carys, MONDAY)
+        let bryn = bryn_looks_after_it_too(&town).await;
+        let confirm =
+            async |by| stewards::confirm(&town.sharing, town.place, bryn, by, MONDAY).await;
+        let refused = confirm(town.carys).await;
+        let key = "not-allowed-confirm-without-organisation";
+        assert!(matches!(refused, Err(Fault::NotAllowed(why)) if why == key), "part of none");
+        town.draw(town.carys, Scale::Team, "Carers").await;
+        assert!(confirm(town.carys).await.is_err(), "a team is no organisation");
+        town.draw(town.carys, Scale::Organisation, "The surgery").await;
+        confirm(town.carys).await.expect("confirmed");
+        let stewards = town.stewards(town.carys, town.place).await;
+        let bryn = stewards.iter().find(|one| one.standing == bryn).expect("Bryn");
+        assert_eq!(bryn.confirmed, [(town.carys, MONDAY)]);
+    })
+    .await;
+}
+
+async fn bryn_looks_after_it_too(town: &Town) -> sharing::StandingId {
+    let id = sharing::StandingId::random();
+    stewards::give(&town.sharing, town.place, id, town.asha, town.bryn, MONDAY)
+        .await
+        .expect("given");
+    id
+}
+
+#[tokio::test]
+async fn nobody_whom_asha_brought_into_the_place_confirms_asha() {
+    both(async |town| {
+        // An organisation drawn by whoever was brought in makes no difference.
+        town.draw(town.carys, Scale::Organisation, "Made up for this").await;
+        let asha = town.stewards(town.bryn, town.place).await.remove(0);
+        let refused =
+            stewards::confirm(&town.sharing, town.place, asha.standing, town.carys, MONDAY).await;
+        let key = "not-allowed-confirm-brought-in";
+        assert!(matches!(refused, Err(Fault::NotAllowed(why)) if why == key));
+        let asha = town.stewards(town.bryn, town.place).await.remove(0);
+        assert!(asha.is_acting());
+
+        // Bryn brings Dev in, who is of the surgery; Asha had no hand in it.
+        bryn_looks_after_it_too(&town).await;
+        let dev = Taken::plain(town.place, town.dev, PartKind::Worker, MONDAY);
+        let dev = Taken { by: Some(town.bryn), ..dev };
+        parts::take(&town.sharing, &dev).await.expect("a part");
+        town.draw(town.dev, Scale::Organisation, "The surgery").await;
+        stewards::confirm(&town.sharing, town.place, asha.standing, town.dev, MONDAY)
             .await
             .expect("confirmed");
-        let asha = town.stewards(town.bryn, town.place).await.remove(0);
-        assert_eq!(asha.confirmed, [(town.carys, MONDAY)]);
     })
     .await;
 }

@@ -67,6 +67,12 @@ async fn an_edge_drawn_anew_keeps_the_reason_that_stood_before() {
         let done = done.expect("a list");
         let newest = done.iter().find(|one| one.act == Act::EdgeDrawn).expect("listed");
         assert_eq!(newest.words.as_ref().expect("before").to_string(), "The ward line");
+        assert_eq!(newest.key(), "act-edge");
+        // At first no reason stood there, so the sentence leads up to none.
+        let mut redrawn = done.iter().filter(|one| one.act == Act::EdgeDrawn);
+        let first = redrawn.next_back().expect("listed");
+        assert!(first.words.is_none());
+        assert_eq!(first.key(), "act-edge-alone");
     })
     .await;
 }

@@ -1,6 +1,8 @@
 //! Because of what: the thread from a voice to a change. Many sources, a hunch allowed, and never
 //! a share of credit.
 
+mod in_time;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
@@ -166,7 +168,8 @@ pub struct Thread {
 }
 
 /// Follows a thread from a thing, through what this reader may see and no further: what may not
-/// be seen is as if it and its links were not there, so that no gap tells of it. One question a
+/// be seen is as if it and its links were not there, so that no gap tells of it; and of a telling
+/// comes only what came after it. One question a
 /// step and one for each kind of thing met there; at most [`MOST_STEPS`] steps and [`MOST_LINKS`]
 /// links. A thread that comes round to itself ends there.
 pub async fn follow(
@@ -197,6 +200,9 @@ pub async fn follow(
         found.retain(|b| known.insert(b.id));
         found.truncate(MOST_LINKS - thread.links.len());
         thread.links.extend(found);
+    }
+    if from.kind == Kind::Telling && way == Way::Forward {
+        in_time::keep_what_came_after(&mut thread, from);
     }
     Ok(thread)
 }

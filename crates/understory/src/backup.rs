@@ -72,11 +72,10 @@ impl Backup {
 
     /// As it is done at this moment.
     pub(crate) async fn at(self, now: Moment) -> Done {
+        rooms::refuse_missing(&self.data.data)?;
         let config = Config::read(&self.data.data)?;
         refuse_postgres(&config)?;
-        if !self.data.data.join(rooms::ROWS_FILE).exists() {
-            return Err(Trouble::new("There is nothing in that folder to back up."));
-        }
+        rooms::refuse_without_rows(&self.data.data, &config)?;
         let (to, keys_to) = apart(&self.to, &self.keys_to)?;
         let (_, store) = operator::open(&self.data).await?;
         // Rows first: a key is there before anything is sealed under it, so that every row copied

@@ -10,7 +10,7 @@ use crate::backup::{Backup, Restore};
 use crate::config::{Config, unknown_variables};
 use crate::import::Import;
 use crate::out::{Done, Trouble, say};
-use crate::serve::Server;
+use crate::serve::{Server, keep_served_at};
 use crate::verifying::Verify;
 use crate::{demo, erasing, operator, rooms};
 
@@ -212,6 +212,7 @@ impl Command {
             What::Backup(backup) => backup.run().await,
             What::Restore(restore) => restore.run().await,
             What::Config(ConfigCommand::Check(data)) => {
+                rooms::refuse_missing(&data.data)?;
                 Config::read(&data.data)?;
                 if let Some(name) = unknown_variables().first() {
                     return Err(Trouble::new(format!(
@@ -222,6 +223,7 @@ impl Command {
                 Ok(())
             }
             What::Config(ConfigCommand::Show(data)) => {
+                rooms::refuse_missing(&data.data)?;
                 say(&Config::read(&data.data)?.masked()?);
                 Ok(())
             }
@@ -237,6 +239,7 @@ impl Serve {
         let store = rooms::open(&self.data.data, &config, &clock).await?;
         let first = doors::first::make(&store, clock.now()).await?;
         let server = Server::bind(store, clock, config, false).await?;
+        keep_served_at(&self.data.data, &server.url)?;
         match first {
             Some(token) => {
                 say("This folder is empty. Open this link once, to name the place:");

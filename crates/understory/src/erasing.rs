@@ -49,7 +49,8 @@ impl Person {
         }
         note(&format!("Should this stop before it is done, run it again for {person}"));
         whole(&sharing, person, Clock::Machine.now(), &mut |many| {
-            note(&format!("{many} tellings gone"));
+            let tellings = if many == 1 { "telling" } else { "tellings" };
+            note(&format!("{many} {tellings} gone"));
         })
         .await?;
         sharing.store.database.settle().await?;
@@ -100,7 +101,7 @@ async fn count(sharing: &Sharing, person: PersonId) -> Done {
         (stories.told, "told by them"),
         (stories.unheard, "written down or brought by them, which nobody else hears"),
         (parts, "parts, in their own words"),
-        (here.standings, "standings that hold now, which would end"),
+        (here.standings, "parts and duties they have now, which would end"),
         (stories.wished, "wishes that name them"),
         (here.offered, "things offered to them by name"),
         (here.looked, "lines of who looked, by them or at theirs"),

@@ -137,7 +137,7 @@ impl Stories {
                 say(
                     "Only whoever brought this hears it, until they say what the tellers were told:",
                 );
-                say(&format!("{}/imports/{}", operator::url(&config)?, plan.id));
+                say(&format!("{}/imports/{}", operator::url(&self.data.data, &config)?, plan.id));
             }
         }
         Ok(())

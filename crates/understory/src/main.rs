@@ -5,6 +5,8 @@
 mod app;
 mod backup;
 mod command;
+#[cfg(test)]
+mod command_tests;
 mod config;
 mod demo;
 mod erasing;

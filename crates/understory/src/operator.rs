@@ -1,5 +1,7 @@
 //! What whoever runs the server does from the command line. None of it shows anybody's words.
 
+use std::path::Path;
+
 use ground::id::PersonId;
 use ground::{Clock, Fault, Line, Outcome};
 use places::beginning::{Beginning, Begun};
@@ -10,10 +12,17 @@ use stories::tellings::{TellingId, tell};
 use crate::command::Data;
 use crate::config::Config;
 use crate::out::{Done, Trouble, say};
-use crate::rooms;
+use crate::{rooms, serve};
 
+/// Opens what is kept already; a folder that holds nothing is refused, and nothing is made in it.
 pub(crate) async fn open(data: &Data) -> Done<(Config, Store)> {
+    rooms::refuse_missing(&data.data)?;
     let config = Config::read(&data.data)?;
+    rooms::refuse_without_rows(&data.data, &config)?;
+    open_or_begin(data, config).await
+}
+
+async fn open_or_begin(data: &Data, config: Config) -> Done<(Config, Store)> {
     let store = rooms::open(&data.data, &config, &Clock::Machine).await?;
     Ok((config, store))
 }
@@ -22,16 +31,20 @@ pub(crate) fn line(text: &str, field: &'static str) -> Outcome<Line> {
     Line::parse(text).map_err(|why| Fault::Text { field, why })
 }
 
-pub(crate) fn url(config: &Config) -> Done<String> {
-    match &config.public_url {
-        Some(url) => Ok(url.clone()),
+/// Where the place is reached: as it is set up, or else where it was last served.
+pub(crate) fn url(data: &Path, config: &Config) -> Done<String> {
+    if let Some(url) = &config.public_url {
+        return Ok(url.clone());
+    }
+    match serve::served_at(data) {
+        Some(url) => Ok(url),
         None => Ok(format!("http://{}", config.address()?)),
     }
 }
 
 /// Begins a place, and prints its steward's link.
 pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str) -> Done {
-    let (config, store) = open(data).await?;
+    let (config, store) = open_or_begin(data, Config::read(&data.data)?).await?;
     let (name, steward) = (line(name, "name of the place")?, line(steward, "steward's name")?);
     let clock = Clock::Machine;
     let begun = Begun { name, steward_name: steward, zone: zone.to_owned(), made_up: false };
@@ -43,7 +56,7 @@ pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str
     })?;
     let token = doors::links::make(&store, person, doors::links::By::First, clock.now()).await?;
     say("The place is there. Its first steward signs in here, once, within a day:");
-    say(&format!("{}/in/{}", url(&config)?, token.expose()));
+    say(&format!("{}/in/{}", url(&data.data, &config)?, token.expose()));
     Ok(())
 }
 
@@ -74,7 +87,7 @@ pub(crate) async fn sign_in(data: &Data, who: &str) -> Done {
     let by = doors::links::By::Operator;
     let token = doors::links::make(&store, person, by, clock.now()).await?;
     say("Hand this link over. It works once, within a day, and they are told that you made it:");
-    say(&format!("{}/in/{}", url(&config)?, token.expose()));
+    say(&format!("{}/in/{}", url(&data.data, &config)?, token.expose()));
     Ok(())
 }
 
@@ -87,7 +100,7 @@ pub(crate) async fn confirm_address(data: &Data, who: &str) -> Done {
         Trouble::new("They gave no address that waits to be confirmed. They do that on their page.")
     })?;
     say("Hand this link over. It works once, within a day, and they are told that you made it:");
-    say(&format!("{}/address/{}", url(&config)?, token.expose()));
+    say(&format!("{}/address/{}", url(&data.data, &config)?, token.expose()));
     Ok(())
 }
 

@@ -11,6 +11,7 @@ use store::{Database, Keys, Store};
 use web::Routes;
 
 use crate::config::Config;
+use crate::out::{Done, Trouble};
 use crate::{home, search, you};
 
 /// The rows, where they are in a file.
@@ -39,6 +40,32 @@ pub(crate) async fn open(data: &Path, config: &Config, clock: &Clock) -> Outcome
     let keys = Keys::open(keys, &master_key(data, config)).await?;
     migrate(&database, ROWS, clock.now()).await?;
     Ok(Store { database, keys: keys.with_ledger(Ledger::at(data.join(ERASURES))) })
+}
+
+/// Refuses a data folder that is not there: most often its name is misspelt, and a new one made in
+/// its place would be taken for the one that was meant.
+pub(crate) fn refuse_missing(data: &Path) -> Done {
+    if data.is_dir() {
+        return Ok(());
+    }
+    Err(Trouble::new(format!(
+        "There is no folder {}. Nothing was made. See whether its name is right.",
+        data.display()
+    )))
+}
+
+/// Refuses a folder in which no place was ever begun. Whether a PostgreSQL is empty, its own tables
+/// say.
+pub(crate) fn refuse_without_rows(data: &Path, config: &Config) -> Done {
+    let is_there = |url: &Option<String>, file| url.is_some() || data.join(file).is_file();
+    if is_there(&config.database, ROWS_FILE) && is_there(&config.keys_database, KEYS_FILE) {
+        return Ok(());
+    }
+    Err(Trouble::new(format!(
+        "There is no place in {}: it holds no databases. Nothing was made. See whether its name is \
+         right; understory serve begins a place.",
+        data.display()
+    )))
 }
 
 /// Where the master key is.

@@ -1,5 +1,6 @@
 //! Serving: listening, the work that goes on beside pages, and stopping without losing anything.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +24,26 @@ const CLOSE: Duration = Duration::from_millis(1_800);
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// How often what is over is cleared away.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+
+/// The file in the data folder that says where the place was last served.
+pub(crate) const SERVED_AT: &str = "served-at";
+
+/// Writes down where the place is served, so that links printed beside it lead there.
+pub(crate) fn keep_served_at(data: &Path, url: &str) -> Done {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let path = data.join(SERVED_AT);
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.create(true).write(true).truncate(true).mode(0o600).open(&path);
+    file.and_then(|mut file| writeln!(file, "{url}"))
+        .map_err(|error| Trouble::new(format!("{} cannot be written: {error}.", path.display())))
+}
+
+/// Where the place was last served, if it ever was.
+pub(crate) fn served_at(data: &Path) -> Option<String> {
+    let url = std::fs::read_to_string(data.join(SERVED_AT)).ok()?;
+    Some(url.trim().to_owned()).filter(|url| url.starts_with("http"))
+}
 
 /// A program that listens and can be served.
 pub(crate) struct Server {

@@ -11,6 +11,10 @@ use crate::command::Data;
 use crate::operator;
 use crate::out::{Done, Trouble, say};
 
+/// What all this is about, and what it is not.
+const PROVED: &str = "Only the trail is proved: who did or read something, as ids. What people \
+                      wrote, and the list of what stewards did, are not in the chains.";
+
 /// Work the trail out anew.
 #[derive(Args, Debug)]
 pub(crate) struct Verify {
@@ -29,6 +33,9 @@ impl Verify {
         let kept = self.against.as_deref().map(read).transpose()?;
         let (_, store) = operator::open(&self.data).await?;
         let chains = trail::verify(&store.database).await?;
+        if chains.is_empty() {
+            return Err(Trouble::new("There is no chain here yet, so nothing was proved."));
+        }
         for chain in &chains {
             match chain.broken_at {
                 Some(number) => {
@@ -50,6 +57,9 @@ impl Verify {
             };
             amiss += 1;
             say(&format!("{system} does not go through batch {number} as it was kept: {what}"));
+        }
+        if !self.head {
+            say(PROVED);
         }
         if broken {
             return Err(Trouble::new("The trail was changed after it was sealed."));
@@ -86,7 +96,8 @@ impl Verify {
 
 fn holds(chain: &Verified) -> String {
     let head: String = chain.head.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{} holds: {} batches, head {head}", chain.system, chain.batches)
+    let batches = if chain.batches == 1 { "batch" } else { "batches" };
+    format!("{} holds: {} {batches}, head {head}", chain.system, chain.batches)
 }
 
 /// Reads the heads in a file; a line that is none is named, since a head left out proves nothing.

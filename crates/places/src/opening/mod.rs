@@ -94,6 +94,12 @@ impl Missing {
 }
 
 impl Face {
+    /// Whether anybody at all can tell here: the place has opened, and its door is open.
+    #[must_use]
+    pub const fn has_open_door(&self) -> bool {
+        self.open_door && self.opened.is_some()
+    }
+
     /// What is still missing, in the order of the page.
     #[must_use]
     pub fn missing(&self) -> Vec<Missing> {
@@ -174,7 +180,26 @@ pub async fn rings_back(look: &mut Look, place: SystemId) -> Outcome<bool> {
     Ok(store::find(look, place).await?.said.ring_back.is_some())
 }
 
-/// Takes what a steward says of the place, if nobody said something else meanwhile.
+/// At most this many places show their open door on the page that anybody sees.
+pub const MOST_DOORS: usize = 20;
+
+/// The places that have opened and whose door is open to anybody: at most [`MOST_DOORS`].
+pub async fn open_doors(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<systems::System>> {
+    let places = store::open_doors(look).await?;
+    systems::find_many(sharing, look, reader, &places).await
+}
+
+/// Those of these systems that are places and have not opened.
+pub async fn not_open(look: &mut Look, places: &[SystemId]) -> Outcome<Vec<SystemId>> {
+    store::not_open(look, places).await
+}
+
+/// Takes what a steward says of the place, if nobody said something else meanwhile. Whoever is to
+/// ring people back says when; without that, people would be told that nobody rings.
 pub async fn say(
     sharing: &Sharing,
     place: SystemId,
@@ -183,6 +208,9 @@ pub async fn say(
     said: &Said,
     at: Moment,
 ) -> Outcome<()> {
+    if said.rings.is_some() && said.ring_back.is_none() {
+        return Err(Fault::Unfit("unfit-rings-no-hours"));
+    }
     let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
     let sealed = store::SaidRow::seal(&ring, place, said)?;
     ::store::write!(sharing.store.database, |work| {

@@ -1,9 +1,12 @@
 //! The page on which a place says what it has to say before it opens.
 
+mod says;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use doors::picture::Qr;
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
@@ -18,6 +21,7 @@ use crate::view::{self, Choice, Pressed, again, on, system_id};
 #[must_use]
 pub(crate) fn routes() -> Routes {
     Routes::new()
+        .get("/systems/{id}/says", Access::Open, says::says)
         .get("/systems/{id}/opening", Access::Steward, show)
         .post("/systems/{id}/opening", Access::Steward, keep)
         .post("/systems/{id}/open", Access::Steward, open)
@@ -76,6 +80,10 @@ struct Opening {
     safe: Vec<Choice>,
     wrongs: Vec<Choice>,
     ringing: Vec<Choice>,
+    /// Somebody looks after the place, keeps people safe and hears what went wrong, all at once.
+    all_at_once: bool,
+    qr: Option<Qr>,
+    address: String,
     now: Now,
     form: Form,
 }
@@ -164,6 +172,8 @@ impl Opening {
         let mut look = app.store().database.look().await?;
         let face = face(sharing, &mut look, reader, place).await?;
         let people = reader::standing_in(&mut look, place, StandingKind::Part).await?;
+        let tending = reader::standing_in(&mut look, place, StandingKind::Steward).await?;
+        let (qr, address) = poster(app, face.place, face.has_open_door())?;
         let form = typed.unwrap_or_else(|| Form::of(&face));
         let safe = PersonId::parse(&form.keeps_safe);
         let wrongs = PersonId::parse(&form.hears_wrongs);
@@ -178,6 +188,9 @@ impl Opening {
             place,
             opened: face.opened,
             missing: face.missing(),
+            all_at_once: does_all_at_once(&tending, &face),
+            qr,
+            address,
             safe,
             wrongs,
             ringing,
@@ -201,6 +214,19 @@ impl Opening {
         let shown = Shown(Self { page, now: stands.into_now(), ..shown });
         Ok((StatusCode::CONFLICT, shown).into_response())
     }
+}
+
+/// Whether one person looks after the place, keeps people safe and hears what went wrong.
+fn does_all_at_once(tending: &[PersonId], face: &Face) -> bool {
+    let both = |one: &&PersonId| face.keeps_safe.contains(one) && face.hears_wrongs.contains(one);
+    tending.iter().any(|one| both(&one))
+}
+
+/// The address at which anybody can tell, and its picture where the door is open.
+pub(crate) fn poster(app: &App, place: SystemId, open: bool) -> Outcome<(Option<Qr>, String)> {
+    let address = format!("{}/tell/{place}", app.settings().public_url);
+    let qr = if open { Some(Qr::of(&address)?) } else { None };
+    Ok((qr, address))
 }
 
 async fn show(

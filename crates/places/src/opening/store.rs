@@ -150,6 +150,20 @@ pub(crate) async fn not_open(look: &mut Look, places: &[SystemId]) -> Outcome<Ve
     rows.iter().map(|row| row.id("system_id")).collect()
 }
 
+/// The places that have opened with an open door, the first that opened first.
+pub(crate) async fn open_doors(look: &mut Look) -> Outcome<Vec<SystemId>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id FROM places WHERE open_door AND opened IS NOT NULL \
+                 ORDER BY opened, system_id LIMIT 20"
+            ),
+            bind(),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("system_id")).collect()
+}
+
 pub(crate) async fn update(
     work: &mut Work,
     place: SystemId,

@@ -67,7 +67,9 @@ async fn begin(work: &mut Work, began: Began) -> Outcome<()> {
 }
 
 /// Confirms somebody who is acting. Only a member who shares no organisation with them can, so
-/// that no organisation puts its own people over a system.
+/// that no organisation puts its own people over a system; who is part of another one, so that
+/// being part of none is not enough; and whom they did not bring into the place, so that nobody
+/// confirms herself through somebody she made up.
 pub async fn confirm(
     sharing: &Sharing,
     system: SystemId,
@@ -76,13 +78,19 @@ pub async fn confirm(
     at: Moment,
 ) -> Outcome<()> {
     ::store::write!(sharing.store.database, |work| {
-        acting(sharing, work, by, Action::Belong, system).await?;
+        let place = acting(sharing, work, by, Action::Belong, system).await?.place;
         let person = current(work, system, steward).await?;
         if person == by {
             return Err(Fault::NotAllowed("not-allowed-confirm-oneself"));
         }
         if store::share_an_organisation(work, person, by, system).await? {
             return Err(Fault::NotAllowed("not-allowed-confirm-same-organisation"));
+        }
+        if !store::is_of_another_organisation(work, by, person, system).await? {
+            return Err(Fault::NotAllowed("not-allowed-confirm-without-organisation"));
+        }
+        if store::brought_in_by(work, by, place, person).await? {
+            return Err(Fault::NotAllowed("not-allowed-confirm-brought-in"));
         }
         store::insert_confirmation(work, system, steward, by, at).await?;
         list(work, system, Act::Confirmed, by, person, at).await

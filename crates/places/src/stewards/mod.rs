@@ -1,5 +1,5 @@
 //! Who looks after a system: several people, acting until somebody of another organisation
-//! confirms them, recallable by any member's call, with everything they did listed for all.
+//! confirms them, recallable by any member's call, with what they did here listed for all.
 //! Looking after a system gives no right to read what people told in it.
 
 mod change;
@@ -225,6 +225,17 @@ pub struct Done {
     pub at: Moment,
 }
 
+impl Done {
+    /// The key of its sentence; one that leads up to words is for those that have some.
+    #[must_use]
+    pub const fn key(&self) -> &'static str {
+        match (self.act, &self.words) {
+            (Act::EdgeDrawn, None) => "act-edge-alone",
+            (act, _) => act.key(),
+        }
+    }
+}
+
 /// Everybody who looks or looked after a system, from its parts as
 /// [`parts::of_system`](crate::parts::of_system) gives them.
 pub async fn among(
@@ -265,7 +276,8 @@ pub async fn among(
         .collect())
 }
 
-/// Everything that was done in looking after a system, newest first; at most 500.
+/// What was done in looking after a system, newest first; at most 500. Invitations, cards made at a
+/// table and what the operator does are not in it.
 pub async fn done(
     sharing: &Sharing,
     look: &mut Look,

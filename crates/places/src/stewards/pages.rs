@@ -129,7 +129,7 @@ impl Eyes<'_> {
     fn done(&self, done: Done) -> DoneHere {
         let t = &self.page.t;
         let (by, about) = (called(self.names, t, done.by), called(self.names, t, done.about));
-        let sentence = t.with(done.act.key(), &[("by", by), ("about", about)]);
+        let sentence = t.with(done.key(), &[("by", by), ("about", about)]);
         DoneHere { sentence, words: done.words, at: done.at }
     }
 }

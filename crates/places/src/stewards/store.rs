@@ -93,6 +93,49 @@ pub(crate) async fn share_an_organisation(
     Ok(row.is_some())
 }
 
+/// Whether somebody is part of an organisation now that another person is no part of, besides the
+/// system itself.
+pub(crate) async fn is_of_another_organisation(
+    look: &mut Look,
+    person: PersonId,
+    than: PersonId,
+    besides: SystemId,
+) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT s.id FROM standings a \
+                 JOIN systems s ON s.system_id = a.system_id AND s.id = a.system_id \
+                 WHERE a.person_id = $1 AND a.kind = 'part' AND a.ended IS NULL \
+                 AND s.scale = 'organisation' AND s.id <> $3 \
+                 AND NOT EXISTS (SELECT 1 FROM standings b WHERE b.system_id = s.system_id \
+                 AND b.person_id = $2 AND b.kind = 'part' AND b.ended IS NULL) LIMIT 1"
+            ),
+            bind().id(person).id(than).id(besides),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Whether it was this steward who ever gave somebody a part in the place.
+pub(crate) async fn brought_in_by(
+    look: &mut Look,
+    person: PersonId,
+    place: SystemId,
+    steward: PersonId,
+) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT id FROM standings WHERE person_id = $1 AND system_id = $2 \
+                 AND kind = 'part' AND given_by = $3 LIMIT 1"
+            ),
+            bind().id(person).id(place).id(steward),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
 pub(crate) async fn insert_confirmation(
     work: &mut Work,
     system: SystemId,

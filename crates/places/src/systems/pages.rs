@@ -4,6 +4,7 @@ mod drawing;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use doors::picture::Qr;
 use ground::id::{PersonId, SystemId};
 use sharing::Action;
 use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
@@ -61,6 +62,12 @@ struct Show {
     page: Page,
     system: System,
     not_open: bool,
+    /// Whether people can tell in its place.
+    may_tell: bool,
+    /// Nothing is missing any more, and whoever looks after it can open it.
+    all_said: bool,
+    qr: Option<Qr>,
+    address: String,
     may_speak: bool,
     may_tend: bool,
     purpose: Option<Said>,
@@ -79,6 +86,7 @@ async fn show(
     let mut look = app.store().database.look().await?;
     let within = Within::find(&app, &mut look, &visitor, system_id(&id)?).await?;
     let page = within.page(&app, &visitor, "system-title");
+    let place_is_open = within.is_open();
     let system = within.system;
     let not_open = opening::store::not_open(&mut look, &[system.id]).await?.contains(&system.id);
     let mut versions = purposes::versions(sharing, &mut look, reader, &system).await?;
@@ -93,6 +101,12 @@ async fn show(
         may(sharing, reader, Action::Belong, &system)?,
         may(sharing, reader, Action::Tend, &system)?,
     );
+    let (mut all_said, mut has_open_door) = (false, false);
+    if system.is_place() {
+        let face = opening::face(sharing, &mut look, reader, system.id).await?;
+        (all_said, has_open_door) = (not_open && face.missing().is_empty(), face.has_open_door());
+    }
+    let (qr, address) = opening::pages::poster(&app, system.id, has_open_door)?;
     let stewards = looking_after
         .iter()
         .filter(|steward| steward.ended.is_none())
@@ -112,6 +126,10 @@ async fn show(
         page,
         system,
         not_open,
+        may_tell: may_speak && place_is_open,
+        all_said,
+        qr,
+        address,
         may_speak,
         may_tend,
         around,

@@ -183,6 +183,12 @@ pub async fn take_back(
     })
 }
 
+/// Whether anybody rings people back in the place where this was told.
+pub(crate) async fn offered(look: &mut Look, id: TellingId) -> Outcome<bool> {
+    let place = telling_rows::one(look, id).await?.place;
+    opening::rings_back(look, place).await
+}
+
 /// What became of asking to be rung, for whoever told it; nothing where nobody asked.
 pub async fn of_telling(
     sharing: &Sharing,

@@ -55,6 +55,8 @@ pub(crate) struct RingingShown {
     pub(crate) ringing: Option<Ringing>,
     pub(crate) answers: Vec<AnswerShown>,
     pub(crate) unsigned: bool,
+    /// Whether anybody rings here; where nobody does, asking is not offered.
+    pub(crate) offered: bool,
 }
 
 impl RingingShown {
@@ -71,7 +73,8 @@ impl RingingShown {
         let names = app.sharing().names(look, reader, by).await?;
         let named = |answer: Answer| AnswerShown { by: names.of(answer.said_by).cloned(), answer };
         let answers = answers.into_iter().map(named).collect();
-        Ok(Self { back, ringing, answers, unsigned: reader.person_id().is_none() })
+        let offered = super::offered(look, id).await?;
+        Ok(Self { back, ringing, answers, unsigned: reader.person_id().is_none(), offered })
     }
 
     /// Whether somebody asked and it is not over.

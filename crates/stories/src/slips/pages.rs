@@ -56,7 +56,7 @@ async fn tell_page(
 pub(crate) async fn open_face(app: &App, visitor: &Visitor, place: SystemId) -> Outcome<Face> {
     let mut look = app.store().database.look().await?;
     let face = opening::face(app.sharing(), &mut look, &visitor.reader, place).await?;
-    if face.open_door && face.opened.is_some() { Ok(face) } else { Err(Fault::NotFound) }
+    if face.has_open_door() { Ok(face) } else { Err(Fault::NotFound) }
 }
 
 async fn tell_form(
@@ -115,11 +115,12 @@ async fn tell_sent(
 #[template(path = "slips/enter.html")]
 struct EnterPage {
     page: Page,
+    code: String,
 }
 
 async fn enter(State(app): State<App>, visitor: Visitor) -> Response {
     let page = Page::new(&app, &visitor, "slip-enter-title");
-    Shown(EnterPage { page }).into_response()
+    Shown(EnterPage { page, code: String::new() }).into_response()
 }
 
 #[derive(Deserialize)]
@@ -128,9 +129,19 @@ struct EnterForm {
     code: String,
 }
 
-async fn entered(sent: Sent<EnterForm>) -> Result<Response, Refused> {
+async fn entered(State(app): State<App>, sent: Sent<EnterForm>) -> Result<Response, Refused> {
     let code: String = sent.form.code.chars().filter(char::is_ascii_alphanumeric).collect();
-    Ok(to(&format!("/slip/{}", Token::presented(&code).expose())))
+    match opened(app.store(), &code).await {
+        Ok(_) => Ok(to(&format!("/slip/{}", Token::presented(&code).expose()))),
+        // A letter copied wrongly, and what was erased, look the same.
+        Err(Fault::Spent | Fault::NotFound) => {
+            let problem = Problem::of(Fault::Unfit("unfit-slip"))?;
+            let page = Page::new(&app, &sent.visitor, "slip-enter-title").saying(Some(problem));
+            let shown = Shown(EnterPage { page, code: sent.form.code });
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 #[derive(Deserialize)]

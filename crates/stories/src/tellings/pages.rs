@@ -374,7 +374,8 @@ struct MinePage {
 
 struct Looked {
     who: Option<Seen<Line>>,
-    telling: TellingId,
+    /// What they looked at, unless it was erased since.
+    told: Option<(TellingId, Seen<String>)>,
     at: Moment,
 }
 
@@ -385,9 +386,10 @@ async fn mine(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     let tellings = hear::of_teller(sharing, &mut look, reader).await?;
     let glances = trail::who_looked(&mut look, person).await?;
     let names = sharing.names(&mut look, reader, glances.iter().map(|g| g.reader)).await?;
-    let looked = glances
-        .into_iter()
-        .map(|g| Looked { who: names.of(g.reader).cloned(), telling: TellingId(g.thing), at: g.at })
+    let told = |id| tellings.iter().find(|t| t.id.0 == id).map(|t| (t.id, t.heading()));
+    let looked = glances.into_iter();
+    let looked = looked
+        .map(|g| Looked { who: names.of(g.reader).cloned(), told: told(g.thing), at: g.at })
         .collect();
     let page = Page::new(&app, &visitor, "mine-title").intimate();
     Ok(Shown(MinePage { page, tellings, looked }).into_response())

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Outcome};
 use places::systems::{self, System};
-use sharing::{Seen, StandingKind, Waiting, reader};
+use sharing::{Action, Matter, Seen, StandingKind, Waiting, reader};
 use store::Look;
 use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
 
@@ -74,6 +74,10 @@ struct HomePage {
     page: Page,
     name: Option<Seen<Line>>,
     place: Option<SystemId>,
+    /// Whether people can tell there.
+    is_open: bool,
+    may_tend: bool,
+    all_said: bool,
     people: Vec<Near>,
     waits: Vec<Kind>,
     systems: Vec<System>,
@@ -83,12 +87,15 @@ struct HomePage {
 #[template(path = "home/door.html")]
 struct DoorPage {
     page: Page,
+    doors: Vec<System>,
 }
 
 async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
     let Ok(person) = visitor.person() else {
         let page = Page::new(&app, &visitor, "door-title");
-        return Ok(Shown(DoorPage { page }).into_response());
+        let mut look = app.store().database.look().await?;
+        let doors = places::opening::open_doors(app.sharing(), &mut look, &visitor.reader).await?;
+        return Ok(Shown(DoorPage { page, doors }).into_response());
     };
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
@@ -103,12 +110,19 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     let waits = Kind::sorted(waits);
     let mut page = Page::new(&app, &visitor, "home-title");
     let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
-    let place = reader.places().first().copied();
+    let places = reader.places();
+    let shut = places::opening::not_open(&mut look, &places).await?;
+    let place = places.iter().find(|one| !shut.contains(one)).or(places.first()).copied();
+    let (mut is_open, mut may_tend, mut all_said) = (false, false, false);
     if let Some(place) = place {
         let face = places::opening::face(sharing, &mut look, reader, place).await?;
         page = face.page(&app, &visitor, "home-title");
+        let matter = Matter::system(place, place);
+        may_tend = sharing.leave_or_none(reader, Action::Tend, &matter)?.is_some();
+        (is_open, all_said) = (face.opened.is_some(), face.missing().is_empty());
     }
-    Ok(Shown(HomePage { page, name, place, people, waits, systems }).into_response())
+    let shown = HomePage { page, name, place, is_open, may_tend, all_said, people, waits, systems };
+    Ok(Shown(shown).into_response())
 }
 
 /// The people of the systems nearest to this person's life, each once, where they are nearest.

@@ -128,3 +128,17 @@ async fn past_thirty_in_an_hour_the_open_door_keeps_what_was_typed_and_says_whom
         assert!(past.body.contains(shown), "{shown}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_their_first_word_people_read_who_answers_and_a_stranger_finds_the_open_door() {
+    let town = Town::new().await;
+    let (place, team) = (town.things.of("place"), town.things.of("team"));
+    let (door, says) = (format!("/tell/{place}"), format!("/systems/{place}/says"));
+    for (who, path) in [(Ceri, format!("/systems/{team}/tell")), (Stranger, door.clone())] {
+        let page = town.get(who, &path).await.body;
+        for said in ["The council.", "Ask at the desk.", "Two years.", says.as_str()] {
+            assert!(page.contains(said), "{who:?} reads no {said}");
+        }
+    }
+    assert!(town.get(Stranger, "/").await.body.contains(&format!("href=\"{door}\"")));
+}

@@ -100,8 +100,10 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             let bryn = ("person", things.people[&super::cast::Persona::Bryn].clone());
             one(About::Place, &[part("id", "place"), bryn])
         }
-        // What went wrong is told at the door, by people who left too.
-        "/systems/{id}/went-wrong" => one(About::Door, &[part("id", "place")]),
+        // What went wrong is told at the door, by people who left too; and what the place says is read there.
+        "/systems/{id}/went-wrong" | "/systems/{id}/says" => {
+            one(About::Door, &[part("id", "place")])
+        }
         _ if path.starts_with("/tell/{id}") => one(About::Door, &[part("id", "place")]),
         _ if path.starts_with("/systems/{id}/import/{draft}") => {
             one(About::OfBryn, &[part("id", "team"), part("draft", "draft")])

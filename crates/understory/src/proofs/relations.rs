@@ -84,3 +84,19 @@ async fn whoever_leaves_the_team_hears_nothing_more_of_it_from_then_on() {
     assert_eq!(over.status, StatusCode::NOT_FOUND);
     assert_eq!(over.bare(), never.bare());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_copied_wrongly_is_given_back_and_looks_like_one_that_was_erased() {
+    let town = Town::new().await;
+    let code = town.things.of("slip");
+    let enter = async |code: &str| town.post(Stranger, "/slip", &[("code", code.to_owned())]).await;
+    assert_eq!(enter(&code).await.status, StatusCode::SEE_OTHER);
+    let wrong = enter("abcd efgh").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.body.contains("abcd efgh"), "what was typed is given back");
+    let erased = town.post(Stranger, &format!("/slip/{code}/erase"), &[]).await;
+    assert_eq!(erased.status, StatusCode::SEE_OTHER);
+    let gone = enter(&code).await;
+    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(gone.bare().body.replace(&code, ""), wrong.bare().body.replace("abcd efgh", ""));
+}

@@ -96,9 +96,13 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
 
 /// Where the rules of a thing say no, in a sentence, to somebody who is let in.
 const NOT_BY: &[(&str, About, &[Persona])] = &[
-    // Nobody confirms themselves.
-    ("/systems/{id}/stewards/{standing}/confirm", About::Place, &[Asha]),
-    ("/systems/{id}/stewards/{standing}/confirm", About::Team, &[Mair]),
+    // Nobody confirms themselves, and only Ceri is of another organisation.
+    (
+        "/systems/{id}/stewards/{standing}/confirm",
+        About::Place,
+        &[Asha, Bryn, Carys, Mair, Lowri, Gwen],
+    ),
+    ("/systems/{id}/stewards/{standing}/confirm", About::Team, &[Bryn, Carys, Mair]),
     // It takes two: Bryn called, and it is about Asha here and about Mair there.
     ("/systems/{id}/recalls/{recall}/end", About::Place, &[Bryn, Asha]),
     ("/systems/{id}/recalls/{recall}/end", About::Team, &[Bryn, Mair]),

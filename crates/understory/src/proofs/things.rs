@@ -143,9 +143,13 @@ impl Telling<'_> {
     /// Mair draws the team and others join it; Ceri draws a plot, and stops looking after it.
     async fn systems(&mut self) {
         let plot = SystemId::random();
-        for (id, who, name) in [(self.team, Mair, "The Tuesday team"), (plot, Ceri, "The plot")] {
+        // Whoever is of an organisation may confirm those who look after what is not theirs.
+        for (id, who, name, scale) in [
+            (self.team, Mair, "The Tuesday team", Scale::Team),
+            (plot, Ceri, "The plot", Scale::Organisation),
+        ] {
             let edge = Edge { name: line(name), theme: None, area: None, why: None };
-            let drawn = Drawn { scale: Scale::Team, edge };
+            let drawn = Drawn { scale, edge };
             let by = self.id(who);
             draw_inside(self.sharing(), self.place, id, by, &drawn, MONDAY).await.expect("drawn");
         }

@@ -1,0 +1,83 @@
+//! What the commands do to a folder that holds nothing.
+
+use clap::Parser as _;
+use tempfile::tempdir;
+
+use crate::command::Command;
+use crate::out::Done;
+
+async fn run(line: &str, data: &std::path::Path) -> Done {
+    let words = std::iter::once("understory").chain(line.split(' '));
+    let words = words.map(std::ffi::OsString::from);
+    let data = [std::ffi::OsString::from("--data"), data.into()];
+    Command::try_parse_from(words.chain(data)).expect("a command").run().await
+}
+
+/// Every command that works on a place which is there.
+const ON_A_PLACE: [&str; 8] = [
+    "verify",
+    "verify --head",
+    "sign-in Bev",
+    "confirm-address Bev",
+    "erase telling 00000000-0000-4000-8000-000000000000",
+    "erase person Bev",
+    "erase again",
+    "backup --to rows --keys-to keys",
+];
+
+#[tokio::test]
+async fn asha_mistypes_the_folder_and_no_command_makes_another() {
+    let folder = tempdir().expect("a folder");
+    let mistyped = folder.path().join("our-palce");
+    for line in ON_A_PLACE.into_iter().chain(["config check", "config show"]) {
+        let trouble = run(line, &mistyped).await.expect_err(line).to_string();
+        assert!(trouble.starts_with("There is no folder"), "{line}: {trouble}");
+        assert!(!mistyped.exists(), "{line} made a folder");
+    }
+}
+
+#[tokio::test]
+async fn asha_names_a_folder_without_a_place_and_nothing_is_made_in_it() {
+    let folder = tempdir().expect("a folder");
+    for line in ON_A_PLACE {
+        let trouble = run(line, folder.path()).await.expect_err(line).to_string();
+        assert!(trouble.starts_with("There is no place in"), "{line}: {trouble}");
+        let made = std::fs::read_dir(folder.path()).expect("read").count();
+        assert_eq!(made, 0, "{line} made something");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_no_chain_nothing_is_said_to_be_proved() {
+    let folder = tempdir().expect("a folder");
+    let config = crate::config::Config::read(folder.path()).expect("defaults");
+    let store = crate::rooms::open(folder.path(), &config, &ground::Clock::Machine).await;
+    store.expect("open").database.close().await;
+    let trouble = run("verify", folder.path()).await.expect_err("refused").to_string();
+    assert!(trouble.contains("no chain"), "{trouble}");
+}
+
+#[tokio::test]
+async fn a_file_is_not_brought_into_a_folder_that_is_not_there() {
+    let folder = tempdir().expect("a folder");
+    let (csv, mistyped) = (folder.path().join("told.csv"), folder.path().join("our-palce"));
+    std::fs::write(&csv, "words,ward\nThe damp came back.,Rows\n").expect("written");
+    let line = format!("import stories {} --place Rows --words words", csv.display());
+    let trouble = run(&line, &mistyped).await.expect_err("refused").to_string();
+    assert!(trouble.starts_with("There is no folder") && !mistyped.exists(), "{trouble}");
+}
+
+#[test]
+fn a_link_leads_to_where_the_place_was_served_unless_its_address_is_set() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempdir().expect("a folder");
+    let mut config = crate::config::Config::default();
+    let url = |config: &_| crate::operator::url(folder.path(), config).expect("an address");
+    assert_eq!(url(&config), "http://127.0.0.1:8080", "never served");
+    crate::serve::keep_served_at(folder.path(), "http://127.0.0.1:7431").expect("kept");
+    assert_eq!(url(&config), "http://127.0.0.1:7431");
+    let kept = std::fs::metadata(folder.path().join(crate::serve::SERVED_AT)).expect("a file");
+    assert_eq!(kept.permissions().mode() & 0o777, 0o600, "its owner's only");
+    config.public_url = Some("https://town.example".to_owned());
+    assert_eq!(url(&config), "https://town.example");
+}
