@@ -3,10 +3,10 @@
 use ground::id::Uuid;
 use ground::{Fault, Moment, Outcome};
 use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use sqlx::{Arguments, Row as _};
 
 use crate::sealed::Sealed;
+use crate::sqlite::SqliteRow;
 use crate::token::TokenHash;
 
 /// An SQL text that both engines take, made by [`sql!`](crate::sql). A test prepares each one on both.
@@ -24,7 +24,7 @@ macro_rules! sql {
 
 /// One bound value. Each variant may be nothing, so that PostgreSQL knows the type of a null.
 #[derive(Clone, Debug)]
-enum Value {
+pub(crate) enum Value {
     Id(Option<Uuid>),
     Number(Option<i64>),
     Flag(bool),
@@ -34,7 +34,7 @@ enum Value {
 
 /// What is bound to a question, in order. Begin with [`bind`].
 #[derive(Clone, Debug, Default)]
-pub struct Bind(Vec<Value>);
+pub struct Bind(pub(crate) Vec<Value>);
 
 /// Begins an empty list of bound values.
 #[must_use]
@@ -132,21 +132,6 @@ impl Bind {
         self.with(Value::Text(word.map(str::to_owned)))
     }
 
-    pub(crate) fn for_sqlite(self) -> Outcome<SqliteArguments> {
-        let mut arguments = SqliteArguments::default();
-        for value in self.0 {
-            match value {
-                Value::Id(v) => arguments.add(v),
-                Value::Number(v) => arguments.add(v),
-                Value::Flag(v) => arguments.add(v),
-                Value::Bytes(v) => arguments.add(v),
-                Value::Text(v) => arguments.add(v),
-            }
-            .map_err(Fault::inside)?;
-        }
-        Ok(arguments)
-    }
-
     pub(crate) fn for_postgres(self) -> Outcome<PgArguments> {
         let mut arguments = PgArguments::default();
         for value in self.0 {
@@ -179,10 +164,9 @@ pub enum Row {
 macro_rules! cell {
     ($row:expr, $name:expr) => {
         match $row {
-            Row::Sqlite(row) => row.try_get_unchecked($name),
-            Row::Postgres(row) => row.try_get_unchecked($name),
+            Row::Sqlite(row) => row.get($name),
+            Row::Postgres(row) => row.try_get_unchecked($name).map_err(Fault::inside),
         }
-        .map_err(Fault::inside)
     };
 }
 
@@ -251,4 +235,25 @@ impl Row {
     pub fn word(&self, name: &str) -> Outcome<String> {
         cell!(self, name)
     }
+
+    /// What one of our own short words stands for. A word that this version does not know is a
+    /// fault, and never taken for another.
+    pub fn known<T>(&self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Outcome<T> {
+        self.maybe_known(name, parse)?.ok_or_else(|| unknown(name))
+    }
+
+    /// The same, where there may be no word, or an empty one.
+    pub fn maybe_known<T>(
+        &self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Outcome<Option<T>> {
+        let word: Option<String> = cell!(self, name)?;
+        let word = word.filter(|word| !word.is_empty());
+        word.map(|word| parse(&word).ok_or_else(|| unknown(name))).transpose()
+    }
+}
+
+fn unknown(name: &str) -> Fault {
+    Fault::Inside(format!("the column {name} holds a word that this version does not know"))
 }

@@ -6,10 +6,10 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use ground::{Fault, Outcome};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{Connection as _, Executor};
+use rusqlite::Connection;
 
 use crate::database::Database;
+use crate::sqlite::{ENGINES_PATIENCE, open_to_copy, refused};
 
 impl Database {
     /// Writes a consistent copy into a new file that only its owner can read. What was deleted is
@@ -17,8 +17,8 @@ impl Database {
     pub async fn copy_to(&self, to: &Path) -> Outcome<()> {
         match self {
             Self::Sqlite { readers, .. } => {
-                let mut reader = readers.acquire().await.map_err(Fault::inside)?;
-                copy(&mut reader, to).await
+                let to = to.to_owned();
+                readers.acquire().await?.wait_for(move |reader| copy(reader, &to)).await
             }
             Self::Postgres(_) => {
                 Err(Fault::Inside("a PostgreSQL is copied with pg_dump".to_owned()))
@@ -30,8 +30,11 @@ impl Database {
     /// linger in it. Where somebody is reading an older state it stays until the next time.
     pub async fn settle(&self) -> Outcome<()> {
         if let Self::Sqlite { writer, .. } = self {
-            let settled = writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").await;
-            settled.map_err(Fault::inside)?;
+            let empty = |link: &Connection| {
+                link.busy_timeout(ENGINES_PATIENCE)?;
+                link.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            };
+            writer.acquire().await?.wait_for(move |link| empty(link).map_err(refused)).await?;
         }
         Ok(())
     }
@@ -46,24 +49,22 @@ pub async fn copy_file(from: &Path, to: &Path) -> Outcome<()> {
         Some(name) => format!("{}-wal", name.to_string_lossy()),
         None => return Err(Fault::NotFound),
     });
-    let options = SqliteConnectOptions::new().filename(from).create_if_missing(false);
-    let options = if log.exists() { options } else { options.read_only(true).immutable(true) };
-    let mut link = SqliteConnection::connect_with(&options).await.map_err(Fault::inside)?;
-    let copied = copy(&mut link, to).await;
-    link.close().await.map_err(Fault::inside)?;
-    copied
+    let (from, to, alone) = (from.to_owned(), to.to_owned(), !log.exists());
+    let copied = tokio::task::spawn_blocking(move || {
+        copy(&open_to_copy(&from, alone).map_err(refused)?, &to)
+    });
+    copied.await.map_err(Fault::inside)?
 }
 
-async fn copy(link: &mut SqliteConnection, to: &Path) -> Outcome<()> {
+fn copy(link: &Connection, to: &Path) -> Outcome<()> {
     let name = to.to_str().ok_or(Fault::Inside("a folder's name is not plain text".to_owned()))?;
     // The file is there, and private, before anything is in it: SQLite fills an empty one.
     let made = File::create_new(to).map_err(Fault::inside)?;
     made.set_permissions(std::fs::Permissions::from_mode(0o600)).map_err(Fault::inside)?;
-    let copied = sqlx::query("VACUUM INTO $1").bind(name).execute(link).await;
-    if let Err(error) = copied {
+    if let Err(error) = link.execute("VACUUM INTO $1", [name]) {
         // Half a copy looks like a whole one.
         let _ = std::fs::remove_file(to);
-        return Err(Fault::inside(error));
+        return Err(refused(error));
     }
     File::open(to).and_then(|file| file.sync_all()).map_err(Fault::inside)
 }

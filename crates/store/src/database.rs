@@ -5,14 +5,16 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use ground::{Fault, Outcome};
+use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, SqlitePool};
 
 use crate::look::{Link, Look, Work, refused};
+use crate::sqlite::Pool;
 
 /// How often a write is tried again when another one was in the way.
 pub const TRIES: u32 = 8;
+/// How many may read a file of SQLite at the same time; others wait.
+const READERS: u32 = 16;
 
 /// One of the two engines, with its connections. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -20,9 +22,9 @@ pub enum Database {
     /// One file, for a laptop or a small place. Writers take turns on their own connection.
     Sqlite {
         /// Connections that read.
-        readers: SqlitePool,
+        readers: Pool,
         /// The one connection that writes, so that writers queue here and not in the file.
-        writer: SqlitePool,
+        writer: Pool,
     },
     /// A server, for a county or more.
     Postgres(PgPool),
@@ -33,28 +35,8 @@ impl Database {
     /// Only its owner can read the file, and the log beside it.
     pub async fn sqlite(path: &Path) -> Outcome<Self> {
         make_private(path)?;
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .pragma("secure_delete", "ON")
-            .busy_timeout(Duration::from_secs(5));
-        // A file does not hang up as a server does, so connections are not asked whether they
-        // are still there: that would be one more turn of a thread for each use.
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            .test_before_acquire(false)
-            .connect_with(options.clone())
-            .await
-            .map_err(Fault::inside)?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(8)
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await
-            .map_err(Fault::inside)?;
+        // The writer comes first: it makes the file what it shall be.
+        let (writer, readers) = (Pool::open(path, 1).await?, Pool::open(path, READERS).await?);
         Ok(Self::Sqlite { readers, writer })
     }
 
@@ -73,9 +55,7 @@ impl Database {
     /// A connection to read from.
     pub async fn look(&self) -> Outcome<Look> {
         Ok(Look::new(match self {
-            Self::Sqlite { readers, .. } => {
-                Link::SqliteConnection(readers.acquire().await.map_err(Fault::inside)?)
-            }
+            Self::Sqlite { readers, .. } => Link::SqliteConnection(readers.acquire().await?),
             Self::Postgres(pool) => {
                 Link::PostgresConnection(pool.acquire().await.map_err(Fault::inside)?)
             }
@@ -85,9 +65,7 @@ impl Database {
     /// Begins one try at a write; [`write!`](crate::write) calls it.
     pub async fn begin(&self) -> Outcome<Work> {
         Ok(Work::new(match self {
-            Self::Sqlite { writer, .. } => Link::SqliteTransaction(
-                writer.begin_with("BEGIN IMMEDIATE").await.map_err(refused)?,
-            ),
+            Self::Sqlite { writer, .. } => Link::SqliteTransaction(writer.begin().await?),
             Self::Postgres(pool) => Link::PostgresTransaction(
                 pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await.map_err(refused)?,
             ),

@@ -25,7 +25,7 @@ const TOGETHER: usize = 500;
 pub struct Ledger(Arc<PathBuf>);
 
 impl Ledger {
-    /// The list in this file, which is made when something is first erased.
+    /// The list in this file, which is made when it is first added to.
     pub fn at(path: impl Into<PathBuf>) -> Self {
         Self(Arc::new(path.into()))
     }

@@ -10,6 +10,7 @@ pub mod keys;
 pub mod look;
 pub mod migrations;
 pub mod sealed;
+pub mod sqlite;
 pub mod token;
 
 pub use ask::{Bind, Row, Sql, bind};

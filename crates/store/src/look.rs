@@ -1,11 +1,16 @@
 //! A connection that reads, and a transaction that writes.
 
+use std::borrow::Cow;
+
 use ground::id::Uuid;
 use ground::{Fault, Outcome};
 use sqlx::pool::PoolConnection;
-use sqlx::{AssertSqlSafe, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::postgres::PgArguments;
+use sqlx::query::Query;
+use sqlx::{AssertSqlSafe, Postgres, Transaction};
 
 use crate::ask::{Bind, Row, Sql};
+use crate::sqlite::Lent;
 
 /// The most ids in one question; a longer list is asked in several.
 pub const MANY: usize = 500;
@@ -14,9 +19,9 @@ pub const EACH: usize = 32;
 
 #[derive(Debug)]
 pub(crate) enum Link {
-    SqliteConnection(PoolConnection<Sqlite>),
+    SqliteConnection(Lent),
+    SqliteTransaction(Lent),
     PostgresConnection(PoolConnection<Postgres>),
-    SqliteTransaction(Transaction<'static, Sqlite>),
     PostgresTransaction(Transaction<'static, Postgres>),
 }
 
@@ -48,7 +53,7 @@ impl Look {
 
     /// All rows of an answer. The SQL itself carries its bound (`LIMIT`).
     pub async fn all(&mut self, sql: Sql, bind: Bind) -> Outcome<Vec<Row>> {
-        self.fetch(sql.0.into_sql_str(), bind).await
+        self.fetch(sql.0.into(), bind).await
     }
 
     /// The one row of an answer, if there is one.
@@ -78,7 +83,7 @@ impl Look {
             let text = sql.0.replace("{many}", &marks.join(", "));
             let padded = some.iter().copied().chain(std::iter::repeat(last)).take(room);
             let bound = padded.fold(bind.clone(), Bind::id);
-            rows.extend(self.fetch(AssertSqlSafe(text).into_sql_str(), bound).await?);
+            rows.extend(self.fetch(text.into(), bound).await?);
         }
         Ok(rows)
     }
@@ -100,32 +105,26 @@ impl Look {
                 .collect();
             let bound = some.iter().copied().fold(bind.clone(), Bind::id);
             let text = parts.join(" UNION ALL ");
-            rows.extend(self.fetch(AssertSqlSafe(text).into_sql_str(), bound).await?);
+            rows.extend(self.fetch(text.into(), bound).await?);
         }
         Ok(rows)
     }
 
-    async fn fetch(&mut self, sql: SqlStr, bind: Bind) -> Outcome<Vec<Row>> {
-        macro_rules! rows {
-            ($link:expr, $arguments:expr, $row:path) => {
-                sqlx::query_with(sql, $arguments)
-                    .fetch_all($link)
-                    .await
-                    .map(|rows| rows.into_iter().map($row).collect())
-            };
-        }
-        match &mut self.0 {
-            Link::SqliteConnection(link) => rows!(&mut **link, bind.for_sqlite()?, Row::Sqlite),
-            Link::SqliteTransaction(link) => rows!(&mut **link, bind.for_sqlite()?, Row::Sqlite),
-            Link::PostgresConnection(link) => {
-                rows!(&mut **link, bind.for_postgres()?, Row::Postgres)
+    async fn fetch(&mut self, text: Cow<'static, str>, bind: Bind) -> Outcome<Vec<Row>> {
+        let rows = match &mut self.0 {
+            Link::SqliteConnection(link) | Link::SqliteTransaction(link) => {
+                return Ok(link.fetch(&text, &bind)?.into_iter().map(Row::Sqlite).collect());
             }
-            Link::PostgresTransaction(link) => {
-                rows!(&mut **link, bind.for_postgres()?, Row::Postgres)
-            }
-        }
-        .map_err(refused)
+            Link::PostgresConnection(link) => question(text, bind)?.fetch_all(&mut **link).await,
+            Link::PostgresTransaction(link) => question(text, bind)?.fetch_all(&mut **link).await,
+        };
+        Ok(rows.map_err(refused)?.into_iter().map(Row::Postgres).collect())
     }
+}
+
+/// A question to PostgreSQL. Its text is one of ours, with numbered places for what is bound.
+fn question(text: Cow<'static, str>, bind: Bind) -> Outcome<Query<'static, Postgres, PgArguments>> {
+    Ok(sqlx::query_with(AssertSqlSafe(text), bind.for_postgres()?))
 }
 
 impl Work {
@@ -135,35 +134,34 @@ impl Work {
 
     /// Writes, and says how many rows it touched.
     pub async fn run(&mut self, sql: Sql, bind: Bind) -> Outcome<u64> {
-        self.execute(sql.0.into_sql_str(), bind).await
-    }
-
-    /// Runs a piece of a migration, whose text is chosen for the engine.
-    pub(crate) async fn run_text(&mut self, text: String) -> Outcome<u64> {
-        self.execute(AssertSqlSafe(text).into_sql_str(), Bind::default()).await
-    }
-
-    async fn execute(&mut self, sql: SqlStr, bind: Bind) -> Outcome<u64> {
         match &mut self.0.0 {
-            Link::SqliteTransaction(link) => sqlx::query_with(sql, bind.for_sqlite()?)
-                .execute(&mut **link)
-                .await
-                .map(|done| done.rows_affected()),
-            Link::PostgresTransaction(link) => sqlx::query_with(sql, bind.for_postgres()?)
-                .execute(&mut **link)
-                .await
-                .map(|done| done.rows_affected()),
+            Link::SqliteTransaction(link) => link.run(sql.0, &bind),
+            Link::PostgresTransaction(link) => {
+                let done = question(sql.0.into(), bind)?.execute(&mut **link).await;
+                done.map(|done| done.rows_affected()).map_err(refused)
+            }
             // A Work is only ever made around a transaction.
             Link::SqliteConnection(_) | Link::PostgresConnection(_) => Ok(0),
         }
-        .map_err(refused)
+    }
+
+    /// Runs a piece of a migration, whose text is chosen for the engine.
+    pub(crate) async fn run_text(&mut self, text: String) -> Outcome<()> {
+        match &mut self.0.0 {
+            Link::SqliteTransaction(link) => link.run_text(&text),
+            Link::PostgresTransaction(link) => {
+                let done = question(text.into(), Bind::default())?.execute(&mut **link).await;
+                done.map(|_| ()).map_err(refused)
+            }
+            Link::SqliteConnection(_) | Link::PostgresConnection(_) => Ok(()),
+        }
     }
 
     /// Commits what went well and rolls back what did not.
     pub async fn finish<T>(self, done: Outcome<T>) -> Outcome<T> {
         let value = done?;
         match self.0.0 {
-            Link::SqliteTransaction(link) => link.commit().await.map_err(refused)?,
+            Link::SqliteTransaction(link) => link.commit().await?,
             Link::PostgresTransaction(link) => link.commit().await.map_err(refused)?,
             Link::SqliteConnection(_) | Link::PostgresConnection(_) => {}
         }
@@ -171,14 +169,14 @@ impl Work {
     }
 }
 
-/// Tells a write that was in another's way, which is tried again, from everything else.
+/// Tells a write that was in another's way in PostgreSQL, which is tried again, from everything else.
 pub(crate) fn refused(error: sqlx::Error) -> Fault {
     let code = error.as_database_error().and_then(|e| e.code()).unwrap_or_default();
     match &*code {
-        // PostgreSQL: serialization failure, deadlock. SQLite: busy, busy snapshot, locked.
-        "40001" | "40P01" | "5" | "517" | "6" => Fault::Busy,
+        // Serialization failure, deadlock.
+        "40001" | "40P01" => Fault::Busy,
         // A row that is already there, named by its own key: the same thing twice.
-        "23505" | "1555" | "2067" => Fault::Already,
+        "23505" => Fault::Already,
         _ => Fault::inside(error),
     }
 }

@@ -40,7 +40,10 @@ pub const ROWS: &[Migration] = migrations![
     "010-ringing-quotations-drafts",
     "011-doors",
     "012-indexes",
-    "013-mended"
+    "013-mended",
+    "014-leaving",
+    "015-duty",
+    "016-edges"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];
