@@ -1,4 +1,5 @@
-//! Which crate may lean on which: arrows run down. And what the lowest may not touch.
+//! Which crate may lean on which: arrows run down. What only the store may lean on, and what the
+//! lowest may not touch.
 
 use toml::{Table, Value};
 
@@ -29,6 +30,12 @@ pub const HOUSE: &[&[&str]] = &[
     &["ground"],
 ];
 
+/// Rooms on different rows that know nothing of each other all the same: they meet only as nouns.
+const APART: &[(&str, &str)] = &[("learning", "stories")];
+
+/// What speaks to a database: only the store may lean on it.
+const DATABASES: &[&str] = &["rusqlite", "sqlx"];
+
 /// What only tests may lean on, from anywhere. These may themselves lean on anything.
 pub const FOR_TESTS: &[&str] = &["bench", "cast", "proving", "tidy"];
 
@@ -41,6 +48,7 @@ const OUTSIDE: &[&str] = &[
     "sqlx",
     "axum",
     "std::fs",
+    "std::io",
     "std::net",
     "std::env",
     "std::process",
@@ -48,8 +56,16 @@ const OUTSIDE: &[&str] = &[
     "Instant",
 ];
 
+/// Macros that write to a terminal.
+const PRINTING: &[&str] = &["dbg!", "eprint!", "eprintln!", "print!", "println!"];
+
 /// The one file that reads the time.
 const CLOCK: &str = "crates/ground/src/moment.rs";
+
+/// Where the machine's clock is taken up and passed on; everywhere else it comes as an argument.
+/// Of the program itself every file may, since it is what begins.
+const TAKES_UP_THE_CLOCK: &[(&str, &str)] =
+    &[("crates/sharing/src/lib.rs", "what the program begins with, unless it is given another")];
 
 /// One crate's manifest: its folder's name and what it says.
 pub struct Manifest<'a> {
@@ -95,6 +111,12 @@ fn wrong_in(manifest: &Manifest<'_>, ours: &[&str]) -> Vec<String> {
         if !allowed {
             wrong.push(format!("{from} may not depend on {to} in [{kind}]: arrows run down"));
         }
+        if APART.contains(&(from, &to)) || APART.contains(&(&to, from)) {
+            wrong.push(format!("{from} may not depend on {to}: they meet only as nouns"));
+        }
+        if from != "store" && DATABASES.contains(&to.as_str()) {
+            wrong.push(format!("{from} may not depend on {to}: only the store asks a database"));
+        }
     }
     wrong
 }
@@ -128,11 +150,15 @@ pub fn reaches_outside(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let code = without_numbers(&ungrouped(&Rust::without_tests(&source.text).code));
+    let printing = PRINTING.iter().filter(|prints| has_word(&code, prints));
     let named = OUTSIDE.iter().filter(|outside| {
         let clock = **outside == "SystemTime" && source.path == CLOCK;
         !clock && has_word(&code, outside)
     });
-    named.map(|outside| format!("{} names {outside}, and does no I/O", source.path)).collect()
+    named
+        .chain(printing)
+        .map(|outside| format!("{} names {outside}, and does no I/O", source.path))
+        .collect()
 }
 
 /// Where code reads the machine's time rather than the clock that was passed in.
@@ -142,9 +168,11 @@ pub fn reads_the_time(source: &Source) -> Vec<String> {
         return Vec::new();
     }
     let code = Rust::without_tests(&source.text).code;
-    ["SystemTime::now", "Timestamp::now", "Zoned::now"]
+    let takes_it_up = source.krate() == Some("understory")
+        || TAKES_UP_THE_CLOCK.iter().any(|(path, _)| *path == source.path);
+    ["SystemTime::now", "Timestamp::now", "Zoned::now", "Clock::Machine"]
         .iter()
-        .filter(|reads| has_word(&code, reads))
+        .filter(|reads| has_word(&code, reads) && !(takes_it_up && **reads == "Clock::Machine"))
         .map(|reads| format!("{} calls {reads}; time is passed in, from {CLOCK}", source.path))
         .collect()
 }
@@ -217,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn rooms_that_know_nothing_of_each_other_are_kept_apart() {
+        assert_eq!(wrong("learning", "[dependencies]\nstories.workspace = true").len(), 1);
+        assert_eq!(wrong("learning", "[dependencies]\nplaces.workspace = true").len(), 0);
+    }
+
+    #[test]
+    fn a_database_beside_the_store_is_caught() {
+        assert_eq!(wrong("places", "[dependencies]\nsqlx.workspace = true").len(), 1);
+        assert_eq!(wrong("web", "[dev-dependencies]\nrusqlite.workspace = true").len(), 1);
+        assert_eq!(wrong("store", "[dependencies]\nsqlx.workspace = true").len(), 0);
+    }
+
+    #[test]
     fn a_crate_outside_the_drawing_is_caught() {
         assert_eq!(wrong("utilities", "").len(), 1);
     }
@@ -228,6 +269,9 @@ mod tests {
         assert_eq!(caught("use std::{collections::HashMap, env};").len(), 1);
         assert_eq!(caught("fn now() { SystemTime::now() }").len(), 1);
         assert_eq!(caught("use std::net::TcpStream;").len(), 1);
+        assert_eq!(caught("use std::io::Write;").len(), 1);
+        assert_eq!(caught("fn f() { println!(\"x\"); }").len(), 1);
+        assert_eq!(caught("#[cfg(test)]\nmod tests { }\nfn f() { std::fs::read(x) }").len(), 1);
         assert!(caught("let address: std::net::IpAddr = parse();").is_empty());
         assert!(caught("// never std::fs\nlet said = \"tokio\";").is_empty());
         assert!(caught("ok();\n#[cfg(test)]\nmod tests {\n use std::fs; }").is_empty());
@@ -240,6 +284,9 @@ mod tests {
     fn reading_the_time_beside_the_clock_is_caught() {
         let caught = |text: &str| reads_the_time(&Source::new("crates/web/src/page.rs", text));
         assert_eq!(caught("let now = jiff::Timestamp::now();").len(), 1);
+        assert_eq!(caught("let now = ground::Clock::Machine.now();").len(), 1);
+        let program = Source::new("crates/understory/src/serve.rs", "run(Clock::Machine)");
+        assert!(reads_the_time(&program).is_empty());
         assert!(caught("let now = clock.now();").is_empty());
     }
 }

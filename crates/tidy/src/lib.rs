@@ -3,8 +3,10 @@
 //! caught. `tests/house.rs` then holds every rule to the real tree.
 
 pub mod arrows;
+pub mod bounds;
 pub mod exceptions;
 pub mod fluent;
+pub mod leave;
 pub mod licences;
 pub mod locales;
 pub mod mentions;

@@ -22,6 +22,15 @@ const NOT_ON_PAGES: &[(&str, &str)] = &[
     ("clients", "people"),
     ("case", "person, or what happened"),
     ("cases", "people, or what happened"),
+    ("vulnerable", "what could happen, and to whom"),
+    ("hard to reach", "whom we have not reached"),
+    ("hard-to-reach", "whom we have not reached"),
+    ("complex needs", "what somebody wants and what stands in the way"),
+    ("stakeholder", "who it is"),
+    ("stakeholders", "who they are"),
+    ("utilise", "use"),
+    ("utilises", "uses"),
+    ("utilised", "used"),
 ];
 
 /// What asks for a sentence by its key.
@@ -182,10 +191,11 @@ fn words(text: &str) -> Vec<&str> {
 /// Whether a text says a word; “in case” and “in any case” are about no person.
 fn says(text: &str, word: &str) -> bool {
     let small = text.to_lowercase();
-    let all = words(&small);
+    let (all, wanted) = (words(&small), words(word));
     let about_nobody =
         |at: usize| at > 0 && ["in", "any", "which", "either"].contains(&all[at - 1]);
-    all.iter().enumerate().any(|(at, said)| *said == word && !(word == "case" && about_nobody(at)))
+    let mut runs = all.windows(wanted.len()).enumerate();
+    runs.any(|(at, said)| said == wanted && !(word == "case" && about_nobody(at)))
 }
 
 #[cfg(test)]
@@ -233,6 +243,18 @@ mod tests {
     fn a_word_that_puts_somebody_at_a_distance_is_caught() {
         assert_eq!(hard_words(&english("a = Each user has a case.\n"), &[]).len(), 2);
         assert_eq!(hard_words(&english("a = Ring us, just in case.\n"), &[]).len(), 0);
+        for planted in [
+            "vulnerable people",
+            "people who are hard to reach",
+            "the Hard-to-reach",
+            "people with complex needs",
+            "every stakeholder",
+            "utilise it",
+        ] {
+            let said = format!("a = We speak of {planted}.\n");
+            assert_eq!(hard_words(&english(&said), &[]).len(), 1, "{planted}");
+        }
+        assert_eq!(hard_words(&english("a = It was hard, but we reach you.\n"), &[]).len(), 0);
         let allowed =
             [Exception { what: vec!["text:a".into(), "user".into()], why: String::new() }];
         assert_eq!(hard_words(&english("a = Each user has a name.\n"), &allowed).len(), 0);

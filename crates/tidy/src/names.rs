@@ -1,5 +1,6 @@
 //! Nothing here can become a target (promise 4): no such word names a table, a column, a form's
-//! field, a route or a sentence.
+//! field, a route or a sentence. And nothing asks what is wrong with somebody (promise 2): no such
+//! word names a table, a column, a field or a route.
 
 use crate::exceptions::Exception;
 use crate::fluent;
@@ -33,6 +34,43 @@ const WORDS: &[&str] = &[
     "scoring",
 ];
 
+/// Words under which somebody would be asked what is wrong with them. Sentences may say them: people
+/// speak of what they need.
+const WRONG_WITH_SOMEBODY: &[&str] = &[
+    "diagnosis",
+    "diagnoses",
+    "diagnosed",
+    "needs",
+    "presenting",
+    "rating",
+    "ratings",
+    "rated",
+    "risk",
+    "risks",
+    "severity",
+    "severities",
+    "triage",
+    "vulnerability",
+    "vulnerabilities",
+    "vulnerable",
+];
+
+/// How a name begins or ends that has such a word in it and no mark before or after it.
+const JOINED: &[&str] = &[
+    "deficit",
+    "diagnos",
+    "league",
+    "ranking",
+    "score",
+    "severity",
+    "target",
+    "threshold",
+    "vulnerab",
+];
+
+/// Names that only look so.
+const NOT_JOINED: &[&str] = &["colleague", "underscore"];
+
 /// Crates that read and write other people's formats, whose words are not ours to choose.
 const FORMATS: &[&str] = &["exchange", "sense"];
 
@@ -53,11 +91,39 @@ pub fn target_like(text: &str) -> Option<&'static str> {
     parts.find_map(|part| WORDS.iter().copied().find(|word| *word == part))
 }
 
+/// The first word in a name by which something would become a target, or somebody would be what is
+/// wrong with them: alone, or joined to another.
+#[must_use]
+pub fn unwelcome(name: &str) -> Option<&'static str> {
+    let small = name.to_lowercase();
+    let mut parts = small.split(|letter: char| !letter.is_alphanumeric());
+    target_like(name).or_else(|| parts.find_map(unwelcome_part))
+}
+
+fn unwelcome_part(part: &str) -> Option<&'static str> {
+    let alone = WRONG_WITH_SOMEBODY.iter().find(|word| **word == part);
+    let at_an_edge = |word: &&&str| part.starts_with(**word) || part.ends_with(**word);
+    let joined = JOINED.iter().find(at_an_edge).filter(|_| !NOT_JOINED.contains(&part));
+    alone.or(joined).copied()
+}
+
+/// Whether this word is one that the rules of names keep out.
+#[must_use]
+pub fn is_kept_out(word: &str) -> bool {
+    WORDS.contains(&word) || WRONG_WITH_SOMEBODY.contains(&word) || JOINED.contains(&word)
+}
+
+/// What is wrong with something named: a sentence and its key are judged by the first list alone.
+fn judged(name: &Named) -> Option<&'static str> {
+    let of_a_sentence = ["text:", "key:"].iter().any(|kind| name.place.starts_with(kind));
+    if of_a_sentence { target_like(&name.text) } else { unwelcome(&name.text) }
+}
+
 /// Names that hold such a word and stand on no list, and lines of the list that nothing needs.
 #[must_use]
 pub fn target_like_names(names: &[Named], allowed: &[Exception]) -> Vec<String> {
     let breaks: Vec<(&Named, &str)> =
-        names.iter().filter_map(|name| Some((name, target_like(&name.text)?))).collect();
+        names.iter().filter_map(|name| Some((name, judged(name)?))).collect();
     let allows = |exception: &Exception, name: &Named, word: &str| {
         exception.what[0] == name.place && exception.what[1] == word
     };
@@ -99,7 +165,8 @@ pub fn in_pages(source: &Source) -> Vec<Named> {
     if source.is("html") {
         return in_template(&source.text);
     }
-    let speaks = ["pages.rs", "api.rs"].contains(&source.name()) || source.path.contains("/pages/");
+    let speaks = ["pages.rs", "api.rs", "form.rs"].contains(&source.name())
+        || source.path.contains("/pages/");
     if speaks && source.is_program() { in_rust(&source.text) } else { Vec::new() }
 }
 
@@ -172,11 +239,7 @@ mod tests {
     }
 
     fn caught(names: &[Named]) -> Vec<String> {
-        names
-            .iter()
-            .filter(|name| target_like(&name.text).is_some())
-            .map(|n| n.place.clone())
-            .collect()
+        names.iter().filter(|name| judged(name).is_some()).map(|n| n.place.clone()).collect()
     }
 
     #[test]
@@ -203,6 +266,35 @@ mod tests {
         assert_eq!(caught(&in_pages(&Source::new(path, rust))).len(), 2);
         assert!(caught(&in_pages(&Source::new("crates/exchange/src/pages.rs", rust))).is_empty());
         assert!(caught(&in_pages(&Source::new(path, "rank::of(x)"))).is_empty());
+    }
+
+    #[test]
+    fn what_would_ask_what_is_wrong_with_somebody_is_caught_in_names_and_not_in_sentences() {
+        let columns = "diagnosis BYTEA, risk_level BIGINT, severity BIGINT, needs BYTEA, \
+                       presenting_problem BYTEA, vulnerability BYTEA, rating BIGINT";
+        let sql = Source::new("migrations/1.sql", &format!("CREATE TABLE a ({columns})"));
+        assert_eq!(caught(&in_tables(&tables::read(&[&sql]))).len(), 7);
+        let later = Source::new("migrations/2.sql", "ALTER TABLE a ADD COLUMN risk_level BIGINT");
+        let bare = Source::new("migrations/1.sql", "CREATE TABLE a (b BYTEA)");
+        assert_eq!(caught(&in_tables(&tables::read(&[&bare, &later]))), ["column:a.risk_level"]);
+        let html = "<select name=\"needs\"></select><a href=\"/people/{{ id }}/risks\"></a>";
+        let page = Source::new("crates/web/templates/a.html", html);
+        assert_eq!(caught(&in_pages(&page)).len(), 2);
+        let form = Source::new("crates/stories/src/tellings/form.rs", "struct F { rating: u8 }");
+        assert_eq!(caught(&in_pages(&form)), ["field:rating"]);
+        let said = "what-you-need = Say what each of you needs, and what the risks are.\n";
+        assert!(caught(&in_locale(&Source::new("locales/en/a.ftl", said))).is_empty());
+    }
+
+    #[test]
+    fn a_word_joined_to_another_is_caught_in_a_name() {
+        for planted in ["targetdate", "riskScore", "leaguetable", "savings_target2", "scorecard"] {
+            assert!(unwelcome(planted).is_some(), "{planted}");
+        }
+        for fine in ["colleague", "underscore", "needed", "operating", "asterisk", "storage"] {
+            assert!(unwelcome(fine).is_none(), "{fine}");
+        }
+        assert!(is_kept_out("severity") && is_kept_out("rank") && !is_kept_out("user"));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use crate::has_word;
+use crate::rust::Rust;
 use crate::tree::Source;
 
 /// The page that names them.
@@ -14,13 +16,13 @@ const PROMISES: usize = 10;
 /// Names of tests on the page that no test has, and promises that no test is named for.
 #[must_use]
 pub fn unkept(page: &str, tree: &[Source]) -> Vec<String> {
-    let tests: HashSet<&str> = tree
+    let tests: HashSet<String> = tree
         .iter()
         .filter(|source| source.is("rs"))
         .flat_map(|source| tests(&source.text))
         .collect();
     let mut wrong: Vec<String> = named(page)
-        .filter(|name| !tests.contains(name))
+        .filter(|name| !tests.contains(*name))
         .map(|name| format!("{PAGE} names the test {name}, and there is none"))
         .collect();
     let told: Vec<&str> = page.split("\n## ").skip(1).take(PROMISES).collect();
@@ -45,12 +47,52 @@ fn named(page: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The names of the functions in a file; a sentence of a name is only ever a test's.
-fn tests(text: &str) -> impl Iterator<Item = &str> {
-    text.split("fn ").skip(1).filter_map(|rest| {
-        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
-        rest[end..].starts_with('(').then_some(&rest[..end])
-    })
+/// The names of a file's tests that run: functions with the attribute of a test, and with none that
+/// sets them aside.
+fn tests(text: &str) -> Vec<String> {
+    let (mut found, mut attributes) = (Vec::new(), Vec::new());
+    // Comments are blank there, and so may stand between an attribute and its function.
+    for line in Rust::read(text).code.lines().map(str::trim) {
+        if line.starts_with("#[") {
+            attributes.push(line.to_owned());
+        } else if !line.is_empty() {
+            found.extend(function(line).filter(|_| run(&attributes)).map(str::to_owned));
+            attributes.clear();
+        }
+    }
+    found
+}
+
+/// The name of the function that begins on this line.
+fn function(line: &str) -> Option<&str> {
+    let (before, rest) = line.split_once("fn ")?;
+    let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;
+    (rest[end..].starts_with('(') && !before.contains('(')).then_some(&rest[..end])
+}
+
+fn run(attributes: &[String]) -> bool {
+    let test = |line: &String| line.starts_with("#[test]") || line.contains("::test");
+    attributes.iter().any(test) && !attributes.iter().any(|line| is_aside(line))
+}
+
+/// Whether an attribute sets a test aside, always or under some condition.
+fn is_aside(line: &str) -> bool {
+    line.starts_with("#[ignore") || (line.starts_with("#[cfg_attr") && has_word(line, "ignore"))
+}
+
+/// Where a test may be set aside, with the reason.
+const MAY_SET_ASIDE: &[(&str, &str)] =
+    &[("crates/bench/tests/quick.rs", "it needs the built program, and starts servers")];
+
+/// Tests that are set aside: they hold nothing, and nobody is told.
+#[must_use]
+pub fn set_aside(source: &Source) -> Vec<String> {
+    if !source.is("rs") || MAY_SET_ASIDE.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let code = Rust::read(&source.text).code;
+    let lines = code.lines().enumerate().filter(|(_, line)| is_aside(line.trim()));
+    lines.map(|(at, _)| format!("{}:{} sets a test aside", source.path, at + 1)).collect()
 }
 
 #[cfg(test)]
@@ -71,5 +113,33 @@ mod tests {
         let bare = whole.replacen("`dev_sees_none_of_it`", "", 1);
         assert_eq!(unkept(&bare, &tree).len(), 1);
         assert!(!unkept("", &tree).is_empty());
+    }
+
+    #[test]
+    fn a_test_counts_only_while_it_runs() {
+        let kept = "/// Why.\n#[tokio::test(flavor = \"multi_thread\")]\n// so\nasync fn a_b() {}";
+        assert_eq!(tests(kept), ["a_b"]);
+        for lost in [
+            "async fn a_b() {}",
+            "#[ignore]\n#[test]\nfn a_b() {}",
+            "#[test]\n#[ignore = \"slow\"]\nfn a_b() {}",
+            "#[test]\n#[cfg_attr(unix, ignore)]\nfn a_b() {}",
+            "/*\n#[test]\nfn a_b() {}\n*/",
+            "#[test]\nfn other() {}\nfn a_b() {}",
+        ] {
+            assert!(!tests(lost).contains(&"a_b".to_owned()), "{lost}");
+        }
+    }
+
+    #[test]
+    fn a_test_set_aside_is_caught() {
+        let aside = |path: &str, text: &str| set_aside(&Source::new(path, text)).len();
+        assert_eq!(aside("crates/a/tests/b.rs", "#[test]\n#[ignore]\nfn a() {}"), 1);
+        assert_eq!(
+            aside("crates/a/tests/b.rs", "#[test]\n#[cfg_attr(unix, ignore)]\nfn a() {}"),
+            1
+        );
+        assert_eq!(aside("crates/a/tests/b.rs", "#[test]\nfn a() { ignore() }"), 0);
+        assert_eq!(aside(MAY_SET_ASIDE[0].0, "#[ignore = \"needs it\"]\nfn a() {}"), 0);
     }
 }

@@ -1,6 +1,8 @@
 //! Just enough of Rust's grammar to tell code from comments and texts in quotes. Offsets in what
 //! comes out are offsets in what went in.
 
+use std::ops::Range;
+
 use crate::line_of;
 
 /// A Rust file taken apart.
@@ -24,10 +26,18 @@ pub struct Literal {
 }
 
 impl Rust {
-    /// Takes apart the part of a file that is not its tests, which by our habit come last.
+    /// Takes apart what is not tests: modules of tests in the file are blanked out, wherever they
+    /// stand in it.
     #[must_use]
     pub fn without_tests(text: &str) -> Self {
-        Self::read(&text[..tests_begin(text)])
+        let mut read = Self::read(text);
+        for tests in tests_in(&read.code) {
+            let blank = |letter: u8| if letter == b'\n' { '\n' } else { ' ' };
+            let blanked: String = read.code[tests.clone()].bytes().map(blank).collect();
+            read.code.replace_range(tests.clone(), &blanked);
+            read.literals.retain(|literal| !tests.contains(&literal.at));
+        }
+        read
     }
 
     /// Takes apart a whole file.
@@ -64,10 +74,26 @@ pub fn test_modules(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn tests_begin(text: &str) -> usize {
-    text.match_indices("#[cfg(test)]")
-        .find(|(at, found)| text[at + found.len()..].trim_start().starts_with("mod tests {"))
-        .map_or(text.len(), |(at, _)| at)
+/// Where modules of tests stand, up to the brace that closes each.
+fn tests_in(code: &str) -> Vec<Range<usize>> {
+    let marked = code.match_indices("#[cfg(test)]");
+    let begins =
+        marked.filter(|(at, mark)| code[at + mark.len()..].trim_start().starts_with("mod tests {"));
+    begins.map(|(at, _)| at..at + block(&code[at..])).collect()
+}
+
+/// The length of code up to the brace that closes the first one in it.
+fn block(code: &str) -> usize {
+    let mut deep = 0_usize;
+    let closes = code.char_indices().find(|(_, letter)| {
+        match letter {
+            '{' => deep += 1,
+            '}' => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+        *letter == '}' && deep == 0
+    });
+    closes.map_or(code.len(), |(at, _)| at + 1)
 }
 
 struct Reading<'a> {
@@ -223,9 +249,14 @@ mod tests {
     }
 
     #[test]
-    fn tests_at_the_end_are_left_out() {
-        let source = "\"kept\";\n#[cfg(test)]\nmod tests {\n \"left out\"; }";
-        assert_eq!(Rust::without_tests(source).literals.len(), 1);
+    fn tests_are_left_out_and_what_follows_them_is_not() {
+        let tests = "#[cfg(test)]\nmod tests {\n fn a() { b(\"left { out\", '}'); } }";
+        let source = format!("\"kept\";\n{tests}\nfn later() {{ \"kept too\" }}");
+        let read = Rust::without_tests(&source);
+        let kept: Vec<&str> = read.literals.iter().map(|literal| &*literal.text).collect();
+        assert_eq!(kept, ["kept", "kept too"]);
+        assert_eq!(read.code.len(), source.len());
+        assert!(read.code.contains("later") && !read.code.contains("fn a"));
     }
 
     #[test]

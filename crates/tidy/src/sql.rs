@@ -38,6 +38,13 @@ const NOT_SHARED: &[(&str, &str)] = &[
     ("SEQUENCE", "ids are random"),
     ("NEXTVAL", "ids are random"),
     ("TRIGGER", "a trigger does its work out of sight"),
+    ("REFERENCES", "rows may live apart, on different machines"),
+    ("FOREIGN KEY", "rows may live apart, on different machines"),
+    ("CURRENT_TIMESTAMP", "time is passed in"),
+    ("CURRENT_DATE", "time is passed in"),
+    ("CURRENT_TIME", "time is passed in"),
+    ("NOW(", "time is passed in"),
+    ("::", "SQLite has none; what is bound has its type"),
 ];
 
 /// Columns of people's text, which are sealed, so that no database can put them in order.
@@ -61,17 +68,31 @@ pub fn sql_elsewhere(source: &Source) -> Vec<String> {
     lines.into_iter().map(say).collect()
 }
 
-/// Sealed words opened outside `sharing`, which asks the policies first: everywhere else a text is
-/// opened by a `Leave`. The store's own tests open what they sealed.
+/// What puts a text together from pieces, and so could put what somebody typed into it.
+const PUTS_TOGETHER: &[&str] = &["format!(", "concat!(", "write!(", "push_str("];
+
+/// SQL that is not one whole text marked by `sql!`, or that is put together from pieces. Only the
+/// store does that, with numbered places for what is bound.
 #[must_use]
-pub fn opened_elsewhere(source: &Source) -> Vec<String> {
-    let may = source.krate().is_some_and(|name| ["sharing", "store"].contains(&name));
-    if may || !source.is_program() {
+pub fn sql_put_together(source: &Source) -> Vec<String> {
+    if !source.is_program() || source.krate() == Some("store") {
         return Vec::new();
     }
-    let code = Rust::without_tests(&source.text).code;
-    let found = code.match_indices("ring.open").map(|(at, _)| line_of(&source.text, at));
-    found.map(|line| format!("{}:{line} opens sealed words by itself", source.path)).collect()
+    let read = Rust::without_tests(&source.text);
+    let after = |at: usize, what: &str| read.code[..at].trim_end().ends_with(what);
+    let loose = read.literals.iter().filter(|text| {
+        let pieces = || PUTS_TOGETHER.iter().any(|puts| after(text.at, puts));
+        (is_statement(&text.text) && !after(text.at, "sql!(")) || (has_sql(&text.text) && pieces())
+    });
+    let made = read.code.match_indices("Sql(").filter(|(at, _)| {
+        !read.code[..*at].ends_with(|before: char| before.is_alphanumeric() || before == '_')
+    });
+    let made = made.map(|(at, _)| line_of(&source.text, at));
+    let mut lines: Vec<usize> = loose.map(|text| text.line).chain(made).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let say = |line| format!("{}:{line} puts SQL together; say sql!(\"…\")", source.path);
+    lines.into_iter().map(say).collect()
 }
 
 /// axum outside the files that may name it.
@@ -117,7 +138,9 @@ pub fn without_remarks(sql: &str) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
-fn is_statement(text: &str) -> bool {
+/// Whether a text begins as a statement of SQL does.
+#[must_use]
+pub fn is_statement(text: &str) -> bool {
     let text = text.trim_start();
     STATEMENTS.iter().any(|word| {
         text.strip_prefix(word).is_some_and(|rest| rest.starts_with(char::is_whitespace))
@@ -182,12 +205,16 @@ mod tests {
     }
 
     #[test]
-    fn sealed_words_opened_without_leave_are_caught() {
-        let planted = "fn peek() { ring.open(keeper, spot, &row.words) }";
-        assert_eq!(opened_elsewhere(&rust("crates/places/src/systems/mod.rs", planted)).len(), 1);
-        assert!(opened_elsewhere(&rust("crates/sharing/src/seen.rs", planted)).is_empty());
-        let by_leave = "leave.open(&ring, keeper, spot, &row.words)";
-        assert!(opened_elsewhere(&rust("crates/places/src/systems/mod.rs", by_leave)).is_empty());
+    fn sql_put_together_from_pieces_is_caught() {
+        let caught = |text: &str| sql_put_together(&rust("crates/places/src/store.rs", text)).len();
+        assert_eq!(caught("Sql(leak(format!(\"SELECT id FROM {table} LIMIT 1\")))"), 1);
+        assert_eq!(caught("let all = format!(\"{all} WHERE kind = '{kind}'\");"), 1);
+        assert_eq!(caught("let sql = \"DELETE FROM systems\";"), 1);
+        assert_eq!(caught("work.run(store::Sql(text), bind())"), 1);
+        assert_eq!(caught("work.run(sql!(\n    \"SELECT id FROM systems LIMIT 1\"), bind())"), 0);
+        assert_eq!(caught("let name = format!(\"{one} and {other}\");"), 0);
+        let in_store = rust("crates/store/src/look.rs", "format!(\"SELECT * FROM ({part})\")");
+        assert!(sql_put_together(&in_store).is_empty());
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub struct Table {
     pub key: Vec<String>,
 }
 
-/// Every table that the migrations make, with the columns that later ones add.
+/// Every table that the migrations make, with the columns that later ones add, without those that
+/// later ones drop.
 #[must_use]
 pub fn read(migrations: &[&Source]) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
@@ -53,7 +54,7 @@ pub fn read(migrations: &[&Source]) -> Vec<Table> {
             let beginning: Vec<String> = words.iter().take(2).map(|w| w.to_uppercase()).collect();
             match beginning.join(" ").as_str() {
                 "CREATE TABLE" => tables.extend(made(statement, &migration.path)),
-                "ALTER TABLE" => add_column(&words, &mut tables),
+                "ALTER TABLE" => alter(&words, &mut tables),
                 _ => {}
             }
         }
@@ -86,8 +87,16 @@ fn made(statement: &str, path: &str) -> Option<Table> {
     Some(table)
 }
 
-fn add_column(words: &[&str], tables: &mut [Table]) {
+fn alter(words: &[&str], tables: &mut [Table]) {
     let [_, _, name, rest @ ..] = words else { return };
+    if let [how, _, gone] = rest
+        && how.eq_ignore_ascii_case("DROP")
+    {
+        let gone = gone.to_lowercase();
+        let table = tables.iter_mut().filter(|table| table.name == name.to_lowercase());
+        table.for_each(|table| table.columns.retain(|(column, _)| *column != gone));
+        return;
+    }
     let rest: Vec<&str> = rest
         .iter()
         .copied()

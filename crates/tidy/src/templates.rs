@@ -67,18 +67,48 @@ fn refused_in(text: &str, lines_before: usize) -> Vec<(usize, String)> {
         for (name, value) in &tag.attributes {
             let value = value.trim().to_lowercase();
             let fetched = name == "src" || (name == "href" && tag.name == "link");
+            let sent = name == "action" || name == "formaction";
+            let elsewhere = value.contains("://") || value.starts_with("//");
             if name == "style" {
                 note("has an inline style".to_owned());
             } else if name.len() > 2 && name.starts_with("on") {
                 note(format!("has an inline {name}"));
             } else if value.starts_with("javascript:") {
                 note(format!("has a script in its {name}"));
-            } else if fetched && (value.contains("://") || value.starts_with("//")) {
+            } else if fetched && elsewhere {
                 note(format!("fetches {value} from another host"));
+            } else if sent && elsewhere {
+                note(format!("sends a form to {value}, another host"));
+            } else if name == "http-equiv" {
+                note("says by <meta> what a header says".to_owned());
             }
         }
     }
     found
+}
+
+/// Templates that may put in what was made by another template, each with its reason.
+const MAY_PUT_IN: &[(&str, &str)] = &[
+    ("crates/places/src/systems/list.html", "a branch of the tree is its own template"),
+    ("crates/places/src/systems/branch.html", "a branch holds other branches"),
+];
+
+/// Where a template puts something in as it is. Everything else is escaped, so that nobody's words
+/// can become marks of the page.
+#[must_use]
+pub fn unescaped(source: &Source) -> Vec<String> {
+    if !source.is("html") || MAY_PUT_IN.iter().any(|(path, _)| *path == source.path) {
+        return Vec::new();
+    }
+    let passes = |filter: &str| {
+        let filter = filter.trim_start();
+        ["safe", "escape"].iter().any(|name| filter.starts_with(name))
+    };
+    let lines = source.text.lines().enumerate();
+    lines
+        .filter(|(_, line)| line.split('|').skip(1).any(passes))
+        .map(|(at, _)| format!("{}:{} puts something in unescaped", source.path, at + 1))
+        .collect()
 }
 
 /// Words that stand in a template itself rather than in the locales.
@@ -253,6 +283,9 @@ mod tests {
             "<a href=\"javascript:x()\">",
             "<img src=\"https://elsewhere.example/a.png\">",
             "<link rel=stylesheet href=//elsewhere.example/a.css>",
+            "<form method=\"post\" action=\"https://elsewhere.example/\">",
+            "<button formaction=//elsewhere.example/>",
+            "<meta http-equiv=\"refresh\" content=\"0;url=https://elsewhere.example\">",
             "<svg><rect {% if x > 1 %}style='fill:red'{% endif %}/></svg>",
         ] {
             assert_eq!(refused(&html(planted)).len(), 1, "{planted}");
@@ -272,6 +305,15 @@ mod tests {
                     <a href=\"https://elsewhere.example\" rel=\"{{ t.say(\"on-x\") }}\">{{ on }}</a>\
                     {% if a < b && c > d %}<p class=\"style\">{% endif %}";
         assert_eq!(refused(&html(fine)), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_put_in_unescaped_is_caught() {
+        for planted in ["{{ name|safe }}", "{{ name | safe }}", "{{ name|escape(\"none\") }}"] {
+            assert_eq!(unescaped(&html(planted)).len(), 1, "{planted}");
+        }
+        assert!(unescaped(&html("{% if a || is_safe %}{{ safe|lower }}{% endif %}")).is_empty());
+        assert!(unescaped(&Source::new(MAY_PUT_IN[0].0, "{{ one|safe }}")).is_empty());
     }
 
     #[test]

@@ -11,7 +11,9 @@ use tidy::exceptions::{self, Exception};
 use tidy::locales::Asked;
 use tidy::tables::Table;
 use tidy::tree::{self, Source};
-use tidy::{arrows, licences, locales, mentions, names, promises, sql, tables, templates};
+use tidy::{
+    arrows, bounds, leave, licences, locales, mentions, names, promises, sql, tables, templates,
+};
 
 static TREE: LazyLock<Vec<Source>> =
     LazyLock::new(|| tree::read(&tree::top()).expect("the project's files can be read"));
@@ -81,7 +83,25 @@ fn sql_stands_only_in_store_files() {
 
 #[test]
 fn sealed_words_are_opened_only_by_leave() {
-    holds("Only sharing opens sealed words", TREE.iter().flat_map(sql::opened_elsewhere));
+    holds("Only sharing opens sealed words", TREE.iter().flat_map(leave::opened_elsewhere));
+}
+
+#[test]
+fn sql_is_one_whole_text_that_nothing_is_put_into() {
+    holds("SQL is marked by sql!", TREE.iter().flat_map(sql::sql_put_together));
+}
+
+#[test]
+fn every_question_that_could_grow_has_a_bound() {
+    let grows = TREE.iter().flat_map(|source| bounds::unbounded(source, &TABLES));
+    holds("A SELECT has a LIMIT, or names a whole key", grows);
+}
+
+#[test]
+fn leave_is_made_only_where_the_policies_are_asked() {
+    let there = TREE.iter().any(|source| source.path == leave::MAKES_LEAVE.0);
+    assert!(there, "{} makes leave no longer", leave::MAKES_LEAVE.0);
+    holds("Leave is made in sharing", TREE.iter().filter_map(leave::made_elsewhere));
 }
 
 #[test]
@@ -119,13 +139,18 @@ fn nothing_is_named_as_a_target_would_be() {
     // Words that only the rule of plain words knows are its own to judge.
     let allowed = list("allowed-words.txt", 2);
     let (ours, _): (Vec<_>, Vec<_>) =
-        allowed.into_iter().partition(|exception| names::target_like(&exception.what[1]).is_some());
+        allowed.into_iter().partition(|exception| names::is_kept_out(&exception.what[1]));
     holds("Nothing can become a target", names::target_like_names(&named, &ours));
 }
 
 #[test]
 fn templates_hold_nothing_that_the_security_policy_refuses() {
     holds("No inline style or script", TREE.iter().flat_map(templates::refused));
+}
+
+#[test]
+fn templates_put_nothing_in_unescaped() {
+    holds("What is filled in is escaped", TREE.iter().flat_map(templates::unescaped));
 }
 
 #[test]
@@ -154,6 +179,11 @@ fn no_file_mentions_a_machine_or_a_registry() {
 fn every_promise_names_the_tests_that_hold_it() {
     let page = TREE.iter().find(|source| source.path == promises::PAGE).expect("the page is there");
     holds("Promises have tests", promises::unkept(&page.text, &TREE));
+}
+
+#[test]
+fn no_test_is_set_aside() {
+    holds("Every test runs", TREE.iter().flat_map(promises::set_aside));
 }
 
 #[test]
