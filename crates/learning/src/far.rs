@@ -126,6 +126,23 @@ pub(crate) async fn own_words(
     Ok(exported)
 }
 
+impl Far {
+    /// A row under the first of these columns that holds words, if one does.
+    pub(crate) fn of(
+        row: &Row,
+        columns: &'static [&'static str],
+        also: Option<&str>,
+    ) -> Outcome<Option<Self>> {
+        let also = also.map(|column| row.id(column)).transpose()?.into_iter().collect();
+        for column in columns {
+            let Some(heading) = row.maybe_sealed(column)? else { continue };
+            let (id, system, at) = (row.id("id")?, row.id("system_id")?, row.moment("at")?);
+            return Ok(Some(Self { id, system, also, column, heading, at }));
+        }
+        Ok(None)
+    }
+}
+
 impl Own {
     /// One text of a row, if it has one: `thing` is the column that names the thing.
     pub(crate) fn of(

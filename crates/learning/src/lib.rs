@@ -11,17 +11,21 @@ pub mod past;
 
 mod far;
 mod frame;
-mod indexing;
+mod held;
 mod kept;
 mod spoken;
 
 #[cfg(test)]
 mod proof;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
 use sharing::{Noun, Sharing};
 use web::Routes;
+
+use held::Held;
 
 /// Every page of this crate.
 #[must_use]
@@ -37,11 +41,12 @@ pub fn routes() -> Routes {
 /// The nouns of this crate, to be registered once.
 #[must_use]
 pub fn nouns(sharing: &Sharing) -> Vec<Arc<dyn Noun>> {
+    let held = |table| Held { sharing: sharing.clone(), table };
     vec![
-        Arc::new(inquiries::noun::Inquiries(sharing.clone())),
-        Arc::new(experiments::noun::Experiments(sharing.clone())),
-        Arc::new(lessons::noun::Lessons(sharing.clone())),
-        Arc::new(conversations::noun::Conversations(sharing.clone())),
-        Arc::new(asks::noun::Asks(sharing.clone())),
+        Arc::new(held(&inquiries::store::TABLE)),
+        Arc::new(held(&experiments::store::TABLE)),
+        Arc::new(lessons::noun::Lessons(held(&lessons::store::TABLE))),
+        Arc::new(held(&conversations::store::TABLE)),
+        Arc::new(asks::noun::Asks(held(&asks::store::TABLE))),
     ]
 }

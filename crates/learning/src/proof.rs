@@ -19,7 +19,7 @@ use tower::ServiceExt as _;
 use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
-use crate::inquiries::{self, Asked, InquiryId};
+use crate::inquiries::{self, InquiryId, Opened};
 
 /// A Monday in March 2026, at nine.
 pub(crate) const MONDAY: Moment = Moment(1_772_442_000_000_000);
@@ -57,6 +57,7 @@ async fn town(rows: Database, keys: Database, folder: &Path) -> Town {
     let keys = Keys::open(keys, &folder.join("master")).await.expect("keys");
     let clock = Arc::new(Clock::standing_at(MONDAY));
     let sharing = Sharing::begin(Store { database: rows, keys }).expect("sharing");
+    let sharing = sharing.with_clock(clock.clone());
     let begun = places::beginning::begin_place(
         &sharing.store,
         &clock,
@@ -127,7 +128,7 @@ impl Town {
         Reader::person(&mut self.look().await, person).await.expect("reader")
     }
 
-    async fn give(&self, person: PersonId, system: SystemId, kind: StandingKind) {
+    pub(crate) async fn give(&self, person: PersonId, system: SystemId, kind: StandingKind) {
         let (place, began) = (self.place, MONDAY);
         let id = StandingId::random();
         let given = Given { id, system, place, person, kind, by: None, began };
@@ -138,7 +139,7 @@ impl Town {
     /// Asha asks a question in the team.
     pub(crate) async fn question(&self, text: &str) -> InquiryId {
         let id = InquiryId::random();
-        let asked = Asked { system: self.team, question: line(text), why: None, because: None };
+        let asked = Opened { system: self.team, question: line(text), why: None, because: None };
         let asha = self.reader(self.asha).await;
         inquiries::open(&self.sharing, &asha, id, &asked, MONDAY).await.expect("opened");
         id
@@ -180,6 +181,8 @@ impl Town {
         let status = response.status();
         let to = response.headers().get(header::LOCATION).cloned();
         let to = to.map(|to| to.to_str().expect("an address").to_owned()).unwrap_or_default();
+        // What the next page says of the form is no part of where it leads.
+        let to = to.split("?said=").next().unwrap_or_default().to_owned();
         let bytes = axum::body::to_bytes(response.into_body(), 10_000_000).await.expect("a body");
         let text = String::from_utf8(bytes.to_vec()).expect("text");
         // Sentences wrap what stands in them in marks of direction, which nobody sees.

@@ -1,15 +1,17 @@
 //! What every page can reach.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use finding::Finder;
-use ground::{Clock, Moment};
+use ground::id::SystemId;
+use ground::{Clock, Line, Moment, Outcome, Words};
 use jiff::tz::TimeZone;
-use sharing::{Nouns, Sharing};
-use store::Store;
+use sharing::{Nouns, Reader, Seen, Sharing};
+use store::{Look, Store};
 
 use crate::assets::Assets;
-use crate::tongue::Tongues;
+use crate::tongue::{Tongue, Tongues};
 
 /// How this server is set up, as far as pages need to know.
 #[derive(Clone, Debug)]
@@ -22,9 +24,38 @@ pub struct Settings {
     pub can_mail: bool,
 }
 
+/// How a place speaks on pages and on paper.
+#[derive(Clone, Debug)]
+pub struct Spoken {
+    /// What it is called.
+    pub name: Seen<Line>,
+    /// The language, with its own word for a story.
+    pub tongue: Tongue,
+    /// The time zone in which its days are shown.
+    pub zone: TimeZone,
+    /// Whom to ring now, as the place says it.
+    pub ring_now: Option<Seen<Words>>,
+}
+
+/// How a place speaks, once that is found out; nothing where this reader may not know of it.
+pub type Speaking<'a> = Pin<Box<dyn Future<Output = Outcome<Option<Spoken>>> + Send + 'a>>;
+
+/// Whoever knows how places speak. The room that keeps places is above some that need this, so it
+/// is handed to the program's pages when they are put together.
+pub trait Places: Send + Sync + std::fmt::Debug {
+    /// How this place speaks to this reader, in this language.
+    fn speaking<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        tongue: &'a Tongue,
+        place: SystemId,
+    ) -> Speaking<'a>;
+}
+
 /// What every page can reach. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct App(Arc<Inner>);
+pub struct App(Arc<Inner>, Option<Arc<dyn Places>>);
 
 #[derive(Debug)]
 struct Inner {
@@ -51,7 +82,28 @@ impl App {
         let store = sharing.store.clone();
         let assets = Assets::ours();
         let finder = Finder::new(sharing.clone(), nouns.clone());
-        Self(Arc::new(Inner { store, sharing, clock, tongues, nouns, finder, assets, settings }))
+        let inner = Inner { store, sharing, clock, tongues, nouns, finder, assets, settings };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same, where places speak on every page. Without this, pages stand in no place.
+    #[must_use]
+    pub fn with_places(self, places: Arc<dyn Places>) -> Self {
+        Self(self.0, Some(places))
+    }
+
+    /// How this place speaks to this reader; nothing where they may not know of it.
+    pub async fn speaking(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        tongue: &Tongue,
+        place: SystemId,
+    ) -> Outcome<Option<Spoken>> {
+        match &self.1 {
+            Some(places) => places.speaking(look, reader, tongue, place).await,
+            None => Ok(None),
+        }
     }
 
     /// Where everything is kept.

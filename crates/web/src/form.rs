@@ -6,7 +6,8 @@ use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, header};
 use ground::id::Uuid;
-use ground::{Fault, Words};
+use ground::{Fault, Moment, Outcome, Words};
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -26,6 +27,20 @@ pub(crate) const TOO_SLOW: &str = "bound-slow";
 #[must_use]
 pub fn given_back(typed: &str) -> String {
     Words::parse(typed).map(|words| words.expose().to_owned()).unwrap_or_default()
+}
+
+/// A form that says nothing but that its button was pressed.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Pressed {}
+
+/// The beginning of a day as a form gives it, such as `2026-03-09`, in this time zone. A field that
+/// was left empty names no day.
+pub fn day(typed: &str, zone: &TimeZone) -> Outcome<Option<Moment>> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let day = typed.trim().parse().ok().and_then(|day| Moment::start_of(day, zone));
+    day.map(Some).ok_or(Fault::Unfit("unfit-day"))
 }
 
 /// A form that was sent: who sent it, what it says, and what keeps it from counting twice.
@@ -162,4 +177,21 @@ pub fn from_our_page(headers: &HeaderMap, public_url: &str) -> bool {
     let host = said(header::HOST.as_str()).unwrap_or_default();
     let bare = origin.split_once("://").map_or(origin, |(_, rest)| rest);
     origin == public_url || (!host.is_empty() && bare == host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_carys_reads_over_bryns_shoulder_names_nothing_of_his() {
+        let once = |key: &str, whose: &str| Once { key: key.to_owned(), whose: whose.to_owned() };
+        let (bryns, again) = (once("k", "bryn").id::<Uuid>(), once("k", "bryn").id::<Uuid>());
+        assert_eq!(bryns, again, "a form sent twice makes one thing");
+        assert_ne!(bryns, once("k", "carys").id::<Uuid>());
+        assert_ne!(bryns, once("l", "bryn").id::<Uuid>());
+        assert_ne!(bryns, once("k", "bryn").part::<Uuid>("slip"));
+        // Where one text ends and the next begins makes a difference too.
+        assert_ne!(once("k", "bryn").id::<Uuid>(), once("kb", "ryn").id::<Uuid>());
+    }
 }

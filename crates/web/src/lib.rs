@@ -11,9 +11,9 @@ pub mod thread;
 pub mod tongue;
 pub mod visitor;
 
-pub use app::{App, Settings};
-pub use form::{Once, Sent};
-pub use page::{Page, Problem, Shown, to};
+pub use app::{App, Places, Settings, Speaking, Spoken};
+pub use form::{Once, Pressed, Sent};
+pub use page::{Page, Problem, Said, Shown, to, to_quietly, to_saying};
 pub use refusal::Refused;
 pub use routes::{Access, Routes};
 pub use tongue::{Tongue, Tongues};

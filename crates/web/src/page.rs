@@ -7,10 +7,11 @@ use axum::http::HeaderValue;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ground::words::NotTaken;
 use ground::{Fault, Line, Moment};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use sharing::Seen;
 
-use crate::app::App;
+use crate::app::{App, Spoken};
 use crate::refusal::Refused;
 use crate::tongue::Tongue;
 use crate::visitor::Visitor;
@@ -24,8 +25,11 @@ pub struct Page {
     pub title: String,
     /// Whether somebody is signed in.
     pub signed_in: bool,
-    /// Whether the page shows somebody's life: then it has *Leave* and a neutral title.
+    /// Whether the page shows somebody's life, or has just been left: then its title is neutral.
     pub intimate: bool,
+    /// Whether the page has *Leave*: every page that shows somebody's life does, with an account
+    /// or without.
+    pub leaves: bool,
     /// Whether everything here is made up.
     pub made_up: bool,
     /// The name of the place that the page is in, if it is in one.
@@ -38,6 +42,8 @@ pub struct Page {
     pub token: String,
     /// What went wrong with the form on this page, if anything did.
     pub problem: Option<Problem>,
+    /// What the form did that led here, if one did: every page says it, under its header.
+    pub said: Option<Said>,
     zone: TimeZone,
 }
 
@@ -56,12 +62,14 @@ impl Page {
             title,
             signed_in: visitor.reader.person_id().is_some(),
             intimate: false,
+            leaves: false,
             made_up: app.settings().made_up,
             place_name: None,
             style: app.assets().style().to_owned(),
             icon: app.assets().icon().to_owned(),
             token: visitor.token.clone(),
             problem: None,
+            said: visitor.said,
             zone: app.zone(),
         }
     }
@@ -69,6 +77,14 @@ impl Page {
     /// The same page, showing somebody's life.
     #[must_use]
     pub const fn intimate(mut self) -> Self {
+        self.intimate = true;
+        self.leaves = true;
+        self
+    }
+
+    /// The same page, with a neutral title and nothing on it that one would have to leave.
+    #[must_use]
+    pub const fn neutral(mut self) -> Self {
         self.intimate = true;
         self
     }
@@ -86,6 +102,15 @@ impl Page {
     pub fn within(mut self, name: Seen<Line>, tongue: Tongue, zone: TimeZone) -> Self {
         self.place_name = Some(name);
         self.speaking(tongue, zone)
+    }
+
+    /// The same page in the place that speaks, if one does.
+    #[must_use]
+    pub fn spoken(self, place: Option<&Spoken>) -> Self {
+        match place.cloned() {
+            Some(place) => self.within(place.name, place.tongue, place.zone),
+            None => self,
+        }
     }
 
     /// The same page, saying what went wrong with its form.
@@ -123,6 +148,13 @@ impl Page {
         let month = self.t.say(MONTHS[usize::from(day.month().unsigned_abs()) - 1]);
         let (number, year) = (day.day().to_string(), day.year().to_string());
         self.t.with("day", &[("day", number), ("month", month), ("year", year)])
+    }
+
+    /// The time of day, such as `09:05`.
+    #[must_use]
+    pub fn time(&self, moment: impl Borrow<Moment>) -> String {
+        let at = Timestamp::from_microsecond(moment.borrow().0).unwrap_or(Timestamp::UNIX_EPOCH);
+        at.to_zoned(self.zone.clone()).strftime("%H:%M").to_string()
     }
 
     /// The same day for machines, such as `2026-03-09`.
@@ -187,10 +219,92 @@ impl<T: Template> IntoResponse for Shown<T> {
     }
 }
 
-/// Goes on to another page after a form.
+/// What a form did, in three words: the page to which it leads says so, and no more, since somebody
+/// may look over a shoulder. It travels in the address, so that nothing is kept for it; an address
+/// with one of these words made up by hand says three words that are not so, and does nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Said {
+    /// What was written is kept.
+    Kept,
+    /// Something was ended, answered or taken back.
+    Done,
+    /// Words are erased.
+    Erased,
+}
+
+impl Said {
+    const ALL: [Self; 3] = [Self::Kept, Self::Done, Self::Erased];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Kept => "said=kept",
+            Self::Done => "said=done",
+            Self::Erased => "said=erased",
+        }
+    }
+
+    /// The key of its sentence.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Kept => "said-kept",
+            Self::Done => "said-done",
+            Self::Erased => "said-erased",
+        }
+    }
+
+    /// What an address says, by what stands in it behind the question mark.
+    pub(crate) fn of(query: &str) -> Option<Self> {
+        query.split('&').find_map(|pair| Self::ALL.into_iter().find(|said| said.word() == pair))
+    }
+}
+
+/// Goes on to another page after a form; that page says that it is kept.
 #[must_use]
 pub fn to(path: &str) -> Response {
+    to_saying(path, Said::Kept)
+}
+
+/// Goes on to another page after a form; that page says what the form did.
+#[must_use]
+pub fn to_saying(path: &str, said: Said) -> Response {
+    let (page, part) = path.split_once('#').map_or((path, None), |(p, part)| (p, Some(part)));
+    let joint = if page.contains('?') { '&' } else { '?' };
+    let mut whole = format!("{page}{joint}{}", said.word());
+    if let Some(part) = part {
+        whole.push('#');
+        whole.push_str(part);
+    }
+    to_quietly(&whole)
+}
+
+/// Goes on to another page after a form that kept nothing, or whose page says itself what it did.
+#[must_use]
+pub fn to_quietly(path: &str) -> Response {
     let mut response = Redirect::to(path).into_response();
     response.headers_mut().insert("cache-control", HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_to_a_page_that_says_what_it_did_and_the_place_on_the_page_stays() {
+        for (path, whole) in [
+            ("/drafts", "/drafts?said=kept"),
+            ("/stories/1#more", "/stories/1?said=kept#more"),
+            ("/search?words=bus", "/search?words=bus&said=kept"),
+        ] {
+            let response = to(path);
+            assert_eq!(response.headers()["location"], whole);
+            let query = whole.split(['?', '#']).nth(1).unwrap_or_default();
+            assert_eq!(Said::of(query), Some(Said::Kept), "{whole}");
+        }
+        assert_eq!(to_quietly("/").headers()["location"], "/");
+        for made_up in ["", "said=", "said=erasedx", "unsaid=kept", "said=<b>"] {
+            assert_eq!(Said::of(made_up), None, "{made_up}");
+        }
+    }
 }

@@ -146,8 +146,10 @@ fn refuse(app: &App, visitor: Option<Visitor>, fault: &Fault, typed: Bytes) -> R
         }
         _ => (t.say(sentence(fault)), t.say(way_on(fault))),
     };
-    let page = Page::new(app, &visitor, "refused-title");
-    let shown = RefusalPage { page, what, way_on, kept: kept(&typed), code: fault.code() };
+    let (page, kept) = (Page::new(app, &visitor, "refused-title"), kept(&typed));
+    // What somebody wrote stands on it again.
+    let page = if kept.is_empty() { page } else { page.intimate() };
+    let shown = RefusalPage { page, what, way_on, kept, code: fault.code() };
     let mut response = Shown(shown).into_response();
     *response.status_mut() = status(fault);
     response

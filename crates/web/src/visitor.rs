@@ -11,6 +11,7 @@ use sharing::Reader;
 use store::TokenHash;
 
 use crate::app::App;
+use crate::page::Said;
 use crate::refusal::Refused;
 use crate::tongue::Tongue;
 
@@ -39,6 +40,8 @@ pub struct Visitor {
     pub token: String,
     /// Their session, if there is one.
     pub session: Option<TokenHash>,
+    /// What the form did that led to this page, if a form did.
+    pub said: Option<Said>,
 }
 
 impl Visitor {
@@ -75,6 +78,7 @@ impl FromRequestParts<App> for Visitor {
             .cloned()
             .unwrap_or_else(|| Visit { reader: Reader::nobody(), session: None });
         let token = form_token(app, visit.session);
-        Ok(Self { reader: visit.reader, tongue, token, session: visit.session })
+        let said = Said::of(parts.uri.query().unwrap_or_default());
+        Ok(Self { reader: visit.reader, tongue, token, session: visit.session, said })
     }
 }

@@ -16,7 +16,7 @@ use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::{self, Placed};
 use sharing::{Action, Leave, Matter, Opening, Reader, Seen, Sharing};
 
-use crate::because::Given;
+use crate::because::BecauseOf;
 use crate::lessons::LessonId;
 
 pub(crate) use travel::speaks_for;
@@ -28,7 +28,7 @@ ground::id!(
 );
 ground::id!(
     /// Names one answer to it.
-    AnswerId
+    AskAnswerId
 );
 
 /// The most that one group can wait for from another at once.
@@ -38,7 +38,7 @@ const SPOKEN_OF: i64 = 60;
 /// For how many days it speaks of a lesson, or of an answer.
 const SPOKEN_OF_BRIEFLY: i64 = 14;
 
-/// What is passed on.
+/// Which of the three it is, as it is kept and shown.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum AskKind {
     /// We ask you to do something.
@@ -82,7 +82,7 @@ impl AskKind {
 
 /// What kind of answer somebody gives.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum AnswerKind {
+pub enum AskAnswerKind {
     /// Plain words.
     Words,
     /// Nothing yet.
@@ -91,7 +91,7 @@ pub enum AnswerKind {
     Cannot,
 }
 
-impl AnswerKind {
+impl AskAnswerKind {
     /// Every kind, in the order of choices in a form.
     pub const ALL: [Self; 3] = [Self::Words, Self::NothingYet, Self::Cannot];
 
@@ -122,6 +122,41 @@ impl AnswerKind {
     }
 }
 
+/// What is passed on, in words written for it.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// What they are asked to do.
+    Ask(Words),
+    /// What stands in the way.
+    Obstacle(Words),
+    /// Which lesson, and a few words to go with it, if there are any.
+    Lesson(LessonId, Option<Words>),
+}
+
+impl What {
+    const fn kind(&self) -> AskKind {
+        match self {
+            Self::Ask(_) => AskKind::Ask,
+            Self::Obstacle(_) => AskKind::Obstacle,
+            Self::Lesson(..) => AskKind::Lesson,
+        }
+    }
+
+    const fn words(&self) -> Option<&Words> {
+        match self {
+            Self::Ask(words) | Self::Obstacle(words) => Some(words),
+            Self::Lesson(_, words) => words.as_ref(),
+        }
+    }
+
+    const fn lesson(&self) -> Option<LessonId> {
+        match self {
+            Self::Lesson(lesson, _) => Some(*lesson),
+            Self::Ask(_) | Self::Obstacle(_) => None,
+        }
+    }
+}
+
 /// Something to be passed on, as somebody puts it.
 #[derive(Clone, Debug)]
 pub struct Put {
@@ -129,14 +164,10 @@ pub struct Put {
     pub from: SystemId,
     /// To whose group.
     pub to: SystemId,
-    /// What it is.
-    pub kind: AskKind,
-    /// In their words; a lesson may go without.
-    pub words: Option<Words>,
-    /// The lesson, where it is one.
-    pub lesson: Option<LessonId>,
+    /// What they say.
+    pub what: What,
     /// Because of what, if they say. It stays with their own group.
-    pub because: Option<Given>,
+    pub because: Option<BecauseOf>,
 }
 
 /// What was passed on, as this reader sees it.
@@ -176,13 +207,13 @@ impl Ask {
 
 /// One answer, as this reader sees it.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct AskAnswer {
     /// Which one.
-    pub id: AnswerId,
+    pub id: AskAnswerId,
     /// To what.
     pub ask: AskId,
     /// Which kind.
-    pub kind: AnswerKind,
+    pub kind: AskAnswerKind,
     /// In their words.
     pub words: Seen<Words>,
     /// Who answers: whoever decides is named.
@@ -221,7 +252,7 @@ pub async fn answers(
     look: &mut Look,
     reader: &Reader,
     asks: &[Ask],
-) -> Outcome<Vec<Answer>> {
+) -> Outcome<Vec<AskAnswer>> {
     let ids: Vec<AskId> = asks.iter().map(|ask| ask.id).collect();
     let rows = store::answers(look, &ids).await?;
     let keepers = asks.iter().map(|ask| ::store::Keeper::new(ask.to));
@@ -231,13 +262,13 @@ pub async fn answers(
         // Each stands in both systems, so one of its rows may be read and the other not.
         let matter = Matter::held(row.system);
         let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
-        if answers.iter().any(|answer: &Answer| answer.id == row.id) {
+        if answers.iter().any(|answer: &AskAnswer| answer.id == row.id) {
             continue;
         }
         let opening = Opening::new(&leave, &ring, row.from, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         let (id, ask, kind, said_by, at) = (row.id, row.ask, row.kind, row.said_by, row.at);
-        answers.push(Answer { id, ask, kind, words, said_by, at });
+        answers.push(AskAnswer { id, ask, kind, words, said_by, at });
     }
     Ok(answers)
 }

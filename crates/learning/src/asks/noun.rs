@@ -4,17 +4,18 @@ use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, StandingKind, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, StandingKind, Unread, Waiting, Who};
 
 use super::{Ask, AskKind, SPOKEN_OF, SPOKEN_OF_BRIEFLY, store};
-use crate::{far, kept};
+use crate::held::Held;
+use crate::kept;
 
 /// About how many characters of an ask stand for the whole of it.
 const ABOUT: usize = 80;
 
 /// The noun of what groups pass on to each other.
 #[derive(Clone, Debug)]
-pub(crate) struct Asks(pub(crate) Sharing);
+pub(crate) struct Asks(pub(crate) Held);
 
 impl Asks {
     /// What was said to this reader's groups and is neither answered nor taken up.
@@ -26,7 +27,7 @@ impl Asks {
     ) -> Outcome<Vec<Waiting>> {
         let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
         let rows = store::unanswered(look, &systems, now.plus_days(-SPOKEN_OF)).await?;
-        let mut asks = super::open_all(&self.0, reader, rows).await?;
+        let mut asks = super::open_all(&self.0.sharing, reader, rows).await?;
         let taken_up = super::taken_up(look, &asks).await?;
         let lately = now.plus_days(-SPOKEN_OF_BRIEFLY);
         asks.retain(|ask| !taken_up.iter().any(|(id, _)| *id == ask.id));
@@ -50,7 +51,9 @@ impl Asks {
                 continue;
             }
             let rows = store::find(look, answer.ask).await?;
-            let Some(ask) = super::open_all(&self.0, reader, rows).await?.pop() else { continue };
+            let Some(ask) = super::open_all(&self.0.sharing, reader, rows).await?.pop() else {
+                continue;
+            };
             waits.push(waiting("waits-ask-answered", answer.at, ask));
         }
         Ok(waits)
@@ -76,7 +79,7 @@ fn waiting(sentence: &'static str, since: Moment, ask: Ask) -> Waiting {
 
 impl Noun for Asks {
     fn kind(&self) -> Kind {
-        Kind::Ask
+        self.0.kind()
     }
 
     fn peek<'a>(
@@ -86,11 +89,7 @@ impl Noun for Asks {
         ids: &'a [Uuid],
         came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
-        async move {
-            let rows = store::far(look, ids).await?;
-            far::glimpses(&self.0, reader, Kind::Ask, rows, came_of).await
-        }
-        .boxed()
+        self.0.peek(look, reader, ids, came_of)
     }
 
     fn waits<'a>(
@@ -126,10 +125,18 @@ impl Noun for Asks {
         reader: &'a Reader,
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
-        async move {
-            let rows = store::own(look, person).await?;
-            far::own_words(&self.0, reader, person, rows).await
-        }
-        .boxed()
+        self.0.export(look, reader, person)
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        self.0.all(look, after)
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        self.0.index(look, ids)
     }
 }

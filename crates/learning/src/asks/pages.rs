@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sharing::Seen;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{AskId, AskKind, Put, travel};
+use super::{AskId, AskKind, Put, What, travel};
 use crate::because::{self, Asking, Typed};
 use crate::inquiries::pages::{belonging, status_of};
 use crate::lessons::{self, LessonId};
@@ -126,17 +126,15 @@ async fn pass_on(
 
 async fn put(app: &App, sent: &Sent<AskForm>, from: SystemId) -> Outcome<Put> {
     let form = &sent.form;
-    let lesson = LessonId::parse(&form.lesson);
-    let words = match lesson {
-        Some(_) => kept::may("words", &form.words)?,
-        None => Some(kept::must("words", &form.words)?),
-    };
-    let kind = match lesson {
-        Some(_) => AskKind::Lesson,
-        None => AskKind::parse(&form.kind).ok_or(Fault::Unfit("unfit-ask-kind"))?,
+    let what = match (LessonId::parse(&form.lesson), AskKind::parse(&form.kind)) {
+        (Some(lesson), _) => What::Lesson(lesson, kept::may("words", &form.words)?),
+        (None, Some(AskKind::Ask)) => What::Ask(kept::must("words", &form.words)?),
+        (None, Some(AskKind::Obstacle)) => What::Obstacle(kept::must("words", &form.words)?),
+        (None, Some(AskKind::Lesson)) => return Err(Fault::Unfit("unfit-ask-lesson")),
+        (None, None) => return Err(Fault::Unfit("unfit-ask-kind")),
     };
     let to = SystemId::parse(&form.to).ok_or(Fault::Unfit("unfit-ask-to"))?;
     let mut look = app.store().database.look().await?;
     let because = form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?;
-    Ok(Put { from, to, kind, words, lesson, because })
+    Ok(Put { from, to, what, because })
 }

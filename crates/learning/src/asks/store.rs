@@ -1,12 +1,12 @@
 //! The rows of what groups pass on to each other, and of what is answered. Each stands in both
 //! systems.
 
-use ground::id::{PersonId, SystemId, Uuid};
+use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{AnswerId, AnswerKind, AskId, AskKind};
-use crate::far::{Far, Own};
+use super::{AskAnswerId, AskAnswerKind, AskId, AskKind};
+use crate::held::{OwnRows, Table};
 use crate::lessons::LessonId;
 
 pub(crate) struct AskRow {
@@ -115,11 +115,9 @@ pub(crate) async fn waiting(look: &mut Look, from: SystemId, to: SystemId) -> Ou
 }
 
 fn read(row: &Row) -> Outcome<AskRow> {
-    let kind = AskKind::parse(&row.word("kind")?)
-        .ok_or_else(|| Fault::Inside("something of an unknown kind was passed on".to_owned()))?;
     Ok(AskRow {
         id: row.id("id")?,
-        kind,
+        kind: row.known("kind", AskKind::parse)?,
         from: row.id("from_id")?,
         to: row.id("to_id")?,
         lesson: row.maybe_id("lesson_id")?,
@@ -150,11 +148,11 @@ pub(crate) async fn take_back(work: &mut Work, ask: &AskRow, at: Moment) -> Outc
 pub(crate) struct AnswerRow {
     /// Where this row stands: in one of the two.
     pub(crate) system: SystemId,
-    pub(crate) id: AnswerId,
+    pub(crate) id: AskAnswerId,
     pub(crate) ask: AskId,
     /// Whose group answers; its key keeps the words.
     pub(crate) from: SystemId,
-    pub(crate) kind: AnswerKind,
+    pub(crate) kind: AskAnswerKind,
     pub(crate) words: Sealed,
     pub(crate) said_by: PersonId,
     pub(crate) at: Moment,
@@ -229,8 +227,7 @@ fn read_answer(row: &Row) -> Outcome<AnswerRow> {
         id: row.id("id")?,
         ask: row.id("ask_id")?,
         from: row.id("from_id")?,
-        kind: AnswerKind::parse(&row.word("kind")?)
-            .ok_or_else(|| Fault::Inside("an answer of an unknown kind".to_owned()))?,
+        kind: row.known("kind", AskAnswerKind::parse)?,
         words: row.sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
@@ -255,30 +252,18 @@ pub(crate) async fn lessons_passed_on(
     rows.iter().map(|row| Ok((row.id("lesson_id")?, row.id("to_id")?))).collect()
 }
 
-/// Asks and obstacles seen from afar, by those of either group. A lesson is seen as itself.
-pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+/// The lessons that were passed on to a system and not taken back, the latest first.
+pub(crate) async fn lessons_said_to(look: &mut Look, system: SystemId) -> Outcome<Vec<LessonId>> {
     let rows = look
-        .all_of(
+        .all(
             sql!(
-                "SELECT system_id, id, to_id, words, at FROM asks WHERE id IN ({many}) \
-                 AND system_id = from_id AND kind <> 'lesson' AND words IS NOT NULL"
+                "SELECT lesson_id FROM asks WHERE system_id = $1 AND to_id = $1 \
+                 AND lesson_id IS NOT NULL AND taken_back IS NULL ORDER BY at DESC, id LIMIT 100"
             ),
-            bind(),
-            ids.iter().copied(),
+            bind().id(system),
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Far {
-                id: row.id("id")?,
-                system: row.id("system_id")?,
-                also: vec![row.id("to_id")?],
-                column: "words",
-                heading: row.sealed("words")?,
-                at: row.moment("at")?,
-            })
-        })
-        .collect()
+    rows.iter().map(|row| row.id("lesson_id")).collect()
 }
 
 /// What was lately said to a system: asks and obstacles, newest first, at most 40.
@@ -295,32 +280,37 @@ pub(crate) async fn said_to(look: &mut Look, system: SystemId) -> Outcome<Vec<Uu
     rows.iter().map(|row| row.id("id")).collect()
 }
 
-/// Everything that somebody passed on or answered, once each: where its words have their keeper.
-pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-    let said = look
-        .all(
-            sql!(
+/// Asks and obstacles, for everything that is written once, as they stand where they were said; both
+/// groups read them. A lesson that was passed on is seen as itself.
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Ask,
+    ids: sql!(
+        "SELECT id FROM asks WHERE id > $1 AND system_id = from_id AND kind <> 'lesson' \
+         ORDER BY id LIMIT 100"
+    ),
+    rows: sql!(
+        "SELECT system_id, id, to_id, words, at FROM asks WHERE id IN ({many}) \
+         AND system_id = from_id AND kind <> 'lesson' AND words IS NOT NULL"
+    ),
+    words: &["words"],
+    also: Some("to_id"),
+    further: None,
+    own: &[
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, words, at FROM asks \
                  WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let answered = look
-        .all(
-            sql!(
+            thing: "id",
+            parts: &[("words", "ask")],
+        },
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, ask_id, words, at FROM ask_answers \
                  WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let mut own = Vec::with_capacity(said.len() + answered.len());
-    for row in &said {
-        own.extend(Own::of(row, "id", "words", "ask")?);
-    }
-    for row in &answered {
-        own.extend(Own::of(row, "ask_id", "words", "answer")?);
-    }
-    Ok(own)
-}
+            thing: "ask_id",
+            parts: &[("words", "answer")],
+        },
+    ],
+};

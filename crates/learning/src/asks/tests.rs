@@ -1,33 +1,34 @@
-use ground::Fault;
 use ground::id::{Kind, Thing};
+use ground::{Fault, Words};
 use sharing::lineage::{Cause, Placed};
 use sharing::{Nouns, StandingKind};
 
 use super::{
-    AnswerId, AnswerKind, AskId, AskKind, MOST_WAITING, Put, answer, answers, find, of_system,
+    AskAnswerId, AskAnswerKind, AskId, MOST_WAITING, Put, What, answer, answers, find, of_system,
     pass_on, store, take_back, taken_up,
 };
-use crate::because::Given;
-use crate::inquiries::{self, Asked, InquiryId};
+use crate::because::BecauseOf;
+use crate::inquiries::{self, InquiryId, Opened};
 use crate::proof::{MONDAY, Town, both, line, words};
 
+mod finding;
 mod travelling;
 
-fn put(town: &Town, kind: AskKind, text: &str) -> Put {
+fn put(town: &Town, what: fn(Words) -> What, text: &str) -> Put {
     let (from, to) = (town.team, town.place);
-    Put { from, to, kind, words: Some(words(text)), lesson: None, because: None }
+    Put { from, to, what: what(words(text)), because: None }
 }
 
 /// Bryn says something to the town, in the team's name.
-async fn said(town: &Town, kind: AskKind, text: &str) -> AskId {
+async fn said(town: &Town, what: fn(Words) -> What, text: &str) -> AskId {
     let (id, bryn) = (AskId::random(), town.reader(town.bryn).await);
-    pass_on(&town.sharing, &bryn, id, &put(town, kind, text), MONDAY).await.expect("said");
+    pass_on(&town.sharing, &bryn, id, &put(town, what, text), MONDAY).await.expect("said");
     id
 }
 
 /// Dev answers for the town.
-async fn answered(town: &Town, ask: AskId, kind: AnswerKind, text: &str, days: i64) {
-    let (id, dev) = (AnswerId::random(), town.reader(town.dev).await);
+async fn answered(town: &Town, ask: AskId, kind: AskAnswerKind, text: &str, days: i64) {
+    let (id, dev) = (AskAnswerId::random(), town.reader(town.dev).await);
     let (said, at) = (words(text), MONDAY.plus_days(days));
     answer(&town.sharing, &dev, id, ask, (kind, &said), at).await.expect("answered");
 }
@@ -50,10 +51,8 @@ async fn what_one_group_says_to_another_stands_in_both_and_nowhere_else() {
             .await
             .expect("beside each other");
         let (id, bryn) = (AskId::random(), town.reader(town.bryn).await);
-        let beside = Put {
-            to: town.other_team,
-            ..put(&town, AskKind::Ask, "Please knock on our side too.")
-        };
+        let beside =
+            Put { to: town.other_team, ..put(&town, What::Ask, "Please knock on our side too.") };
         pass_on(&town.sharing, &bryn, id, &beside, MONDAY).await.expect("said");
         for (person, system) in [(town.bryn, town.team), (asha, town.other_team)] {
             let (_, page) = town.page(person, &format!("/asks/{id}")).await;
@@ -80,14 +79,14 @@ async fn it_can_only_be_said_to_a_group_that_lies_inside_around_or_beside() {
     both(async |town| {
         let bryn = town.reader(town.bryn).await;
         for to in [town.other_team, town.team, ground::id::SystemId::random()] {
-            let far = Put { to, ..put(&town, AskKind::Ask, "Please knock.") };
+            let far = Put { to, ..put(&town, What::Ask, "Please knock.") };
             let refused = pass_on(&town.sharing, &bryn, AskId::random(), &far, MONDAY).await;
             assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-to"))), "{refused:?}");
         }
         let dev = town.reader(town.dev).await;
-        let down = Put { from: town.place, to: town.team, ..put(&town, AskKind::Ask, "Come.") };
+        let down = Put { from: town.place, to: town.team, ..put(&town, What::Ask, "Come.") };
         pass_on(&town.sharing, &dev, AskId::random(), &down, MONDAY).await.expect("said");
-        let ours = put(&town, AskKind::Ask, "In your name.");
+        let ours = put(&town, What::Ask, "In your name.");
         let refused = pass_on(&town.sharing, &dev, AskId::random(), &ours, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)), "he is none of theirs");
     })
@@ -97,9 +96,9 @@ async fn it_can_only_be_said_to_a_group_that_lies_inside_around_or_beside() {
 #[tokio::test]
 async fn whoever_holds_the_money_neither_speaks_for_the_group_nor_takes_back_what_it_said() {
     both(async |town| {
-        let ask = said(&town, AskKind::Obstacle, "The money ends in March, every March.").await;
+        let ask = said(&town, What::Obstacle, "The money ends in March, every March.").await;
         let carys = town.reader(town.carys).await;
-        let own = put(&town, AskKind::Ask, "All is well here.");
+        let own = put(&town, What::Ask, "All is well here.");
         let refused = pass_on(&town.sharing, &carys, AskId::random(), &own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotAllowed("not-allowed-ask-outside-the-talk"))));
         let refused = take_back(&town.sharing, &carys, ask, MONDAY).await;
@@ -119,10 +118,9 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
         let question = town.question("Why do letters go to the wrong door?").await;
         let cause = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
         let why = Some(words("Olwen cried about it."));
-        let because = Some(Given { cause: Cause::Of(cause), why });
+        let because = Some(BecauseOf { cause: Cause::Of(cause), why });
         let (id, bryn) = (AskId::random(), town.reader(town.bryn).await);
-        let ask =
-            Put { because, ..put(&town, AskKind::Ask, "Please print the letters in Polish.") };
+        let ask = Put { because, ..put(&town, What::Ask, "Please print the letters in Polish.") };
         pass_on(&town.sharing, &bryn, id, &ask, MONDAY).await.expect("said");
 
         let (_, here) = town.page(town.asha, &format!("/asks/{id}")).await;
@@ -145,15 +143,16 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
 #[tokio::test]
 async fn it_is_answered_as_often_as_there_is_something_to_say_and_both_groups_see_it() {
     both(async |town| {
-        let ask = said(&town, AskKind::Ask, "Please print the letters in Polish.").await;
+        let ask = said(&town, What::Ask, "Please print the letters in Polish.").await;
         assert_eq!(waits(&town, town.dev, 1).await, ["waits-ask"]);
         assert!(waits(&town, town.dev, 61).await.is_empty(), "nobody is pressed for ever");
-        answered(&town, ask, AnswerKind::NothingYet, "The printer is new in May.", 2).await;
+        answered(&town, ask, AskAnswerKind::NothingYet, "The printer is new in May.", 2).await;
         assert!(waits(&town, town.dev, 3).await.is_empty(), "an answer is an answer");
         assert_eq!(waits(&town, town.bryn, 3).await, ["waits-ask-answered"]);
         assert!(waits(&town, town.bryn, 17).await.is_empty());
         assert!(waits(&town, town.carys, 3).await.is_empty(), "it was not she who wrote it");
-        answered(&town, ask, AnswerKind::Cannot, "We cannot: the form is the nation's.", 9).await;
+        answered(&town, ask, AskAnswerKind::Cannot, "We cannot: the form is the nation's.", 9)
+            .await;
         for person in [town.bryn, town.carys, town.dev] {
             let (_, page) = town.page(person, &format!("/asks/{ask}")).await;
             let yet = page.find("The printer is new in May.").expect("the first answer");
@@ -169,14 +168,14 @@ async fn only_those_it_was_said_to_answer_it() {
     both(async |town| {
         let carys = town.reader(town.carys).await;
         let dev = town.reader(town.dev).await;
-        let down = Put { from: town.place, to: town.team, ..put(&town, AskKind::Ask, "Come.") };
+        let down = Put { from: town.place, to: town.team, ..put(&town, What::Ask, "Come.") };
         let id = AskId::random();
         pass_on(&town.sharing, &dev, id, &down, MONDAY).await.expect("said");
-        let said = (AnswerKind::Cannot, &words("We cannot."));
-        let refused = answer(&town.sharing, &dev, AnswerId::random(), id, said, MONDAY).await;
+        let said = (AskAnswerKind::Cannot, &words("We cannot."));
+        let refused = answer(&town.sharing, &dev, AskAnswerId::random(), id, said, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
         // Whoever holds the money there answers for what they hold, under their own name.
-        answer(&town.sharing, &carys, AnswerId::random(), id, said, MONDAY).await.expect("said");
+        answer(&town.sharing, &carys, AskAnswerId::random(), id, said, MONDAY).await.expect("said");
     })
     .await;
 }
@@ -184,7 +183,7 @@ async fn only_those_it_was_said_to_answer_it() {
 #[tokio::test]
 async fn it_can_be_taken_up_as_a_question_and_the_question_stays_where_it_is_asked() {
     both(async |town| {
-        let ask = said(&town, AskKind::Ask, "Please print the letters in Polish.").await;
+        let ask = said(&town, What::Ask, "Please print the letters in Polish.").await;
         let named = format!("ask:{}", ask.0.simple());
         let path = format!("/systems/{}/inquiries/new", town.place);
         let (_, form) = town.page(town.dev, &format!("{path}?because={named}")).await;
@@ -193,11 +192,11 @@ async fn it_can_be_taken_up_as_a_question_and_the_question_stays_where_it_is_ask
         assert!(form.contains(&format!("value=\"{named}\">")), "offered without a link too");
         let question = InquiryId::random();
         let cause = Cause::Of(Placed { thing: super::thing(ask), system: town.team });
-        let asked = Asked {
+        let asked = Opened {
             system: town.other_team,
             question: line("Who prints what, and why?"),
             why: None,
-            because: Some(Given { cause, why: None }),
+            because: Some(BecauseOf { cause, why: None }),
         };
         let asha = town.reader(town.asha).await;
         inquiries::open(&town.sharing, &asha, InquiryId::random(), &asked, MONDAY)
@@ -209,7 +208,7 @@ async fn it_can_be_taken_up_as_a_question_and_the_question_stays_where_it_is_ask
         let up = taken_up(&mut look, std::slice::from_ref(&seen)).await.expect("looked");
         assert!(up.is_empty(), "another group's question is not theirs");
         drop(look);
-        let asked = Asked { system: town.place, ..asked };
+        let asked = Opened { system: town.place, ..asked };
         let dev = town.reader(town.dev).await;
         inquiries::open(&town.sharing, &dev, question, &asked, MONDAY.plus_days(3))
             .await
@@ -225,7 +224,7 @@ async fn it_can_be_taken_up_as_a_question_and_the_question_stays_where_it_is_ask
 #[tokio::test]
 async fn words_that_were_taken_back_are_gone_in_both_systems() {
     both(async |town| {
-        let ask = said(&town, AskKind::Ask, "Olwen at number nine needs a new wall.").await;
+        let ask = said(&town, What::Ask, "Olwen at number nine needs a new wall.").await;
         let path = format!("/asks/{ask}");
         let (status, to, _) = town.send(town.asha, &format!("{path}/back"), &[]).await;
         assert_eq!((status.as_u16(), to.as_str()), (303, path.as_str()));
@@ -251,21 +250,23 @@ async fn words_that_were_taken_back_are_gone_in_both_systems() {
 async fn sent_twice_it_is_said_once_and_too_much_is_told_so() {
     both(async |town| {
         let bryn = town.reader(town.bryn).await;
-        let ask = put(&town, AskKind::Ask, "Please print the letters in Polish.");
+        let ask = put(&town, What::Ask, "Please print the letters in Polish.");
         let id = AskId::random();
         pass_on(&town.sharing, &bryn, id, &ask, MONDAY).await.expect("said");
         let again = pass_on(&town.sharing, &bryn, id, &ask, MONDAY).await;
         assert!(matches!(again, Err(Fault::Already)), "{again:?}");
         for _ in 1..MOST_WAITING {
-            said(&town, AskKind::Obstacle, "It rains in.").await;
+            said(&town, What::Obstacle, "It rains in.").await;
         }
         let refused = pass_on(&town.sharing, &bryn, AskId::random(), &ask, MONDAY).await;
         assert!(matches!(refused, Err(Fault::Bound("bound-asks-waiting"))));
-        answered(&town, id, AnswerKind::NothingYet, "In May.", 1).await;
-        said(&town, AskKind::Ask, "And in Welsh.").await;
-        let empty = Put { words: None, ..ask };
-        let refused = pass_on(&town.sharing, &bryn, AskId::random(), &empty, MONDAY).await;
-        assert!(matches!(refused, Err(Fault::Text { field: "words", .. })));
+        answered(&town, id, AskAnswerKind::NothingYet, "In May.", 1).await;
+        said(&town, What::Ask, "And in Welsh.").await;
+        let (place, new) = (town.place.to_string(), format!("/systems/{}/asks/new", town.team));
+        for (kind, text) in [("ask", " "), ("lesson", "Look."), ("", "Please.")] {
+            let form = [("to", &*place), ("kind", kind), ("words", text)];
+            assert_eq!(town.send(town.bryn, &new, &form).await.0.as_u16(), 422, "{kind}");
+        }
     })
     .await;
 }
@@ -273,9 +274,9 @@ async fn sent_twice_it_is_said_once_and_too_much_is_told_so() {
 #[tokio::test]
 async fn lists_say_how_far_each_has_come() {
     both(async |town| {
-        let open = said(&town, AskKind::Obstacle, "The money ends in March.").await;
-        let done = said(&town, AskKind::Ask, "Please print in Polish.").await;
-        answered(&town, done, AnswerKind::Words, "We will.", 1).await;
+        let open = said(&town, What::Obstacle, "The money ends in March.").await;
+        let done = said(&town, What::Ask, "Please print in Polish.").await;
+        answered(&town, done, AskAnswerKind::Words, "We will.", 1).await;
         let dev = town.reader(town.dev).await;
         let mut look = town.look().await;
         let asks = of_system(&town.sharing, &mut look, &dev, town.place).await.expect("listed");
@@ -304,7 +305,7 @@ async fn somebodys_own_life_is_not_asked_by_a_group() {
         let asha = town.reader(town.asha).await;
         assert!(asha.stands(StandingKind::Part, life));
         for (from, to) in [(town.team, life), (life, town.team)] {
-            let ask = Put { from, to, ..put(&town, AskKind::Ask, "Stay away.") };
+            let ask = Put { from, to, ..put(&town, What::Ask, "Stay away.") };
             let refused = pass_on(&town.sharing, &asha, AskId::random(), &ask, MONDAY).await;
             assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-to"))));
         }

@@ -8,7 +8,7 @@ use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Reader, Sealing, Sharing};
 
-use super::{AnswerId, AnswerKind, AskId, AskKind, MOST_WAITING, Put, store, thing};
+use super::{AskAnswerId, AskAnswerKind, AskId, MOST_WAITING, Put, What, store, thing};
 use crate::{because, kept, lessons};
 
 /// The systems that this one's group can pass something on to: those it lies in or overlaps, and
@@ -25,7 +25,7 @@ pub(crate) async fn within_reach(
         return Ok(Vec::new());
     }
     let around = systems::around(sharing, look, reader, from.id).await?;
-    let mut within_reach: Vec<System> = around.outer.into_iter().chain(around.inner).collect();
+    let mut within_reach = around.systems();
     within_reach.retain(|system| system.scale != Scale::Life);
     Ok(within_reach)
 }
@@ -39,23 +39,15 @@ pub async fn pass_on(
     put: &Put,
     at: Moment,
 ) -> Outcome<()> {
-    match put.kind {
-        AskKind::Ask | AskKind::Obstacle if put.words.is_none() => {
-            return Err(Fault::Text { field: "words", why: ground::words::NotTaken::Empty });
-        }
-        AskKind::Lesson if put.lesson.is_none() => return Err(Fault::Unfit("unfit-ask-lesson")),
-        _ => {}
-    }
     let (by, _) = kept::taking_part(sharing, reader, put.from)?;
     let ring = kept::ring(sharing, put.from).await?;
-    let words = Sealing::new(&ring, put.from, id).maybe("words", put.words.as_ref())?;
-    let lesson = put.lesson.filter(|_| put.kind == AskKind::Lesson);
+    let words = Sealing::new(&ring, put.from, id).maybe("words", put.what.words())?;
     let row = store::AskRow {
         id,
-        kind: put.kind,
+        kind: put.what.kind(),
         from: put.from,
         to: put.to,
-        lesson,
+        lesson: put.what.lesson(),
         words,
         said_by: Some(by),
         at,
@@ -107,14 +99,18 @@ async fn may_be_said(
     if !within_reach.iter().any(|system| system.id == put.to) {
         return Err(Fault::Unfit("unfit-ask-to"));
     }
-    if put.kind != AskKind::Lesson {
-        let waiting = usize::try_from(store::waiting(look, put.from, put.to).await?);
-        let room = waiting.is_ok_and(|waiting| waiting < MOST_WAITING);
-        return if room { Ok(()) } else { Err(Fault::Bound("bound-asks-waiting")) };
+    match put.what {
+        What::Ask(_) | What::Obstacle(_) => {
+            let waiting = usize::try_from(store::waiting(look, put.from, put.to).await?);
+            let room = waiting.is_ok_and(|waiting| waiting < MOST_WAITING);
+            if room { Ok(()) } else { Err(Fault::Bound("bound-asks-waiting")) }
+        }
+        What::Lesson(lesson, _) => {
+            let lesson = lessons::find(sharing, look, reader, lesson).await?;
+            let ours = lesson.system == put.from;
+            if ours { Ok(()) } else { Err(Fault::Unfit("unfit-ask-lesson")) }
+        }
     }
-    let gone = || Fault::Unfit("unfit-ask-lesson");
-    let lesson = lessons::find(sharing, look, reader, put.lesson.ok_or_else(gone)?).await?;
-    if lesson.system == put.from { Ok(()) } else { Err(gone()) }
 }
 
 /// Answers what was passed on, for the group that it was said to; as often as there is something
@@ -122,9 +118,9 @@ async fn may_be_said(
 pub async fn answer(
     sharing: &Sharing,
     reader: &Reader,
-    id: AnswerId,
+    id: AskAnswerId,
     ask: AskId,
-    (kind, words): (AnswerKind, &Words),
+    (kind, words): (AskAnswerKind, &Words),
     at: Moment,
 ) -> Outcome<()> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;

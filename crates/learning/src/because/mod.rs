@@ -24,7 +24,7 @@ use crate::spoken::Signed;
 
 /// Because of what, as somebody says it.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct BecauseOf {
     /// Another thing, a hunch, or that it just happened.
     pub cause: Cause,
     /// Why they say so.
@@ -36,7 +36,7 @@ pub(crate) fn seal(
     ring: &KeyRing,
     what: Placed,
     id: BecauseId,
-    given: &Given,
+    given: &BecauseOf,
     by: PersonId,
     at: Moment,
 ) -> Outcome<Because> {
@@ -50,12 +50,12 @@ pub(crate) fn seal(
 pub(crate) fn first(
     ring: &KeyRing,
     what: Placed,
-    (given, inquiry): (Option<&Given>, Option<Placed>),
+    (given, inquiry): (Option<&BecauseOf>, Option<Placed>),
     by: PersonId,
     at: Moment,
 ) -> Outcome<Vec<Because>> {
     let hung = inquiry.map(Cause::Of).filter(|c| given.is_none_or(|given| given.cause != *c));
-    let hung = hung.map(|cause| Given { cause, why: None });
+    let hung = hung.map(|cause| BecauseOf { cause, why: None });
     let links = given.into_iter().chain(hung.as_ref());
     links.map(|given| seal(ring, what, BecauseId::random(), given, by, at)).collect()
 }
@@ -66,7 +66,7 @@ pub async fn say(
     reader: &Reader,
     id: BecauseId,
     what: Placed,
-    given: &Given,
+    given: &BecauseOf,
     at: Moment,
 ) -> Outcome<()> {
     if matches!(given.cause, Cause::Of(of) if of.thing == what.thing) {
@@ -102,7 +102,7 @@ impl Typed {
         nouns: &Nouns,
         look: &mut Look,
         reader: &Reader,
-    ) -> Outcome<Option<Given>> {
+    ) -> Outcome<Option<BecauseOf>> {
         let why = kept::may("because_why", &self.because_why)?;
         let cause = match self.because_how.as_str() {
             "hunch" => Cause::Hunch,
@@ -111,7 +111,7 @@ impl Typed {
             _ if why.is_none() => return Ok(None),
             _ => return Err(Fault::Unfit("unfit-because-why-alone")),
         };
-        Ok(Some(Given { cause, why }))
+        Ok(Some(BecauseOf { cause, why }))
     }
 }
 

@@ -2,7 +2,7 @@ use ground::Fault;
 use ground::id::{Kind, Thing};
 use sharing::lineage::{BecauseId, Cause, Placed, causes, led_to};
 
-use super::{Given, say};
+use super::{BecauseOf, say};
 use crate::lessons::{LessonId, Written, write};
 use crate::proof::{MONDAY, Town, both, words};
 
@@ -30,7 +30,7 @@ async fn a_link_crosses_to_another_system_and_is_found_from_either_end() {
         let lesson = lesson_elsewhere(&town).await;
         let question = town.question("Could the letter ask the bus?").await;
         let what = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
-        let given = Given { cause: Cause::Of(lesson), why: Some(words("They went first.")) };
+        let given = BecauseOf { cause: Cause::Of(lesson), why: Some(words("They went first.")) };
         let asha = town.reader(town.asha).await;
         let id = BecauseId::random();
         say(&town.sharing, &asha, id, what, &given, MONDAY).await.expect("said");
@@ -98,7 +98,7 @@ async fn nothing_is_there_because_of_itself() {
     both(async |town| {
         let question = town.question("Why?").await;
         let what = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
-        let given = Given { cause: Cause::Of(what), why: None };
+        let given = BecauseOf { cause: Cause::Of(what), why: None };
         let asha = town.reader(town.asha).await;
         let said = say(&town.sharing, &asha, BecauseId::random(), what, &given, MONDAY).await;
         assert!(matches!(said, Err(Fault::Unfit("unfit-because-itself"))));

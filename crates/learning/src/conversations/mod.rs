@@ -1,7 +1,6 @@
 //! Conversations about whether it is what was intended: who was heard, who is missing, who we
 //! are to be saying this, what we intended and what happened, and what we will do.
 
-pub(crate) mod noun;
 pub mod pages;
 pub(crate) mod store;
 
@@ -15,7 +14,7 @@ use sharing::lineage::{self, BecauseId, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 
-use crate::because::{self, Given};
+use crate::because::{self, BecauseOf};
 use crate::kept;
 
 ground::id!(
@@ -98,7 +97,7 @@ pub async fn record(
     reader: &Reader,
     id: ConversationId,
     system: SystemId,
-    (answers, given): (&Answers<Words>, Option<&Given>),
+    (answers, given): (&Answers<Words>, Option<&BecauseOf>),
     at: Moment,
 ) -> Outcome<()> {
     if answers.is_empty() {

@@ -1,13 +1,13 @@
 //! The rows of conversations.
 
 use ground::Outcome;
-use ground::id::{PersonId, SystemId, Uuid};
+use ground::id::{Kind, PersonId, SystemId};
 use ground::{Moment, Words};
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Answers, Conversation, ConversationId};
-use crate::far::{Far, Own};
+use crate::held::{OwnRows, Table};
 
 pub(crate) struct NewConversation {
     system: SystemId,
@@ -128,46 +128,30 @@ pub(crate) fn open(opening: &Opening<'_>, row: ConversationRow) -> Outcome<Optio
     Ok(Some(Conversation { id, system, answers, said_by: row.said_by, at: row.at }))
 }
 
-/// Conversations seen from afar: what they will do, or the first answer there is.
-pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
-    let rows = look
-        .all_of(
-            sql!(
-                "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
-                 FROM conversations WHERE id IN ({many})"
-            ),
-            bind(),
-            ids.iter().copied(),
-        )
-        .await?;
-    let mut far = Vec::with_capacity(rows.len());
-    for row in &rows {
-        for column in ["will_do", "intended", "saying", "missing", "heard"] {
-            let Some(heading) = row.maybe_sealed(column)? else { continue };
-            let (id, system, at) = (row.id("id")?, row.id("system_id")?, row.moment("at")?);
-            far.push(Far { id, system, also: Vec::new(), column, heading, at });
-            break;
-        }
-    }
-    Ok(far)
-}
-
-/// Every conversation that somebody wrote down.
-pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
-                 FROM conversations WHERE said_by = $1 ORDER BY at LIMIT 10000"
-            ),
-            bind().id(person),
-        )
-        .await?;
-    let mut own = Vec::with_capacity(rows.len() * 2);
-    for row in &rows {
-        for part in Answers::<Words>::QUESTIONS {
-            own.extend(Own::of(row, "id", part, part)?);
-        }
-    }
-    Ok(own)
-}
+/// Conversations, for everything that is written once, under what they will do or the first answer
+/// there is.
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Conversation,
+    ids: sql!("SELECT id FROM conversations WHERE id > $1 ORDER BY id LIMIT 100"),
+    rows: sql!(
+        "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+         FROM conversations WHERE id IN ({many})"
+    ),
+    words: &["will_do", "intended", "saying", "missing", "heard"],
+    also: None,
+    further: None,
+    own: &[OwnRows {
+        rows: sql!(
+            "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+             FROM conversations WHERE said_by = $1 ORDER BY at LIMIT 10000"
+        ),
+        thing: "id",
+        parts: &[
+            ("intended", "intended"),
+            ("heard", "heard"),
+            ("missing", "missing"),
+            ("saying", "saying"),
+            ("will_do", "will_do"),
+        ],
+    }],
+};

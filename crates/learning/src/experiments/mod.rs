@@ -2,7 +2,7 @@
 //! and what was decided next are read by everybody of the system; what was observed, and what
 //! was made of it, by those who are part of the talk.
 
-pub(crate) mod noun;
+mod entries;
 pub mod pages;
 pub(crate) mod store;
 
@@ -14,84 +14,22 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
+use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 
-use crate::because::{self, Given};
+use crate::because::{self, BecauseOf};
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept::{self, with_guests};
+
+pub use entries::{Entries, Entry, EntryId, EntryKind, MOST_ENTRIES, add, entries};
 
 ground::id!(
     /// Names one experiment.
     ExperimentId
 );
-ground::id!(
-    /// Names one dated entry of an experiment.
-    EntryId
-);
-
-/// The most entries that are shown of one experiment; older ones stay kept.
-pub const MOST_ENTRIES: usize = 500;
-
-/// What an entry of an experiment is.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum EntryKind {
-    /// What somebody observed.
-    Observed,
-    /// What was made of it.
-    MadeOfIt,
-    /// Next: more of it.
-    Grow,
-    /// Next: it goes on, changed.
-    Change,
-    /// Next: it ends.
-    Stop,
-}
-
-impl EntryKind {
-    /// Every kind, in the order of choices in a form.
-    pub const ALL: [Self; 5] =
-        [Self::Observed, Self::MadeOfIt, Self::Grow, Self::Change, Self::Stop];
-
-    /// The word under which it is stored.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Observed => "observed",
-            Self::MadeOfIt => "made_of_it",
-            Self::Grow => "grow",
-            Self::Change => "change",
-            Self::Stop => "stop",
-        }
-    }
-
-    /// The kind with this word.
-    #[must_use]
-    pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// The key of its name on pages.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Observed => "entry-observed",
-            Self::MadeOfIt => "entry-made-of-it",
-            Self::Grow => "entry-grow",
-            Self::Change => "entry-change",
-            Self::Stop => "entry-stop",
-        }
-    }
-
-    /// Whether it says what comes next; that is for everybody of the system to read.
-    #[must_use]
-    pub const fn is_next(self) -> bool {
-        matches!(self, Self::Grow | Self::Change | Self::Stop)
-    }
-}
 
 /// How far something tried has come, worked out from its entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum State {
+pub enum HowFar {
     /// Nothing was entered yet.
     NotBegun,
     /// Something was observed, and nothing decided.
@@ -106,7 +44,7 @@ pub enum State {
     Undecided,
 }
 
-impl State {
+impl HowFar {
     /// The state that the entry which counts makes: the last one that says what comes next, or
     /// any other. Whoever is outside the talk is not told that anything was observed.
     #[must_use]
@@ -135,6 +73,46 @@ impl State {
     }
 }
 
+/// Whether something to be tried touches somebody's support.
+#[derive(Clone, Debug)]
+pub enum Support {
+    /// It touches nobody's.
+    Untouched,
+    /// It does, and both of these are said.
+    Touched {
+        /// How they were asked.
+        how_asked: Words,
+        /// How they refuse without losing anything.
+        how_refuse: Words,
+    },
+}
+
+impl Support {
+    /// What a form says about it. Whoever says one of the two texts, or that it touches somebody,
+    /// is asked for both texts.
+    pub fn of(touched: bool, how_asked: Option<Words>, how_refuse: Option<Words>) -> Outcome<Self> {
+        match (how_asked, how_refuse) {
+            (Some(how_asked), Some(how_refuse)) => Ok(Self::Touched { how_asked, how_refuse }),
+            (None, None) if !touched => Ok(Self::Untouched),
+            _ => Err(Fault::Unfit("unfit-support-untold")),
+        }
+    }
+
+    const fn how_asked(&self) -> Option<&Words> {
+        match self {
+            Self::Untouched => None,
+            Self::Touched { how_asked, .. } => Some(how_asked),
+        }
+    }
+
+    const fn how_refuse(&self) -> Option<&Words> {
+        match self {
+            Self::Untouched => None,
+            Self::Touched { how_refuse, .. } => Some(how_refuse),
+        }
+    }
+}
+
 /// Something to be tried, as somebody puts it.
 #[derive(Clone, Debug)]
 pub struct Planned {
@@ -150,14 +128,10 @@ pub struct Planned {
     pub limits: Option<Words>,
     /// Who does it, and with whom.
     pub who: Option<Words>,
-    /// Whether it touches somebody's support. Then the next two must be said.
-    pub touches_support: bool,
-    /// How they were asked.
-    pub how_asked: Option<Words>,
-    /// How they refuse without losing anything.
-    pub how_refuse: Option<Words>,
+    /// Whether it touches somebody's support.
+    pub support: Support,
     /// Because of what, if they say.
-    pub because: Option<Given>,
+    pub because: Option<BecauseOf>,
 }
 
 /// Something that is tried, as this reader sees it.
@@ -188,7 +162,7 @@ pub struct Experiment {
     /// When.
     pub at: Moment,
     /// How far it has come.
-    pub state: State,
+    pub state: HowFar,
 }
 
 impl Experiment {
@@ -199,23 +173,7 @@ impl Experiment {
     }
 }
 
-/// One dated entry.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Which one.
-    pub id: EntryId,
-    /// What it is.
-    pub kind: EntryKind,
-    /// The words.
-    pub words: Seen<Words>,
-    /// Whose they are.
-    pub said_by: PersonId,
-    /// When.
-    pub at: Moment,
-}
-
-/// Puts down something to be tried. What touches somebody's support says how they were asked, and
-/// how they refuse without losing anything, or it is not taken.
+/// Puts down something to be tried. Anybody who plays a part in the system may.
 pub async fn plan(
     sharing: &Sharing,
     reader: &Reader,
@@ -223,10 +181,6 @@ pub async fn plan(
     planned: &Planned,
     at: Moment,
 ) -> Outcome<()> {
-    let told = planned.how_asked.is_some() && planned.how_refuse.is_some();
-    if planned.touches_support && !told {
-        return Err(Fault::Unfit("unfit-support-untold"));
-    }
     let mut look = sharing.store.database.look().await?;
     let inquiry = inquiries::find(sharing, &mut look, reader, planned.inquiry).await?;
     drop(look);
@@ -302,62 +256,8 @@ async fn open_all(
     let mut experiments = Vec::with_capacity(rows.len());
     for row in rows {
         let opening = Opening::new(&leave, &ring, system, row.id);
-        let state = State::of(row.counts, part_of_the_talk);
+        let state = HowFar::of(row.counts, part_of_the_talk);
         experiments.extend(store::open(&opening, row, state)?);
     }
     Ok(experiments)
-}
-
-/// The entries of an experiment, oldest first: all of them for those who are part of the talk,
-/// and for everybody else of the system only what was decided next. The flag says which.
-pub async fn entries(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    experiment: &Experiment,
-    inquiry: &Inquiry,
-) -> Outcome<(Vec<Entry>, bool)> {
-    let system = experiment.system;
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let matter = with_guests(system, &inquiry.asked_in());
-    let talk = sharing.leave_or_none(reader, Action::ReadTalk, &matter)?;
-    let ring = kept::ring(sharing, system).await?;
-    let rows = store::entries(look, experiment.id).await?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
-        let opening = Opening::new(&leave, &ring, system, row.id);
-        let Some(words) = opening.words("words", &row.words)? else { continue };
-        entries.push(Entry { id: row.id, kind: row.kind, words, said_by: row.said_by, at: row.at });
-    }
-    Ok((entries, talk.is_some()))
-}
-
-/// Adds a dated entry. Whoever is outside the talk is refused as if it were not there.
-pub async fn add(
-    sharing: &Sharing,
-    reader: &Reader,
-    id: EntryId,
-    experiment: ExperimentId,
-    (kind, words): (EntryKind, &Words),
-    at: Moment,
-) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    let (experiment, inquiry) = find(sharing, &mut look, reader, experiment).await?;
-    drop(look);
-    let system = experiment.system;
-    sharing.leave(reader, Action::JoinTalk, &with_guests(system, &inquiry.asked_in()))?;
-    let by = reader.person_id().ok_or(Fault::SignedOut)?;
-    let ring = kept::ring(sharing, system).await?;
-    let sealed = Sealing::new(&ring, system, id).words("words", words)?;
-    let row =
-        store::NewEntry { system, id, experiment: experiment.id, kind, words: sealed, by, at };
-    ::store::write!(sharing.store.database, |work| {
-        let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
-        let talk = with_guests(system, &inquiries::people_of(&guests));
-        kept::still(sharing, work, by, Action::JoinTalk, &talk).await?;
-        store::insert_entry(work, &row).await?;
-        let thing = Thing::new(Kind::Experiment, experiment.id);
-        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
-    })
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use sharing::{Action, Matter, Names, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Entry, EntryKind, Experiment, ExperimentId, MOST_ENTRIES, Planned};
+use super::{Entries, Entry, EntryKind, Experiment, ExperimentId, MOST_ENTRIES, Planned, Support};
 use crate::because::{self, Asking, Roots, Typed};
 use crate::inquiries::pages::{FromLink, status_of};
 use crate::inquiries::{self, Inquiry, InquiryId};
@@ -117,9 +117,11 @@ async fn planned(app: &App, sent: &Sent<PlanForm>, inquiry: InquiryId) -> Outcom
         tries: kept::may("tries", &form.tries)?,
         limits: kept::may("limits", &form.limits)?,
         who: kept::may("who", &form.who)?,
-        touches_support: !form.touches_support.is_empty(),
-        how_asked: kept::may("how_asked", &form.how_asked)?,
-        how_refuse: kept::may("how_refuse", &form.how_refuse)?,
+        support: Support::of(
+            !form.touches_support.is_empty(),
+            kept::may("how_asked", &form.how_asked)?,
+            kept::may("how_refuse", &form.how_refuse)?,
+        )?,
         because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
     })
 }
@@ -173,7 +175,7 @@ async fn show_page(
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
     let entries = super::entries(sharing, &mut look, reader, &experiment, &inquiry).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
-    let people = entries.0.iter().map(|e| e.said_by).chain([experiment.said_by]);
+    let people = entries.seen().iter().map(|e| e.said_by).chain([experiment.said_by]);
     let names = sharing.names(&mut look, reader, people.chain(gathered.people())).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, experiment.system).await?;
     let status = status_of(problem.as_ref());
@@ -189,16 +191,19 @@ fn lay_out(
     page: Page,
     system: System,
     names: &Names,
-    (experiment, inquiry, (entries, part)): (Experiment, Inquiry, (Vec<Entry>, bool)),
+    (experiment, inquiry, entries): (Experiment, Inquiry, Entries),
     roots: Roots,
     form: EntryForm,
 ) -> ShowPage {
-    let more = entries.len() >= MOST_ENTRIES;
+    let more = entries.seen().len() >= MOST_ENTRIES;
     let spoken = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
-        let wanted = entries.iter().filter(|entry| wanted(entry.kind));
+        let wanted = entries.seen().iter().filter(|entry| wanted(entry.kind));
         wanted.map(|entry| spoken(&page, names, entry)).collect()
     };
-    let observed = part.then(|| spoken(|kind| kind == EntryKind::Observed));
+    let observed = match entries {
+        Entries::All(_) => Some(spoken(|kind| kind == EntryKind::Observed)),
+        Entries::Decided(_) => None,
+    };
     let made_of_it = spoken(|kind| kind == EntryKind::MadeOfIt);
     let next = spoken(EntryKind::is_next);
     let thing = experiment.placed().thing;

@@ -1,12 +1,12 @@
 //! The rows of what is tried, and of its dated entries.
 
-use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::id::{Kind, PersonId, SystemId};
+use ground::{Moment, Outcome};
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{EntryId, EntryKind, Experiment, ExperimentId, Planned, State};
-use crate::far::{Far, Own};
+use super::{EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned};
+use crate::held::{OwnRows, Table};
 use crate::inquiries::InquiryId;
 
 pub(crate) struct NewExperiment {
@@ -45,8 +45,8 @@ impl NewExperiment {
             tries: sealing.maybe("tries", planned.tries.as_ref())?,
             limits: sealing.maybe("limits", planned.limits.as_ref())?,
             who: sealing.maybe("who", planned.who.as_ref())?,
-            how_asked: sealing.maybe("how_asked", planned.how_asked.as_ref())?,
-            how_refuse: sealing.maybe("how_refuse", planned.how_refuse.as_ref())?,
+            how_asked: sealing.maybe("how_asked", planned.support.how_asked())?,
+            how_refuse: sealing.maybe("how_refuse", planned.support.how_refuse())?,
             by,
             at,
         })
@@ -162,7 +162,7 @@ fn read(row: &Row) -> Outcome<ExperimentRow> {
         how_refuse: row.maybe_sealed("how_refuse")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
-        counts: EntryKind::parse(&row.word("counts")?),
+        counts: row.maybe_known("counts", EntryKind::parse)?,
     })
 }
 
@@ -170,7 +170,7 @@ fn read(row: &Row) -> Outcome<ExperimentRow> {
 pub(crate) fn open(
     opening: &Opening<'_>,
     row: ExperimentRow,
-    state: State,
+    state: HowFar,
 ) -> Outcome<Option<Experiment>> {
     let Some(name) = opening.line("name", &row.name)? else { return Ok(None) };
     Ok(Some(Experiment {
@@ -242,68 +242,57 @@ pub(crate) async fn entries(look: &mut Look, id: ExperimentId) -> Outcome<Vec<En
 }
 
 fn read_entry(row: &Row) -> Outcome<EntryRow> {
-    let kind = EntryKind::parse(&row.word("kind")?)
-        .ok_or_else(|| Fault::Inside("an entry of an unknown kind".to_owned()))?;
     Ok(EntryRow {
         id: row.id("id")?,
-        kind,
+        kind: row.known("kind", EntryKind::parse)?,
         words: row.sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
     })
 }
 
-/// Experiments seen from afar.
-pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
-    let rows = look
-        .all_of(
-            sql!("SELECT system_id, id, name, at FROM experiments WHERE id IN ({many})"),
-            bind(),
-            ids.iter().copied(),
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Far {
-                id: row.id("id")?,
-                system: row.id("system_id")?,
-                also: Vec::new(),
-                column: "name",
-                heading: row.sealed("name")?,
-                at: row.moment("at")?,
-            })
-        })
-        .collect()
-}
-
-/// Everything that somebody put down or entered.
-pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-    let planned = look
-        .all(
-            sql!(
+/// What is tried, for everything that is written once. Of its entries, everybody of the system
+/// reads what was decided next, and not what was observed.
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Experiment,
+    ids: sql!("SELECT id FROM experiments WHERE id > $1 ORDER BY id LIMIT 100"),
+    rows: sql!(
+        "SELECT system_id, id, name, intends, tries, limits, who, how_asked, how_refuse, at \
+         FROM experiments WHERE id IN ({many})"
+    ),
+    words: &["name", "intends", "tries", "limits", "who", "how_asked", "how_refuse"],
+    also: None,
+    further: Some((
+        sql!(
+            "SELECT system_id, id, experiment_id, words FROM entries \
+             WHERE kind IN ('grow', 'change', 'stop') AND experiment_id IN ({many}) LIMIT 10000"
+        ),
+        "experiment_id",
+    )),
+    own: &[
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, name, intends, tries, limits, who, how_asked, how_refuse, \
                  at FROM experiments WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let entered = look
-        .all(
-            sql!(
+            thing: "id",
+            parts: &[
+                ("name", "name"),
+                ("intends", "intends"),
+                ("tries", "tries"),
+                ("limits", "limits"),
+                ("who", "who"),
+                ("how_asked", "how_asked"),
+                ("how_refuse", "how_refuse"),
+            ],
+        },
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, experiment_id, words, at FROM entries \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let mut own = Vec::with_capacity(planned.len() * 2 + entered.len());
-    for row in &planned {
-        for part in ["name", "intends", "tries", "limits", "who", "how_asked", "how_refuse"] {
-            own.extend(Own::of(row, "id", part, part)?);
-        }
-    }
-    for row in &entered {
-        own.extend(Own::of(row, "experiment_id", "words", "entry")?);
-    }
-    Ok(own)
-}
+            thing: "experiment_id",
+            parts: &[("words", "entry")],
+        },
+    ],
+};

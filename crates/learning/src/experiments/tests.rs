@@ -1,7 +1,8 @@
 use ground::Fault;
 
 use super::{
-    EntryId, EntryKind, Experiment, ExperimentId, Planned, State, add, entries, find, plan,
+    Entries, EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, add, entries,
+    find, plan,
 };
 use crate::inquiries::{InquiryId, ask_in};
 use crate::proof::{MONDAY, Town, both, line, words};
@@ -14,9 +15,7 @@ fn planned(inquiry: InquiryId) -> Planned {
         tries: None,
         limits: Some(words("Two streets, until Easter.")),
         who: None,
-        touches_support: false,
-        how_asked: None,
-        how_refuse: None,
+        support: Support::Untouched,
         because: None,
     }
 }
@@ -46,22 +45,23 @@ async fn seen(
     let (experiment, inquiry) =
         find(&town.sharing, &mut look, &reader, id).await.expect("the experiment");
     let found = entries(&town.sharing, &mut look, &reader, &experiment, &inquiry).await;
-    let (found, part) = found.expect("its entries");
-    (experiment, found.iter().map(|entry| entry.kind).collect(), part)
+    let found = found.expect("its entries");
+    let part = matches!(found, Entries::All(_));
+    (experiment, found.seen().iter().map(|entry| entry.kind).collect(), part)
 }
 
 #[tokio::test]
 async fn its_entries_say_how_far_it_has_come() {
     both(async |town| {
         let (_, id) = tried(&town).await;
-        assert_eq!(seen(&town, town.asha, id).await.0.state, State::NotBegun);
+        assert_eq!(seen(&town, town.asha, id).await.0.state, HowFar::NotBegun);
         for (day, (kind, state)) in [
-            (EntryKind::Observed, State::UnderWay),
-            (EntryKind::Grow, State::Grown),
-            (EntryKind::Observed, State::Grown),
-            (EntryKind::Change, State::Changed),
-            (EntryKind::MadeOfIt, State::Changed),
-            (EntryKind::Stop, State::Stopped),
+            (EntryKind::Observed, HowFar::UnderWay),
+            (EntryKind::Grow, HowFar::Grown),
+            (EntryKind::Observed, HowFar::Grown),
+            (EntryKind::Change, HowFar::Changed),
+            (EntryKind::MadeOfIt, HowFar::Changed),
+            (EntryKind::Stop, HowFar::Stopped),
         ]
         .into_iter()
         .enumerate()
@@ -80,12 +80,12 @@ async fn whoever_holds_the_money_reads_the_plan_and_what_comes_next_but_not_what
         let (inquiry, id) = tried(&town).await;
         entered(&town, id, EntryKind::Observed, "Nobody dared to open.", 1).await;
         let (experiment, kinds, part) = seen(&town, town.carys, id).await;
-        assert_eq!(experiment.state, State::Undecided, "that it was seen to begin is not hers");
+        assert_eq!(experiment.state, HowFar::Undecided, "that it was seen to begin is not hers");
         assert!(kinds.is_empty() && !part);
         entered(&town, id, EntryKind::Change, "We go on Saturdays.", 2).await;
         let (experiment, kinds, _) = seen(&town, town.carys, id).await;
         assert_eq!(experiment.intends.expect("the intent").to_string(), "Somebody opens the door.");
-        assert_eq!((experiment.state, kinds), (State::Changed, vec![EntryKind::Change]));
+        assert_eq!((experiment.state, kinds), (HowFar::Changed, vec![EntryKind::Change]));
         let path = format!("/experiments/{id}");
         let (_, page) = town.page(town.carys, &path).await;
         assert!(page.contains("We go on Saturdays.") && !page.contains("Nobody dared to open."));
@@ -104,17 +104,39 @@ async fn whoever_holds_the_money_reads_the_plan_and_what_comes_next_but_not_what
 }
 
 #[tokio::test]
+async fn what_was_seen_stands_in_no_page_of_time_and_what_was_decided_does() {
+    both(async |town| {
+        let (_, id) = tried(&town).await;
+        entered(&town, id, EntryKind::Observed, "Nobody dared to open.", 1).await;
+        entered(&town, id, EntryKind::MadeOfIt, "They fear the bailiff.", 2).await;
+        entered(&town, id, EntryKind::Change, "We go on Saturdays.", 3).await;
+        for person in [town.carys, town.bryn] {
+            let reader = town.reader(person).await;
+            let mut look = town.look().await;
+            let past = crate::past::of_system(&town.sharing, &mut look, &reader, town.team).await;
+            let past: Vec<String> =
+                past.expect("the past").iter().map(|event| event.heading.to_string()).collect();
+            assert!(past.contains(&"We go on Saturdays.".to_owned()), "{past:?}");
+            let seen = ["Nobody dared to open.", "They fear the bailiff."];
+            assert!(!past.iter().any(|heading| seen.contains(&heading.as_str())), "{past:?}");
+        }
+        let (status, page) =
+            town.page(town.carys, &format!("/systems/{}/intended", town.team)).await;
+        assert_eq!(status.as_u16(), 200);
+        assert!(page.contains("We go on Saturdays.") && !page.contains("Nobody dared to open."));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_touches_somebodys_support_says_how_they_were_asked_and_how_they_refuse() {
     both(async |town| {
         let inquiry = town.question("Who chooses the day?").await;
         let bryn = town.reader(town.bryn).await;
-        let asked = Some(words("Over tea, twice."));
-        let untold =
-            Planned { touches_support: true, how_asked: asked.clone(), ..planned(inquiry) };
-        let id = ExperimentId::random();
-        let refused = plan(&town.sharing, &bryn, id, &untold, MONDAY).await;
-        assert!(matches!(refused, Err(Fault::Unfit("unfit-support-untold"))));
-
+        let asked = || Some(words("Over tea, twice."));
+        for untold in [Support::of(true, None, None), Support::of(false, asked(), None)] {
+            assert!(matches!(untold, Err(Fault::Unfit("unfit-support-untold"))));
+        }
         let path = format!("/inquiries/{inquiry}/experiments/new");
         let form = [("name", "Another day"), ("touches_support", "yes"), ("how_asked", "By tea")];
         let (status, _, page) = town.send(town.bryn, &path, &form).await;
@@ -122,7 +144,8 @@ async fn what_touches_somebodys_support_says_how_they_were_asked_and_how_they_re
         assert!(page.contains("By tea") && page.contains("how they can refuse and lose nothing"));
 
         let refuse = Some(words("Say no to anybody; Thursday stays yours."));
-        let told = Planned { how_refuse: refuse, ..untold };
+        let support = Support::of(true, asked(), refuse).expect("both said");
+        let (id, told) = (ExperimentId::random(), Planned { support, ..planned(inquiry) });
         plan(&town.sharing, &bryn, id, &told, MONDAY).await.expect("planned");
         let (_, page) = town.page(town.asha, &format!("/experiments/{id}")).await;
         assert!(page.contains("Over tea, twice.") && page.contains("Thursday stays yours."));

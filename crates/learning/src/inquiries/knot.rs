@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use web::Page;
 
-use super::{Said, Stage, Turn};
+use super::{Remark, Stage, Turn};
 
 /// How many visits the picture shows; the table beneath it has them all.
 const MOST: usize = 40;
@@ -63,8 +63,8 @@ pub(crate) struct Knot {
 }
 
 /// Draws the cycle from the talk of a question, in the order in which it went.
-pub(crate) fn draw(page: &Page, talk: &[Said], named: impl Fn(&Said) -> String) -> Knot {
-    let entered: Vec<(&Said, Stage)> = talk.iter().filter_map(stage_of).collect();
+pub(crate) fn draw(page: &Page, talk: &[Remark], named: impl Fn(&Remark) -> String) -> Knot {
+    let entered: Vec<(&Remark, Stage)> = talk.iter().filter_map(stage_of).collect();
     let hidden = entered.len().saturating_sub(MOST);
     let shown: Vec<Stage> = entered.iter().skip(hidden).map(|(_, stage)| *stage).collect();
     let counts = Stage::ALL.map(|stage| count(&shown, stage));
@@ -101,7 +101,7 @@ fn short(iso: &str) -> String {
     format!("{}/{}/{year}", day.unwrap_or(""), month.unwrap_or(""))
 }
 
-fn stage_of(said: &Said) -> Option<(&Said, Stage)> {
+fn stage_of(said: &Remark) -> Option<(&Remark, Stage)> {
     match said.turn {
         Turn::Entered(stage) => Some((said, stage)),
         Turn::Talk | Turn::Closed | Turn::Reopened => None,

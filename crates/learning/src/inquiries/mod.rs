@@ -2,7 +2,6 @@
 //! on, and the stages of the learning cycle as they were really entered: in any order, and again.
 
 pub(crate) mod knot;
-pub(crate) mod noun;
 pub mod pages;
 pub(crate) mod store;
 
@@ -16,7 +15,7 @@ use sharing::lineage::{self, BecauseId, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
 
-use crate::because::{self, Given};
+use crate::because::{self, BecauseOf};
 use crate::kept::{self, with_guests};
 
 ground::id!(
@@ -106,11 +105,11 @@ impl Turn {
         }
     }
 
-    pub(crate) fn parse(word: Option<&str>) -> Self {
+    pub(crate) fn parse(word: &str) -> Option<Self> {
         match word {
-            Some("closed") => Self::Closed,
-            Some("reopened") => Self::Reopened,
-            other => other.and_then(Stage::parse).map_or(Self::Talk, Self::Entered),
+            "closed" => Some(Self::Closed),
+            "reopened" => Some(Self::Reopened),
+            stage => Stage::parse(stage).map(Self::Entered),
         }
     }
 
@@ -132,7 +131,7 @@ impl Turn {
 
 /// A question as somebody asks it.
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct Opened {
     /// Whose group will hold it.
     pub system: SystemId,
     /// The question.
@@ -140,7 +139,7 @@ pub struct Asked {
     /// Why it is open.
     pub why: Option<Words>,
     /// Because of what, if they say.
-    pub because: Option<Given>,
+    pub because: Option<BecauseOf>,
 }
 
 /// A question as this reader sees it.
@@ -191,7 +190,7 @@ pub struct Guest {
 
 /// Something said while a question is worked on.
 #[derive(Clone, Debug)]
-pub struct Said {
+pub struct Remark {
     /// Which one.
     pub id: TalkId,
     /// What it did besides.
@@ -209,15 +208,15 @@ pub async fn open(
     sharing: &Sharing,
     reader: &Reader,
     id: InquiryId,
-    asked: &Asked,
+    opened: &Opened,
     at: Moment,
 ) -> Outcome<()> {
-    let system = asked.system;
+    let system = opened.system;
     let (by, place) = kept::taking_part(sharing, reader, system)?;
     let ring = kept::ring(sharing, system).await?;
-    let row = store::NewInquiry::seal(&ring, id, place, asked, by, at)?;
+    let row = store::NewInquiry::seal(&ring, id, place, opened, by, at)?;
     let what = Placed { thing: Thing::new(Kind::Inquiry, id), system };
-    let said = asked.because.as_ref();
+    let said = opened.because.as_ref();
     let because = said
         .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
         .transpose()?;
@@ -271,7 +270,7 @@ pub async fn talk(
     look: &mut Look,
     reader: &Reader,
     inquiry: &Inquiry,
-) -> Outcome<Option<Vec<Said>>> {
+) -> Outcome<Option<Vec<Remark>>> {
     let matter = with_guests(inquiry.system, &inquiry.asked_in());
     let Some(leave) = sharing.leave_or_none(reader, Action::ReadTalk, &matter)? else {
         return Ok(None);
@@ -282,7 +281,7 @@ pub async fn talk(
     for row in rows {
         let opening = Opening::new(&leave, &ring, inquiry.system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
-        talk.push(Said { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });
+        talk.push(Remark { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });
     }
     Ok(Some(talk))
 }

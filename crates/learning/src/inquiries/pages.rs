@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sharing::{Action, Matter, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Asked, InquiryId, Stage, Turn};
+use super::{InquiryId, Opened, Stage, Turn};
 use crate::because::{self, Asking, Typed};
 use crate::spoken::Signed;
 use crate::{frame, kept};
@@ -133,11 +133,11 @@ async fn open(
     let system = belonging(&app, &sent.visitor, &id)?;
     let new: InquiryId = sent.once.id();
     let reader = &sent.visitor.reader;
-    let opened = async {
-        let asked = asked(&app, &sent, system).await?;
-        super::open(app.sharing(), reader, new, &asked, app.now()).await
+    let kept = async {
+        let opened = typed(&app, &sent, system).await?;
+        super::open(app.sharing(), reader, new, &opened, app.now()).await
     };
-    match opened.await {
+    match kept.await {
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/inquiries/{new}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
@@ -146,12 +146,12 @@ async fn open(
     }
 }
 
-async fn asked(app: &App, sent: &Sent<AskForm>, system: SystemId) -> Outcome<Asked> {
+async fn typed(app: &App, sent: &Sent<AskForm>, system: SystemId) -> Outcome<Opened> {
     let question = kept::must_line("question", &sent.form.question)?;
     let why = kept::may("why", &sent.form.why)?;
     let mut look = app.store().database.look().await?;
     let because = sent.form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?;
-    Ok(Asked { system, question, why, because })
+    Ok(Opened { system, question, why, because })
 }
 
 /// What is typed into the forms of a question's page.

@@ -1,12 +1,12 @@
 //! The rows of questions, of what is said on them, and of whom the group asked in.
 
-use ground::id::{PersonId, SystemId};
+use ground::id::{Kind, PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Asked, Guest, Inquiry, InquiryId, TalkId, Turn};
-use crate::far::{Far, Own};
+use super::{Guest, Inquiry, InquiryId, Opened, TalkId, Turn};
+use crate::held::{OwnRows, Table};
 
 pub(crate) struct NewInquiry {
     system: SystemId,
@@ -23,17 +23,17 @@ impl NewInquiry {
         ring: &KeyRing,
         id: InquiryId,
         place: SystemId,
-        asked: &Asked,
+        opened: &Opened,
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing::new(ring, asked.system, id);
+        let sealing = Sealing::new(ring, opened.system, id);
         Ok(Self {
-            system: asked.system,
+            system: opened.system,
             id,
             place,
-            question: sealing.line("question", &asked.question)?,
-            words: sealing.maybe("words", asked.why.as_ref())?,
+            question: sealing.line("question", &opened.question)?,
+            words: sealing.maybe("words", opened.why.as_ref())?,
             by,
             at,
         })
@@ -196,7 +196,7 @@ pub(crate) async fn talk(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Tal
     let rows = look
         .all(
             sql!(
-                "SELECT id, COALESCE(stage, '') AS stage, words, said_by, at FROM talk \
+                "SELECT id, stage, words, said_by, at FROM talk \
                  WHERE inquiry_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
             ),
             bind().id(inquiry),
@@ -210,7 +210,7 @@ pub(crate) async fn talk(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Tal
 fn read_talk(row: &Row) -> Outcome<TalkRow> {
     Ok(TalkRow {
         id: row.id("id")?,
-        turn: Turn::parse(Some(row.word("stage")?.as_str())),
+        turn: row.maybe_known("stage", Turn::parse)?.unwrap_or(Turn::Talk),
         words: row.sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
@@ -234,56 +234,30 @@ pub(crate) async fn insert_guest(
     Ok(())
 }
 
-/// Questions seen from afar.
-pub(crate) async fn far(look: &mut Look, ids: &[ground::id::Uuid]) -> Outcome<Vec<Far>> {
-    let rows = look
-        .all_of(
-            sql!("SELECT system_id, id, question, at FROM inquiries WHERE id IN ({many})"),
-            bind(),
-            ids.iter().copied(),
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Far {
-                id: row.id("id")?,
-                system: row.id("system_id")?,
-                also: Vec::new(),
-                column: "question",
-                heading: row.sealed("question")?,
-                at: row.moment("at")?,
-            })
-        })
-        .collect()
-}
-
-/// Everything that somebody asked or said.
-pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-    let asked = look
-        .all(
-            sql!(
+/// Questions, for everything that is written once.
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Inquiry,
+    ids: sql!("SELECT id FROM inquiries WHERE id > $1 ORDER BY id LIMIT 100"),
+    rows: sql!("SELECT system_id, id, question, words, at FROM inquiries WHERE id IN ({many})"),
+    words: &["question", "words"],
+    also: None,
+    further: None,
+    own: &[
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, question, words, at FROM inquiries \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let said = look
-        .all(
-            sql!(
+            thing: "id",
+            parts: &[("question", "question"), ("words", "why")],
+        },
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, inquiry_id, words, at FROM talk \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let mut own = Vec::with_capacity(asked.len() * 2 + said.len());
-    for row in &asked {
-        own.extend(Own::of(row, "id", "question", "question")?);
-        own.extend(Own::of(row, "id", "words", "why")?);
-    }
-    for row in &said {
-        own.extend(Own::of(row, "inquiry_id", "words", "talk")?);
-    }
-    Ok(own)
-}
+            thing: "inquiry_id",
+            parts: &[("words", "talk")],
+        },
+    ],
+};

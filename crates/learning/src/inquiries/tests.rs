@@ -1,7 +1,7 @@
 use ground::Fault;
 use ground::id::{Kind, Thing};
 use sharing::lineage::{BecauseId, Cause, Placed};
-use sharing::{Nouns, Who};
+use sharing::{Nouns, StandingKind, Who};
 
 use super::{InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk};
 use crate::proof::{MONDAY, Town, both, words};
@@ -42,6 +42,31 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         assert!(talk(&town.sharing, &mut look, &carys, &other).await.expect("asked").is_none());
         let guest_asks = ask_in(&town.sharing, &carys, damp, town.carys, MONDAY).await;
         assert!(matches!(guest_asks, Err(Fault::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_manages_people_is_outside_the_talk_until_asked_in_as_who_holds_the_money_is() {
+    both(async |town| {
+        let damp = town.question("Why does the damp come back?").await;
+        spoke(&town, damp, Turn::Talk, "I don't know what to try next.", 1).await;
+        town.give(town.bryn, town.team, StandingKind::Manages).await;
+        let (asha, bryn) = (town.reader(town.asha).await, town.reader(town.bryn).await);
+        let mut look = town.look().await;
+        let seen = find(&town.sharing, &mut look, &bryn, damp).await.expect("the question");
+        assert!(talk(&town.sharing, &mut look, &bryn, &seen).await.expect("asked").is_none());
+        let own = (Turn::Talk, &words("How many doors was that?"));
+        let refused = say(&town.sharing, &bryn, TalkId::random(), damp, own, MONDAY).await;
+        assert!(matches!(refused, Err(Fault::NotFound)));
+        let himself = ask_in(&town.sharing, &bryn, damp, town.bryn, MONDAY).await;
+        assert!(matches!(himself, Err(Fault::NotFound)));
+        // The group asks him in for this one question, as it could ask who holds the money.
+        ask_in(&town.sharing, &asha, damp, town.bryn, MONDAY).await.expect("asked in");
+        let seen = find(&town.sharing, &mut look, &bryn, damp).await.expect("the question");
+        let heard = talk(&town.sharing, &mut look, &bryn, &seen).await.expect("asked");
+        assert_eq!(heard.expect("the talk").len(), 1);
+        say(&town.sharing, &bryn, TalkId::random(), damp, own, MONDAY).await.expect("said");
     })
     .await;
 }
@@ -193,7 +218,7 @@ async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_wri
         over.expect("over");
         let said = (Turn::Talk, &words("One more thing."));
         let talk = say(&town.sharing, &bryn, TalkId::random(), question, said, MONDAY).await;
-        let asked = super::Asked {
+        let asked = super::Opened {
             system: town.team,
             question: crate::proof::line("And why now?"),
             why: None,
@@ -214,7 +239,7 @@ async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_wri
         let id = crate::lessons::LessonId::random();
         let lesson = crate::lessons::write(&town.sharing, &bryn, id, &written, MONDAY).await;
         let what = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
-        let given = crate::because::Given { cause: Cause::Hunch, why: None };
+        let given = crate::because::BecauseOf { cause: Cause::Hunch, why: None };
         let id = BecauseId::random();
         let because = crate::because::say(&town.sharing, &bryn, id, what, &given, MONDAY).await;
         for (refused, what) in [

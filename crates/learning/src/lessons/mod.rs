@@ -16,7 +16,7 @@ use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
 
 use crate::asks;
-use crate::because::{self, Given};
+use crate::because::{self, BecauseOf};
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept;
 
@@ -99,7 +99,7 @@ pub struct Written {
     /// When to look again.
     pub look_again: Option<Moment>,
     /// Because of what, if they say.
-    pub because: Option<Given>,
+    pub because: Option<BecauseOf>,
 }
 
 /// A lesson as this reader sees it.
@@ -145,7 +145,7 @@ impl Lesson {
 
 /// What somebody says who looked again.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct LookingAgain {
     /// Whether it holds.
     pub holds: Holds,
     /// What they saw.
@@ -216,7 +216,7 @@ pub async fn find(
         Some(leave) => leave,
         None => asks::leave_to_lesson(sharing, look, reader, id).await?.ok_or(Fault::NotFound)?,
     };
-    open_all(sharing, &leave, row.system, vec![row]).await?.pop().ok_or(Fault::NotFound)
+    open_all(sharing, &leave, vec![row]).await?.pop().ok_or(Fault::NotFound)
 }
 
 /// The lessons of a system: first those whose day to look again has come, then the newest; at
@@ -230,7 +230,21 @@ pub async fn of_system(
 ) -> Outcome<Vec<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let rows = store::of_system(look, system, now).await?;
-    open_all(sharing, &leave, system, rows).await
+    open_all(sharing, &leave, rows).await
+}
+
+/// The lessons that other groups passed on to that of a system, the latest first; at most 100.
+pub async fn passed_on_to(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+) -> Outcome<Vec<Lesson>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let ids = asks::store::lessons_said_to(look, system).await?;
+    let mut rows = store::by_ids(look, &ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    open_all(sharing, &leave, rows).await
 }
 
 /// The lessons that came from a question, newest first; at most 100.
@@ -242,19 +256,19 @@ pub async fn of_inquiry(
 ) -> Outcome<Vec<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(inquiry.system))?;
     let rows = store::of_inquiry(look, inquiry.system, inquiry.id).await?;
-    open_all(sharing, &leave, inquiry.system, rows).await
+    open_all(sharing, &leave, rows).await
 }
 
 async fn open_all(
     sharing: &Sharing,
     leave: &Leave,
-    system: SystemId,
     rows: Vec<store::LessonRow>,
 ) -> Outcome<Vec<Lesson>> {
-    let ring = kept::ring(sharing, system).await?;
+    let ring =
+        sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
     let mut lessons = Vec::with_capacity(rows.len());
     for row in rows {
-        let opening = Opening::new(leave, &ring, system, row.id);
+        let opening = Opening::new(leave, &ring, row.system, row.id);
         lessons.extend(store::open(&opening, row)?);
     }
     Ok(lessons)
@@ -313,7 +327,7 @@ pub async fn look_again(
     reader: &Reader,
     id: LookedAgainId,
     lesson: LessonId,
-    found: &Found,
+    found: &LookingAgain,
     at: Moment,
 ) -> Outcome<()> {
     let mut look = sharing.store.database.look().await?;

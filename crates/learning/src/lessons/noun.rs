@@ -4,20 +4,21 @@ use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, Unread, Waiting, Who};
 
-use crate::{asks, far, indexing, kept};
+use crate::held::Held;
+use crate::{asks, far, kept};
 
 /// About how many characters of a lesson stand for the whole of it.
 const ABOUT: usize = 80;
 
 /// The noun of what was learned.
 #[derive(Clone, Debug)]
-pub(crate) struct Lessons(pub(crate) Sharing);
+pub(crate) struct Lessons(pub(crate) Held);
 
 impl Noun for Lessons {
     fn kind(&self) -> Kind {
-        Kind::Lesson
+        self.0.kind()
     }
 
     fn peek<'a>(
@@ -28,13 +29,13 @@ impl Noun for Lessons {
         came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
-            let mut rows = super::store::far(look, ids).await?;
+            let mut rows = self.0.table.far(look, ids).await?;
             for (lesson, system) in asks::store::lessons_passed_on(look, ids).await? {
                 rows.iter_mut()
                     .filter(|row| row.id == lesson)
                     .for_each(|row| row.also.push(system));
             }
-            far::glimpses(&self.0, reader, Kind::Lesson, rows, came_of).await
+            far::glimpses(&self.0.sharing, reader, self.0.kind(), rows, came_of).await
         }
         .boxed()
     }
@@ -46,7 +47,7 @@ impl Noun for Lessons {
         now: Moment,
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
-            let lessons = super::to_look_at_again(&self.0, look, reader, now).await?;
+            let lessons = super::to_look_at_again(&self.0.sharing, look, reader, now).await?;
             Ok(lessons
                 .into_iter()
                 .map(|lesson| Waiting {
@@ -66,15 +67,11 @@ impl Noun for Lessons {
         reader: &'a Reader,
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
-        async move {
-            let rows = super::store::own(look, person).await?;
-            far::own_words(&self.0, reader, person, rows).await
-        }
-        .boxed()
+        self.0.export(look, reader, person)
     }
 
     fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
-        indexing::lesson_ids(look, after).boxed()
+        self.0.all(look, after)
     }
 
     fn index<'a>(
@@ -82,6 +79,6 @@ impl Noun for Lessons {
         look: &'a mut Look,
         ids: &'a [Uuid],
     ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
-        indexing::lessons(look, ids).boxed()
+        self.0.index(look, ids)
     }
 }

@@ -1,12 +1,12 @@
 //! The rows of lessons, and of looking at them again.
 
-use ground::id::{PersonId, SystemId, Uuid};
+use ground::id::{Kind, PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Holds, Lesson, LessonId, LookedAgainId, Written};
-use crate::far::{Far, Own};
+use crate::held::{OwnRows, Table};
 use crate::inquiries::InquiryId;
 
 pub(crate) struct NewLesson {
@@ -89,19 +89,24 @@ pub(crate) struct LessonRow {
 }
 
 pub(crate) async fn find(look: &mut Look, id: LessonId) -> Outcome<LessonRow> {
-    let row = look
-        .one(
+    by_ids(look, &[id]).await?.pop().ok_or(Fault::NotFound)
+}
+
+pub(crate) async fn by_ids(look: &mut Look, ids: &[LessonId]) -> Outcome<Vec<LessonRow>> {
+    let rows = look
+        .all_of(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
                  l.context, l.look_again, l.said_by, l.at, \
                  COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
                  ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
-                 FROM lessons l WHERE l.id = $1"
+                 FROM lessons l WHERE l.id IN ({many})"
             ),
-            bind().id(id),
+            bind(),
+            ids.iter().copied(),
         )
         .await?;
-    read(&row)
+    rows.iter().map(read).collect()
 }
 
 pub(crate) async fn of_system(
@@ -177,7 +182,7 @@ fn read(row: &Row) -> Outcome<LessonRow> {
         held_when: row.maybe_sealed("held_when")?,
         context: row.maybe_sealed("context")?,
         look_again: row.maybe_moment("look_again")?,
-        holds: Holds::parse(&row.word("holds")?),
+        holds: row.maybe_known("holds", Holds::parse)?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
     })
@@ -269,68 +274,54 @@ pub(crate) async fn looked_again(look: &mut Look, lesson: LessonId) -> Outcome<V
 }
 
 fn read_look(row: &Row) -> Outcome<LookRow> {
-    let holds = Holds::parse(&row.word("holds")?)
-        .ok_or_else(|| Fault::Inside("a lesson looked at in an unknown way".to_owned()))?;
     Ok(LookRow {
         id: row.id("id")?,
-        holds,
+        holds: row.known("holds", Holds::parse)?,
         words: row.maybe_sealed("words")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
     })
 }
 
-/// Lessons seen from afar.
-pub(crate) async fn far(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
-    let rows = look
-        .all_of(
-            sql!("SELECT system_id, id, learned, at FROM lessons WHERE id IN ({many})"),
-            bind(),
-            ids.iter().copied(),
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Far {
-                id: row.id("id")?,
-                system: row.id("system_id")?,
-                also: Vec::new(),
-                column: "learned",
-                heading: row.sealed("learned")?,
-                at: row.moment("at")?,
-            })
-        })
-        .collect()
-}
-
-/// Everything that somebody wrote as a lesson or on looking again.
-pub(crate) async fn own(look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-    let written = look
-        .all(
-            sql!(
+/// Lessons, for everything that is written once, with what was found on looking again.
+pub(crate) static TABLE: Table = Table {
+    kind: Kind::Lesson,
+    ids: sql!("SELECT id FROM lessons WHERE id > $1 ORDER BY id LIMIT 100"),
+    rows: sql!(
+        "SELECT system_id, id, learned, held_where, held_when, context, at FROM lessons \
+         WHERE id IN ({many})"
+    ),
+    words: &["learned", "held_where", "held_when", "context"],
+    // Whom it was passed on to reads it too, but not what was found on looking again.
+    also: None,
+    further: Some((
+        sql!(
+            "SELECT system_id, id, lesson_id, words FROM looked_again \
+             WHERE lesson_id IN ({many}) LIMIT 10000"
+        ),
+        "lesson_id",
+    )),
+    own: &[
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, learned, held_where, held_when, context, at FROM lessons \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let looked = look
-        .all(
-            sql!(
+            thing: "id",
+            parts: &[
+                ("learned", "learned"),
+                ("held_where", "held_where"),
+                ("held_when", "held_when"),
+                ("context", "context"),
+            ],
+        },
+        OwnRows {
+            rows: sql!(
                 "SELECT system_id, id, lesson_id, words, at FROM looked_again \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
-            bind().id(person),
-        )
-        .await?;
-    let mut own = Vec::with_capacity(written.len() * 2 + looked.len());
-    for row in &written {
-        for part in ["learned", "held_where", "held_when", "context"] {
-            own.extend(Own::of(row, "id", part, part)?);
-        }
-    }
-    for row in &looked {
-        own.extend(Own::of(row, "lesson_id", "words", "looked_again")?);
-    }
-    Ok(own)
-}
+            thing: "lesson_id",
+            parts: &[("words", "looked_again")],
+        },
+    ],
+};

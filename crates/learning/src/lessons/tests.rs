@@ -1,4 +1,4 @@
-use super::{Found, Holds, LessonId, LookedAgainId, Written, look_again, of_system, write};
+use super::{Holds, LessonId, LookedAgainId, LookingAgain, Written, look_again, of_system, write};
 use crate::proof::{MONDAY, Town, both, words};
 
 async fn written(town: &Town, text: &str, look_again: Option<i64>, days: i64) -> LessonId {
@@ -59,7 +59,7 @@ async fn lessons_whose_day_has_come_stand_first_and_wait_for_those_who_belong() 
         drop(look);
 
         let next = Some(MONDAY.plus_days(40));
-        let found = Found { holds: Holds::Partly, words: None, next };
+        let found = LookingAgain { holds: Holds::Partly, words: None, next };
         let id = LookedAgainId::random();
         look_again(&town.sharing, &bryn, id, old, &found, later).await.expect("looked");
         let mut look = town.look().await;

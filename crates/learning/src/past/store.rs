@@ -2,7 +2,7 @@
 //! much happened.
 
 use ground::id::{PersonId, SystemId, Thing, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::{Moment, Outcome};
 use store::{Look, Row, Sealed, bind, sql};
 
 use super::Happening;
@@ -39,7 +39,8 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
                  WHEN missing IS NOT NULL THEN 'missing' ELSE 'heard' END AS word, \
                  id AS thing_id, id AS row_id, \
                  COALESCE(will_do, intended, saying, missing, heard) AS heading, said_by, at \
-                 FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 40) AS spoke"
+                 FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 40) AS spoke \
+                 LIMIT 200"
             ),
             bind().id(system),
         )
@@ -48,8 +49,7 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
 }
 
 fn read(row: &Row) -> Outcome<EventRow> {
-    let (happening, kind, column) = super::parse(&row.word("word")?)
-        .ok_or_else(|| Fault::Inside("something of an unknown kind happened".to_owned()))?;
+    let (happening, kind, column) = row.known("word", super::parse)?;
     Ok(EventRow {
         happening,
         thing: Thing::new(kind, row.id::<Uuid>("thing_id")?),

@@ -9,7 +9,7 @@ use places::systems::{self, System};
 use sharing::Seen;
 use web::{App, Page, Refused, Shown, Visitor};
 
-use crate::asks::{self, Answer, Ask, AskId, AskKind};
+use crate::asks::{self, Ask, AskAnswer, AskId, AskKind};
 use crate::inquiries::pages::belonging;
 use crate::{frame, kept};
 
@@ -45,7 +45,7 @@ pub(super) enum Stand {
 }
 
 impl Stand {
-    pub(super) fn of(ask: &Ask, answers: &[Answer], taken_up: &[(AskId, Moment)]) -> Self {
+    pub(super) fn of(ask: &Ask, answers: &[AskAnswer], taken_up: &[(AskId, Moment)]) -> Self {
         if let Some(at) = ask.taken_back {
             return Self::TakenBack(at);
         }

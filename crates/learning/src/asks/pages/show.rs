@@ -1,6 +1,7 @@
 //! The page of one thing that was passed on: what was said, what was answered, and what can be
 //! done about it from either side.
 
+use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -8,14 +9,14 @@ use ground::id::PersonId;
 use ground::{Fault, Outcome};
 use places::systems::{self, System};
 use serde::Deserialize;
-use sharing::{Action, Matter, Seen};
-use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use sharing::{Action, Leave, Matter, Names, Reader, Seen, Sharing};
+use web::{App, Page, Pressed, Problem, Refused, Sent, Shown, Visitor, to, to_saying};
 
 use super::list::Stand;
-use crate::asks::{self, AnswerKind, Ask, AskId, AskKind, travel};
+use crate::asks::{self, Ask, AskAnswer, AskAnswerKind, AskId, AskKind, travel};
 use crate::because::{self, Roots};
 use crate::inquiries::pages::status_of;
-use crate::lessons;
+use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken};
 use crate::{frame, kept};
 
@@ -48,7 +49,7 @@ struct ShowPage {
     roots: Option<Roots>,
     may_answer: bool,
     may_take_back: bool,
-    kinds: [AnswerKind; 3],
+    kinds: [AskAnswerKind; 3],
     form: AnswerForm,
 }
 
@@ -62,6 +63,15 @@ pub(super) async fn show(
     show_page(&app, &visitor, id, AnswerForm::default(), None).await
 }
 
+/// What is found for the page, before it is laid out.
+struct Found {
+    ask: Ask,
+    answers: Vec<AskAnswer>,
+    stand: Stand,
+    lesson: Option<Lesson>,
+    may_take_back: bool,
+}
+
 async fn show_page(
     app: &App,
     visitor: &Visitor,
@@ -69,60 +79,88 @@ async fn show_page(
     form: AnswerForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
-    let (sharing, reader, nouns) = (app.sharing(), &visitor.reader, app.nouns());
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let ask = asks::find(sharing, &mut look, reader, id).await?;
-    let one = std::slice::from_ref(&ask);
-    let answers = asks::answers(sharing, &mut look, reader, one).await?;
-    let taken_up = asks::taken_up(&mut look, one).await?;
-    let lesson = match ask.lesson {
-        Some(id) => match lessons::find(sharing, &mut look, reader, id).await {
-            Ok(lesson) => Some(lesson),
-            Err(Fault::NotFound) => None,
-            Err(fault) => return Err(fault.into()),
-        },
-        None => None,
-    };
-    let gathered = because::gather(&mut look, ask.placed()).await?;
+    let found = find(sharing, &mut look, reader, id).await?;
+    let gathered = because::gather(&mut look, found.ask.placed()).await?;
     // Whoever wrote it mostly said why as well, so to whom its writer is not named, nobody is.
-    let gathered = if ask.said_by.is_some() { gathered } else { gathered.unsigned() };
-    let mut people: Vec<PersonId> = answers.iter().map(|answer| answer.said_by).collect();
-    people.extend(ask.said_by);
-    people.extend(gathered.people());
+    let gathered = if found.ask.said_by.is_some() { gathered } else { gathered.unsigned() };
+    let people = found.people().into_iter().chain(gathered.people());
     let names = sharing.names(&mut look, reader, people).await?;
-    let from = systems::find(sharing, &mut look, reader, ask.from).await?;
-    let (to, manner) = frame::of(app, visitor, &mut look, ask.to).await?;
+    let from = systems::find(sharing, &mut look, reader, found.ask.from).await?;
+    let (to, manner) = frame::of(app, visitor, &mut look, found.ask.to).await?;
     let status = status_of(problem.as_ref());
-    let page = manner.page(app, visitor, ask.kind.key()).saying(problem);
-    // Why they say it stays with the group that says it. A lesson has a thread of its own, and what
-    // was taken back hangs on none.
-    let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(ask.from))?;
-    let home = home.filter(|_| ask.words.is_some() && ask.kind != AskKind::Lesson);
-    let roots = match &home {
+    let page = manner.page(app, visitor, found.ask.kind.key()).saying(problem);
+    let roots = match leave_to_roots(sharing, reader, &found.ask)? {
         Some(leave) => {
-            let with = (leave, &names, &page);
+            let (nouns, with) = (app.nouns(), (&leave, &names, &page));
             Some(because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?)
         }
         None => None,
     };
-    let stand = Stand::of(&ask, &answers, &taken_up);
+    let shown = lay_out(page, (from, to), &names, found, roots, form);
+    Ok((status, Shown(shown)).into_response())
+}
+
+async fn find(sharing: &Sharing, look: &mut Look, reader: &Reader, id: AskId) -> Outcome<Found> {
+    let ask = asks::find(sharing, look, reader, id).await?;
+    let one = std::slice::from_ref(&ask);
+    let answers = asks::answers(sharing, look, reader, one).await?;
+    let stand = Stand::of(&ask, &answers, &asks::taken_up(look, one).await?);
+    let lesson = match ask.lesson {
+        Some(id) => match lessons::find(sharing, look, reader, id).await {
+            Ok(lesson) => Some(lesson),
+            Err(Fault::NotFound) => None,
+            Err(fault) => return Err(fault),
+        },
+        None => None,
+    };
     let open = ask.taken_back.is_none();
+    let may_take_back = open && travel::speaks_for(sharing, reader, ask.from)?;
+    Ok(Found { ask, answers, stand, lesson, may_take_back })
+}
+
+/// Leave to see why they say it, which stays with the group that says it. A lesson has a thread of
+/// its own, and what was taken back hangs on none.
+fn leave_to_roots(sharing: &Sharing, reader: &Reader, ask: &Ask) -> Outcome<Option<Leave>> {
+    if ask.words.is_none() || ask.kind == AskKind::Lesson {
+        return Ok(None);
+    }
+    sharing.leave_or_none(reader, Action::Read, &Matter::held(ask.from))
+}
+
+impl Found {
+    /// Everybody whose name stands on the page.
+    fn people(&self) -> Vec<PersonId> {
+        self.answers.iter().map(|answer| answer.said_by).chain(self.ask.said_by).collect()
+    }
+}
+
+fn lay_out(
+    page: Page,
+    (from, to): (System, System),
+    names: &Names,
+    found: Found,
+    roots: Option<Roots>,
+    form: AnswerForm,
+) -> ShowPage {
+    let Found { ask, answers, stand, lesson, may_take_back } = found;
     let answers = answers
         .into_iter()
         .map(|answer| Spoken {
             anchor: answer.id.to_string(),
             kind: answer.kind.key(),
-            by: Signed::new(&page, &names, answer.said_by, answer.at),
+            by: Signed::new(&page, names, answer.said_by, answer.at),
             words: Some(answer.words),
         })
         .collect();
-    let shown = ShowPage {
-        path: kept::page_of(asks::thing(id)),
-        named: because::named(asks::thing(id)),
+    ShowPage {
+        path: kept::page_of(asks::thing(ask.id)),
+        named: because::named(asks::thing(ask.id)),
         kind: ask.kind.key(),
         from,
         to,
-        by: ask.said_by.map(|by| Signed::new(&page, &names, by, ask.at)),
+        by: ask.said_by.map(|by| Signed::new(&page, names, by, ask.at)),
         day: page.day(ask.at),
         iso: page.iso_day(ask.at),
         state: stand.say(&page),
@@ -131,14 +169,13 @@ async fn show_page(
         answers,
         roots,
         // What was typed while the others took it back is not lost.
-        may_answer: ask.received && (open || !form.words.is_empty()),
-        may_take_back: open && travel::speaks_for(sharing, reader, ask.from)?,
-        kinds: AnswerKind::ALL,
+        may_answer: ask.received && (ask.taken_back.is_none() || !form.words.is_empty()),
+        may_take_back,
+        kinds: AskAnswerKind::ALL,
         form,
         ask,
         page,
-    };
-    Ok((status, Shown(shown)).into_response())
+    }
 }
 
 pub(super) async fn answer(
@@ -155,16 +192,11 @@ pub(super) async fn answer(
         asks::find(app.sharing(), &mut look, reader, ask).await?;
         drop(look);
         let words = kept::must("words", &sent.form.words)?;
-        let said = (AnswerKind::parse(&sent.form.kind).unwrap_or(AnswerKind::Words), &words);
+        let said = (AskAnswerKind::parse(&sent.form.kind).unwrap_or(AskAnswerKind::Words), &words);
         asks::answer(app.sharing(), reader, sent.once.id(), ask, said, app.now()).await
     };
     back(&app, &sent, ask, said.await).await
 }
-
-/// A form that says nothing but that its button was pressed.
-#[derive(Clone, Copy, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Pressed {}
 
 pub(super) async fn take_back(
     State(app): State<App>,
@@ -174,7 +206,9 @@ pub(super) async fn take_back(
     sent.visitor.person()?;
     let ask = AskId::parse(&id).ok_or(Fault::NotFound)?;
     match asks::take_back(app.sharing(), &sent.visitor.reader, ask, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to(&kept::page_of(asks::thing(ask)))),
+        Ok(()) | Err(Fault::Already) => {
+            Ok(to_saying(&kept::page_of(asks::thing(ask)), web::Said::Done))
+        }
         Err(fault) => Err(fault.into()),
     }
 }

@@ -6,9 +6,9 @@ use sharing::Nouns;
 use sharing::lineage::{Cause, Placed, Way, follow};
 
 use super::{answered, put, said};
-use crate::asks::{AnswerKind, AskId, AskKind, Put, pass_on, thing};
-use crate::because::Given;
-use crate::inquiries::{self, Asked, InquiryId};
+use crate::asks::{AskAnswerKind, AskId, Put, What, pass_on, take_back, thing};
+use crate::because::BecauseOf;
+use crate::inquiries::{self, InquiryId, Opened};
 use crate::lessons::{self, LessonId, Written};
 use crate::proof::{MONDAY, Town, both, line, words};
 
@@ -72,17 +72,39 @@ async fn a_lesson_passed_on_is_read_there_with_its_place_its_time_and_what_was_g
 }
 
 #[tokio::test]
+async fn a_lesson_passed_on_stands_in_the_list_of_those_it_was_passed_on_to() {
+    both(async |town| {
+        let lesson = lesson(&town).await;
+        let there = format!("/systems/{}/lessons", town.place);
+        let (_, list) = town.page(town.dev, &there).await;
+        assert!(!list.contains("A knock works better"));
+        let (bryn, what) = (town.reader(town.bryn).await, What::Lesson(lesson, None));
+        let put = Put { from: town.team, to: town.place, what, because: None };
+        let said = AskId::random();
+        pass_on(&town.sharing, &bryn, said, &put, MONDAY).await.expect("passed on");
+        let (_, list) = town.page(town.dev, &there).await;
+        assert!(list.contains("A knock works better") && list.contains("from The Tuesday team"));
+        assert!(list.contains(&format!("/lessons/{lesson}")) && !list.contains("Bryn"));
+        let (_, home) = town.page(town.bryn, &format!("/systems/{}/lessons", town.team)).await;
+        assert!(home.contains("A knock works better") && !home.contains("from The Tuesday team"));
+        let (_, other) =
+            town.page(town.asha, &format!("/systems/{}/lessons", town.other_team)).await;
+        assert!(!other.contains("A knock works better"), "it was not passed on to them");
+        take_back(&town.sharing, &bryn, said, MONDAY).await.expect("taken back");
+        let (_, list) = town.page(town.dev, &there).await;
+        assert!(!list.contains("A knock works better"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_a_groups_own_lesson_is_passed_on() {
     both(async |town| {
         let lesson = lesson(&town).await;
-        let kind = AskKind::Lesson;
-        let other =
-            Put { from: town.other_team, lesson: Some(lesson), ..put(&town, kind, "Look.") };
+        let what = What::Lesson(lesson, Some(words("Look.")));
+        let other = Put { from: town.other_team, to: town.place, what, because: None };
         let asha = town.reader(town.asha).await;
         let refused = pass_on(&town.sharing, &asha, AskId::random(), &other, MONDAY).await;
-        assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-lesson"))));
-        let none = put(&town, kind, "Look.");
-        let refused = pass_on(&town.sharing, &asha, AskId::random(), &none, MONDAY).await;
         assert!(matches!(refused, Err(Fault::Unfit("unfit-ask-lesson"))));
     })
     .await;
@@ -93,17 +115,16 @@ async fn a_thread_goes_on_across_scales_and_shows_each_what_is_theirs_to_see() {
     both(async |town| {
         let question = town.question("Why do letters go to the wrong door?").await;
         let cause = Placed { thing: Thing::new(Kind::Inquiry, question), system: town.team };
-        let because = Some(Given { cause: Cause::Of(cause), why: None });
+        let because = Some(BecauseOf { cause: Cause::Of(cause), why: None });
         let (id, bryn) = (AskId::random(), town.reader(town.bryn).await);
-        let ask =
-            Put { because, ..put(&town, AskKind::Ask, "Please print the letters in Polish.") };
+        let ask = Put { because, ..put(&town, What::Ask, "Please print the letters in Polish.") };
         pass_on(&town.sharing, &bryn, id, &ask, MONDAY).await.expect("said");
         let cause = Cause::Of(Placed { thing: thing(id), system: town.team });
-        let asked = Asked {
+        let asked = Opened {
             system: town.place,
             question: line("Who prints what, and why?"),
             why: None,
-            because: Some(Given { cause, why: None }),
+            because: Some(BecauseOf { cause, why: None }),
         };
         let (up, dev) = (InquiryId::random(), town.reader(town.dev).await);
         inquiries::open(&town.sharing, &dev, up, &asked, MONDAY).await.expect("asked");
@@ -121,8 +142,8 @@ async fn a_thread_goes_on_across_scales_and_shows_each_what_is_theirs_to_see() {
 #[tokio::test]
 async fn what_somebody_said_and_answered_is_theirs_to_take_away_once_each() {
     both(async |town| {
-        let ask = said(&town, AskKind::Ask, "Please print the letters in Polish.").await;
-        answered(&town, ask, AnswerKind::Words, "We will.", 1).await;
+        let ask = said(&town, What::Ask, "Please print the letters in Polish.").await;
+        answered(&town, ask, AskAnswerKind::Words, "We will.", 1).await;
         let nouns = crate::nouns(&town.sharing);
         let asks = nouns.iter().find(|noun| noun.kind() == Kind::Ask).expect("the noun");
         for (person, text) in

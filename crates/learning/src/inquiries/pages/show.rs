@@ -15,7 +15,7 @@ use super::{TalkForm, status_of};
 use crate::because::{self, Roots};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
-use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Said, Stage};
+use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
 use crate::{frame, kept};
@@ -99,7 +99,7 @@ pub(super) async fn back(
 /// What is found for the page, before it is laid out.
 struct Found {
     inquiry: Inquiry,
-    talk: Option<Vec<Said>>,
+    talk: Option<Vec<Remark>>,
     askable: Vec<PersonId>,
     experiments: Vec<Experiment>,
     lessons: Vec<Lesson>,
@@ -214,7 +214,7 @@ fn lay_out(
     }
 }
 
-fn lay_out_talk(page: &Page, names: &Names, said: Vec<Said>, askable: &[PersonId]) -> Talk {
+fn lay_out_talk(page: &Page, names: &Names, said: Vec<Remark>, askable: &[PersonId]) -> Talk {
     let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
     let more = said.len() >= MOST_TALK;
     let said = said

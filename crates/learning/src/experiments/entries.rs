@@ -1,0 +1,164 @@
+//! The dated entries of something tried: what was observed, what was made of it, and what comes
+//! next.
+
+use ::store::Look;
+use ground::id::{Kind, PersonId, Thing};
+use ground::{Fault, Moment, Outcome, Words};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
+
+use super::{Experiment, ExperimentId, find, store};
+use crate::inquiries::{self, Inquiry};
+use crate::kept::{self, with_guests};
+
+ground::id!(
+    /// Names one dated entry of an experiment.
+    EntryId
+);
+
+/// The most entries that are shown of one experiment; older ones stay kept.
+pub const MOST_ENTRIES: usize = 500;
+
+/// What an entry of an experiment is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EntryKind {
+    /// What somebody observed.
+    Observed,
+    /// What was made of it.
+    MadeOfIt,
+    /// Next: more of it.
+    Grow,
+    /// Next: it goes on, changed.
+    Change,
+    /// Next: it ends.
+    Stop,
+}
+
+impl EntryKind {
+    /// Every kind, in the order of choices in a form.
+    pub const ALL: [Self; 5] =
+        [Self::Observed, Self::MadeOfIt, Self::Grow, Self::Change, Self::Stop];
+
+    /// The word under which it is stored.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Observed => "observed",
+            Self::MadeOfIt => "made_of_it",
+            Self::Grow => "grow",
+            Self::Change => "change",
+            Self::Stop => "stop",
+        }
+    }
+
+    /// The kind with this word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// The key of its name on pages.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Observed => "entry-observed",
+            Self::MadeOfIt => "entry-made-of-it",
+            Self::Grow => "entry-grow",
+            Self::Change => "entry-change",
+            Self::Stop => "entry-stop",
+        }
+    }
+
+    /// Whether it says what comes next; that is for everybody of the system to read.
+    #[must_use]
+    pub const fn is_next(self) -> bool {
+        matches!(self, Self::Grow | Self::Change | Self::Stop)
+    }
+}
+
+/// One dated entry.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Which one.
+    pub id: EntryId,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The words.
+    pub words: Seen<Words>,
+    /// Whose they are.
+    pub said_by: PersonId,
+    /// When.
+    pub at: Moment,
+}
+
+/// The entries of an experiment that this reader sees, oldest first.
+#[derive(Clone, Debug)]
+pub enum Entries {
+    /// All of them, for those who are part of the talk.
+    All(Vec<Entry>),
+    /// Only what was decided next, for everybody else of the system.
+    Decided(Vec<Entry>),
+}
+
+impl Entries {
+    /// Those that are seen.
+    #[must_use]
+    pub fn seen(&self) -> &[Entry] {
+        match self {
+            Self::All(entries) | Self::Decided(entries) => entries,
+        }
+    }
+}
+
+/// The entries of an experiment, as far as this reader sees them.
+pub async fn entries(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    experiment: &Experiment,
+    inquiry: &Inquiry,
+) -> Outcome<Entries> {
+    let system = experiment.system;
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let matter = with_guests(system, &inquiry.asked_in());
+    let talk = sharing.leave_or_none(reader, Action::ReadTalk, &matter)?;
+    let ring = kept::ring(sharing, system).await?;
+    let rows = store::entries(look, experiment.id).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
+        let opening = Opening::new(&leave, &ring, system, row.id);
+        let Some(words) = opening.words("words", &row.words)? else { continue };
+        entries.push(Entry { id: row.id, kind: row.kind, words, said_by: row.said_by, at: row.at });
+    }
+    Ok(if talk.is_some() { Entries::All(entries) } else { Entries::Decided(entries) })
+}
+
+/// Adds a dated entry. Whoever is outside the talk is refused as if it were not there.
+pub async fn add(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: EntryId,
+    experiment: ExperimentId,
+    (kind, words): (EntryKind, &Words),
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let (experiment, inquiry) = find(sharing, &mut look, reader, experiment).await?;
+    drop(look);
+    let system = experiment.system;
+    sharing.leave(reader, Action::JoinTalk, &with_guests(system, &inquiry.asked_in()))?;
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let ring = kept::ring(sharing, system).await?;
+    let sealed = Sealing::new(&ring, system, id).words("words", words)?;
+    let row =
+        store::NewEntry { system, id, experiment: experiment.id, kind, words: sealed, by, at };
+    ::store::write!(sharing.store.database, |work| {
+        let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
+        let talk = with_guests(system, &inquiries::people_of(&guests));
+        kept::still(sharing, work, by, Action::JoinTalk, &talk).await?;
+        store::insert_entry(work, &row).await?;
+        let thing = Thing::new(Kind::Experiment, experiment.id);
+        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
+    })
+}

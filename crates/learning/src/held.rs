@@ -1,0 +1,149 @@
+//! What the nouns of this crate have in common: each is a table of what groups hold, read alike for
+//! threads and lists, for a person's own words, and for machine readers.
+
+use std::collections::HashMap;
+
+use ::store::{Keeper, Look, Row, Spot, Sql, bind};
+use futures_util::future::{BoxFuture, FutureExt as _};
+use ground::Outcome;
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use sharing::machine::Scope;
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who};
+
+use crate::far::{self, Far, Own};
+
+/// The table of one noun.
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub(crate) kind: Kind,
+    /// The ids after this one, in their order; at most a hundred.
+    pub(crate) ids: Sql,
+    /// Rows with these ids: `system_id`, `id`, `at`, and the columns of words.
+    pub(crate) rows: Sql,
+    /// The columns of words that everybody reads who gets a glimpse: machines read these. Talk and
+    /// what was observed are never among them, since whoever is outside could otherwise find a thing
+    /// by words that they may not read. The first of them that is there is the heading.
+    pub(crate) words: &'static [&'static str],
+    /// The column that names another system whose group reads the row too.
+    pub(crate) also: Option<&'static str>,
+    /// Further rows, each with the `words` that everybody reads, and the column that names the thing
+    /// they hang on.
+    pub(crate) further: Option<(Sql, &'static str)>,
+    /// What somebody wrote: rows of the table itself, and of those that hang on it.
+    pub(crate) own: &'static [OwnRows],
+}
+
+/// Rows that somebody wrote.
+#[derive(Debug)]
+pub(crate) struct OwnRows {
+    /// All of this person: `system_id`, `id`, `at`, and the columns of words.
+    pub(crate) rows: Sql,
+    /// The column that names the thing they belong to.
+    pub(crate) thing: &'static str,
+    /// The columns of words, each with the stable word for it in an export.
+    pub(crate) parts: &'static [(&'static str, &'static str)],
+}
+
+impl Table {
+    async fn rows(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
+        look.all_of(self.rows, bind(), ids.iter().copied()).await
+    }
+
+    /// These things, seen from afar.
+    pub(crate) async fn far(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Far>> {
+        let rows = self.rows(look, ids).await?;
+        let far = rows.iter().map(|row| Far::of(row, self.words, self.also));
+        far.filter_map(Outcome::transpose).collect()
+    }
+
+    async fn own(&self, look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
+        let mut own = Vec::new();
+        for written in self.own {
+            for row in look.all(written.rows, bind().id(person)).await? {
+                for (column, part) in written.parts {
+                    own.extend(Own::of(&row, written.thing, column, part)?);
+                }
+            }
+        }
+        Ok(own)
+    }
+
+    async fn unread(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Unread>> {
+        let mut all: HashMap<Uuid, Unread> = HashMap::new();
+        for row in self.rows(look, ids).await? {
+            let (id, system): (Uuid, SystemId) = (row.id("id")?, row.id("system_id")?);
+            let also = self.also.map(|column| row.id(column)).transpose()?;
+            let readers = [Some(system), also].into_iter().flatten().map(Scope::System);
+            let unread = Unread::new(Thing::new(self.kind, id), system, row.moment("at")?);
+            let mut unread = unread.offered_to(readers);
+            unread.add_row(Keeper::new(system), &row, self.words)?;
+            all.insert(id, unread);
+        }
+        if let Some((further, of)) = self.further {
+            for row in look.all_of(further, bind(), ids.iter().copied()).await? {
+                let keeper = Keeper::new(row.id::<SystemId>("system_id")?);
+                let spot = Spot::new(row.id::<Uuid>("id")?, "words");
+                if let Some(unread) = all.get_mut(&row.id(of)?) {
+                    unread.add(keeper, spot, row.maybe_sealed("words")?);
+                }
+            }
+        }
+        Ok(all.into_values().collect())
+    }
+}
+
+/// A noun that is its table and nothing besides. What more a noun can do stands in its `noun.rs`.
+#[derive(Clone, Debug)]
+pub(crate) struct Held {
+    pub(crate) sharing: Sharing,
+    pub(crate) table: &'static Table,
+}
+
+impl Noun for Held {
+    fn kind(&self) -> Kind {
+        self.table.kind
+    }
+
+    fn peek<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+        came_of: &'a [Who],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let rows = self.table.far(look, ids).await?;
+            far::glimpses(&self.sharing, reader, self.table.kind, rows, came_of).await
+        }
+        .boxed()
+    }
+
+    fn export<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        person: PersonId,
+    ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
+        async move {
+            let rows = self.table.own(look, person).await?;
+            far::own_words(&self.sharing, reader, person, rows).await
+        }
+        .boxed()
+    }
+
+    fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
+        async move {
+            let rows = look.all(self.table.ids, bind().id(after)).await?;
+            rows.iter().map(|row| row.id("id")).collect()
+        }
+        .boxed()
+    }
+
+    fn index<'a>(
+        &'a self,
+        look: &'a mut Look,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Unread>>> {
+        self.table.unread(look, ids).boxed()
+    }
+}

@@ -1,0 +1,179 @@
+//! The page of one lesson, and looking at it again.
+
+use ::store::Look;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::{Fault, Line, Outcome, Words};
+use places::systems::System;
+use serde::Deserialize;
+use sharing::{Action, Leave, Matter, Names, Seen};
+use web::form::day;
+use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+
+use crate::because::{self, Roots};
+use crate::inquiries::pages::status_of;
+use crate::inquiries::{self, Inquiry};
+use crate::lessons::{self, Holds, Lesson, LessonId, LookedAgain, LookingAgain};
+use crate::spoken::{Signed, Spoken};
+use crate::{asks, frame, kept};
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct LookForm {
+    holds: String,
+    words: String,
+    look_again: String,
+}
+
+#[derive(Template)]
+#[template(path = "lessons/show.html")]
+struct ShowPage {
+    page: Page,
+    system: System,
+    path: String,
+    lesson: Lesson,
+    warning: Option<&'static str>,
+    inquiry: Option<(String, Seen<Line>)>,
+    look_again_on: Option<String>,
+    waits: bool,
+    /// Who wrote it, for those of the group that learned it.
+    by: Option<Signed>,
+    looked: Vec<Spoken>,
+    /// Why it is there, for those of the group that learned it.
+    roots: Option<Roots>,
+    /// Where it can be passed on to another group from.
+    pass_on: Option<String>,
+    form: LookForm,
+    answers: [Holds; 3],
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    show_page(&app, &visitor, &id, LookForm::default(), None).await
+}
+
+/// What is found for the page, before it is laid out.
+struct Found {
+    lesson: Lesson,
+    /// Leave of those of the group that learned it. Whoever it was passed on to reads the lesson,
+    /// and nothing else of that group.
+    home: Option<Leave>,
+    looked: Vec<LookedAgain>,
+    inquiry: Option<Inquiry>,
+    waits: bool,
+    may_pass_on: bool,
+}
+
+async fn show_page(
+    app: &App,
+    visitor: &Visitor,
+    id: &str,
+    form: LookForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = LessonId::parse(id).ok_or(Fault::NotFound)?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let found = find(app, visitor, &mut look, id).await?;
+    let gathered = because::gather(&mut look, found.lesson.placed()).await?;
+    let people = found.looked.iter().map(|l| l.said_by).chain([found.lesson.said_by]);
+    let names = sharing.names(&mut look, reader, people.chain(gathered.people())).await?;
+    let (system, manner) = frame::of(app, visitor, &mut look, found.lesson.system).await?;
+    let status = status_of(problem.as_ref());
+    let title = found.lesson.learned.opening(60).to_string();
+    let page = manner.page_titled(app, visitor, title).saying(problem);
+    let roots = match &found.home {
+        Some(leave) => {
+            let (nouns, with) = (app.nouns(), (leave, &names, &page));
+            Some(because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?)
+        }
+        None => None,
+    };
+    Ok((status, Shown(lay_out(page, system, &names, found, roots, form))).into_response())
+}
+
+async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Outcome<Found> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let lesson = lessons::find(sharing, look, reader, id).await?;
+    let waits = lesson.waits_to_be_looked_at(app.now());
+    let may_pass_on = asks::speaks_for(sharing, reader, lesson.system)?;
+    let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
+    let (mut looked, mut inquiry) = (Vec::new(), None);
+    if home.is_some() {
+        looked = lessons::looked_again(sharing, look, reader, &lesson).await?;
+        if let Some(id) = lesson.inquiry {
+            inquiry = Some(inquiries::find(sharing, look, reader, id).await?);
+        }
+    }
+    Ok(Found { lesson, home, looked, inquiry, waits, may_pass_on })
+}
+
+fn lay_out(
+    page: Page,
+    system: System,
+    names: &Names,
+    found: Found,
+    roots: Option<Roots>,
+    form: LookForm,
+) -> ShowPage {
+    let Found { lesson, home, looked, inquiry, waits, may_pass_on } = found;
+    let looked = looked
+        .into_iter()
+        .map(|one| Spoken {
+            anchor: one.id.to_string(),
+            kind: one.holds.key(),
+            by: Signed::new(&page, names, one.said_by, one.at),
+            words: one.words,
+        })
+        .collect();
+    ShowPage {
+        path: kept::page_of(lesson.placed().thing),
+        warning: lesson.holds.and_then(Holds::warning),
+        inquiry: inquiry.map(|i| (kept::page_of(i.placed().thing), i.question)),
+        look_again_on: lesson.look_again.map(|at| page.day(at)),
+        waits,
+        by: home.map(|_| Signed::new(&page, names, lesson.said_by, lesson.at)),
+        pass_on: may_pass_on
+            .then(|| format!("/systems/{}/asks/new?lesson={}", system.id, lesson.id)),
+        system,
+        lesson,
+        looked,
+        roots,
+        form,
+        answers: Holds::ALL,
+        page,
+    }
+}
+
+pub(super) async fn look_again(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<LookForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let lesson = LessonId::parse(&id).ok_or(Fault::NotFound)?;
+    let looked = async {
+        let holds = Holds::parse(&sent.form.holds).ok_or(Fault::Unfit("unfit-holds"))?;
+        let words: Option<Words> = kept::may("words", &sent.form.words)?;
+        let (new, reader) = (sent.once.id(), &sent.visitor.reader);
+        let mut look = app.store().database.look().await?;
+        let home = lessons::find(app.sharing(), &mut look, reader, lesson).await?.system;
+        let (_, manner) = frame::of(&app, &sent.visitor, &mut look, home).await?;
+        drop(look);
+        let next = day(&sent.form.look_again, &manner.zone)?;
+        let found = LookingAgain { holds, words, next };
+        lessons::look_again(app.sharing(), reader, new, lesson, &found, app.now()).await
+    };
+    match looked.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/lessons/{lesson}"))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            show_page(&app, &sent.visitor, &id, sent.form.clone(), Some(problem)).await
+        }
+    }
+}
