@@ -6,10 +6,13 @@
 //! the transaction; moments are always passed in.
 
 pub mod beginning;
+pub mod dissents;
 mod indexing;
+mod leaving;
 pub mod lost_cards;
 mod may;
 mod noun;
+pub mod open_parts;
 pub mod opening;
 pub mod parts;
 pub mod purposes;
@@ -27,6 +30,8 @@ pub fn routes() -> web::Routes {
         .and(opening::pages::routes())
         .and(systems::pages::routes())
         .and(purposes::pages::routes())
+        .and(dissents::pages::routes())
+        .and(open_parts::pages::routes())
         .and(parts::pages::routes())
         .and(lost_cards::pages::routes())
         .and(stewards::pages::routes())

@@ -6,11 +6,11 @@ use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
 use sharing::{
     Action, Exported, Glimpse, Matter, Noun, Reader, Seen, Sharing, StandingKind, Unread, Waiting,
-    Who,
+    Who, own,
 };
 use store::{Keeper, Look};
 
-use crate::{indexing, opening, parts, stewards, systems};
+use crate::{indexing, leaving, opening, parts, stewards, systems};
 
 /// Systems of interest.
 #[derive(Clone, Debug)]
@@ -90,7 +90,8 @@ impl SystemNoun {
         let matter = Matter::Person { id: person, places: Vec::new() };
         let leave = self.sharing.leave(reader, Action::Know, &matter)?;
         let ring = self.sharing.store.keys.ring([Keeper::new(person)]).await?;
-        let mut exported = Vec::new();
+        let own = leaving::store::OWN;
+        let mut exported = own::texts(&self.sharing, look, reader, person, own).await?;
         for row in parts::store::of_person(look, person).await? {
             let part = parts::open(&leave, &ring, row)?;
             let (id, at) = (part.id.into(), part.began);

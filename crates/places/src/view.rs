@@ -4,17 +4,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Outcome};
-use serde::Deserialize;
 use sharing::{Names, Reader, Sharing};
 use store::Look;
-use web::{App, Page, Problem, Refused, Shown, Tongue, Visitor, to};
+use web::{App, Page, Problem, Refused, Said, Shown, Tongue, Visitor, to, to_saying};
 
 use crate::opening::{self, Manner};
 use crate::systems::System;
-
-/// A form that says nothing but that its button was pressed.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub(crate) struct Pressed {}
 
 /// One person to choose in a form.
 #[derive(Clone, Debug)]
@@ -40,6 +35,14 @@ pub(crate) fn system_id(text: &str) -> Outcome<SystemId> {
 pub(crate) fn on(done: Outcome<()>, path: &str) -> Result<Response, Refused> {
     match done {
         Ok(()) | Err(Fault::Already) => Ok(to(path)),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// The same for what is ended, answered with a press or agreed to, where nothing was written.
+pub(crate) fn on_done(done: Outcome<()>, path: &str) -> Result<Response, Refused> {
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to_saying(path, Said::Done)),
         Err(fault) => Err(fault.into()),
     }
 }

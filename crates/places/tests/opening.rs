@@ -6,7 +6,9 @@ mod town;
 
 use ground::Fault;
 use places::opening::{self, Face, Missing, Said};
+use places::parts;
 use places::stewards::{self, Act};
+use sharing::StandingKind;
 use town::{MONDAY, Town, both, line, words};
 
 async fn face(town: &Town) -> Face {
@@ -148,6 +150,47 @@ async fn everybody_reads_whom_asha_put_on_duty_and_once_it_is_open_she_cannot_na
             assert!(matches!(done, Err(Fault::NotAllowed("not-allowed-own-duty"))));
         }
         assert_eq!(face(&town).await.keeps_safe, [town.carys]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn carys_who_is_on_duty_leaves_the_place_only_once_somebody_else_is() {
+    both(async |town| {
+        let said = everything(&town);
+        opening::say(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await.expect("said");
+        let all = town.parts(town.asha, town.place).await;
+        let is_hers =
+            |part: &&parts::Part| part.person == town.carys && part.standing == StandingKind::Part;
+        let part = all.iter().find(is_hers).expect("a part").id;
+        let leave = async || parts::end(&town.sharing, town.place, part, town.carys, MONDAY).await;
+        assert!(matches!(leave().await, Err(Fault::NotAllowed("not-allowed-on-duty"))));
+        for kind in [StandingKind::Part, StandingKind::KeepsSafe] {
+            assert!(town.stands(town.carys, kind, town.place).await, "nothing of it is over");
+        }
+        let after = Said { keeps_safe: Some(town.bryn), ..everything(&town) };
+        opening::say(&town.sharing, town.place, town.asha, 2, &after, MONDAY).await.expect("said");
+        leave().await.expect("left");
+        assert!(town.reader(town.carys).await.standings().is_empty());
+        assert_eq!(face(&town).await.keeps_safe, [town.bryn]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_door_stands_open_to_strangers_only_once_the_place_has_opened() {
+    both(async |town| {
+        let said = everything(&town);
+        opening::say(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await.expect("said");
+        let reader = sharing::Reader::nobody();
+        let doors = async || {
+            let mut look = town.look().await;
+            let doors = opening::open_doors(&town.sharing, &mut look, &reader).await;
+            doors.expect("doors").len()
+        };
+        assert_eq!(doors().await, 0, "it is still being set up");
+        opening::open_place(&town.sharing, town.place, town.asha, MONDAY).await.expect("opened");
+        assert_eq!(doors().await, 1);
     })
     .await;
 }

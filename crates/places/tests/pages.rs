@@ -96,6 +96,7 @@ async fn paths(town: &Town) -> Vec<String> {
         for page in [
             "",
             "/inside",
+            "/around",
             "/edge",
             "/purposes",
             "/people",
@@ -149,7 +150,7 @@ async fn a_stale_opening_page_shows_both_texts() {
     both(async |town| {
         let path = format!("/systems/{}/opening", town.place);
         let first = post(&town, town.asha, &path, "revision=1&keeping=Two+years").await;
-        assert_eq!(first.location, path);
+        assert_eq!(first.location, format!("{path}?said=kept"));
         let second = post(&town, town.asha, &path, "revision=1&keeping=For+ever").await;
         assert_eq!(second.status, StatusCode::CONFLICT);
         assert!(second.page.contains("Two years") && second.page.contains("For ever"));
@@ -234,7 +235,7 @@ async fn what_a_place_says_is_read_by_its_people_and_by_anybody_once_its_open_do
         let (opening, says) = (format!("{path}/opening"), format!("{path}/says"));
         let form = format!("revision=1&open_door=yes&keeps_safe={}&{ALL_SAID}", town.carys);
         let kept = post(&town, town.asha, &opening, &form).await;
-        assert_eq!(kept.location, opening);
+        assert_eq!(kept.location, format!("{opening}?said=kept"));
         let bryn = get(&town, Some(town.bryn), &says).await.page;
         for said in ["Pit Hill Council", "Ask Carys", "Two years", "999", "Bryn on weekdays"] {
             assert!(bryn.contains(said), "{said}");
@@ -269,7 +270,7 @@ async fn somebody_who_rings_back_says_when_or_the_page_comes_back_with_what_was_
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.page.contains("Two years") && refused.page.contains("Say who rings"));
         let whole = post(&town, town.asha, &path, &format!("{form}&ring_back=On+Tuesdays")).await;
-        assert_eq!(whole.location, path);
+        assert_eq!(whole.location, format!("{path}?said=kept"));
     })
     .await;
 }
@@ -281,7 +282,8 @@ async fn asha_is_warned_that_she_does_everything_at_once_and_that_nobody_follows
         let (opening, warning) = (format!("{path}/opening"), "One person looks after this place");
         let form = |wrongs| format!("keeps_safe={}&hears_wrongs={wrongs}&{ALL_SAID}", town.asha);
         let kept = format!("revision=1&{}", form(town.asha));
-        assert_eq!(post(&town, town.asha, &opening, &kept).await.location, opening);
+        let again = post(&town, town.asha, &opening, &kept).await;
+        assert_eq!(again.location, format!("{opening}?said=kept"));
         assert!(get(&town, Some(town.asha), &opening).await.page.contains(warning));
         post(&town, town.asha, &opening, &format!("revision=2&{}", form(town.carys))).await;
         assert!(!get(&town, Some(town.asha), &opening).await.page.contains(warning));

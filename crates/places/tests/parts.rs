@@ -5,10 +5,12 @@
 mod town;
 
 use ground::Fault;
+use ground::id::{PersonId, SystemId};
 use places::parts::{self, Own, PartKind, Taken};
+use places::stewards::Act;
 use places::systems::Scale;
 use sharing::{StandingId, StandingKind};
-use town::{MONDAY, both, line, words};
+use town::{MONDAY, Town, both, line, words};
 
 #[tokio::test]
 async fn a_part_has_a_beginning_an_end_and_a_giver() {
@@ -125,4 +127,93 @@ async fn a_part_ended_by_those_looking_after_it_is_listed() {
         assert_eq!((ended.by, ended.about), (Some(town.asha), Some(town.bryn)));
     })
     .await;
+}
+
+#[tokio::test]
+async fn carys_ends_the_money_and_the_managing_of_bryn_and_nothing_else_and_all_read_it() {
+    both(async |town| {
+        let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        let taken = Taken::plain(team, town.bryn, PartKind::Worker, MONDAY);
+        parts::give(&town.sharing, town.asha, &taken).await.expect("given");
+        town.give(town.asha, town.carys, team).await;
+        let own =
+            Own { kind: PartKind::Worker, words: None, fits: None, money: true, manages: true };
+        parts::say(&town.sharing, team, taken.id, town.bryn, &own, MONDAY).await.expect("said");
+        for part in town.parts(town.carys, team).await {
+            let over = parts::over(&town.sharing, team, part.id, town.carys, MONDAY).await;
+            match part.standing {
+                StandingKind::Money | StandingKind::Manages => over.expect("over"),
+                _ => assert!(matches!(over, Err(Fault::NotFound)), "{:?}", part.standing),
+            }
+        }
+        for (person, kind, still) in [
+            (town.bryn, StandingKind::Money, false),
+            (town.bryn, StandingKind::Manages, false),
+            (town.bryn, StandingKind::Part, true),
+            (town.asha, StandingKind::Part, true),
+            (town.asha, StandingKind::Steward, true),
+        ] {
+            assert_eq!(town.stands(person, kind, team).await, still, "{kind:?}");
+        }
+        let over = done(&town, team, Act::StandingOver).await;
+        assert_eq!(over, vec![(Some(town.carys), Some(town.bryn)); 2]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_ends_a_duty_by_saying_that_it_is_over() {
+    both(async |town| {
+        let said = places::opening::Said {
+            keeps_safe: Some(town.bryn),
+            ..places::opening::Said::default()
+        };
+        let says = places::opening::say;
+        says(&town.sharing, town.place, town.asha, 1, &said, MONDAY).await.expect("said");
+        let all = town.parts(town.carys, town.place).await;
+        assert!(all.iter().any(|part| part.standing == StandingKind::KeepsSafe));
+        for part in all {
+            let over = parts::over(&town.sharing, town.place, part.id, town.carys, MONDAY).await;
+            assert!(matches!(over, Err(Fault::NotFound)), "{:?}", part.standing);
+        }
+        assert!(town.stands(town.bryn, StandingKind::KeepsSafe, town.place).await);
+        assert!(town.stands(town.asha, StandingKind::Steward, town.place).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_a_team_keeps_what_they_are_elsewhere() {
+    both(async |town| {
+        let team = town.draw(town.bryn, Scale::Team, "Bikes").await;
+        let other = town.draw(town.bryn, Scale::Team, "Damp homes").await;
+        let part = town.parts(town.bryn, team).await;
+        let part = part.iter().find(|part| part.standing == StandingKind::Part).expect("a part");
+        parts::end(&town.sharing, team, part.id, town.bryn, MONDAY).await.expect("left");
+        for (kind, system, still) in [
+            (StandingKind::Part, team, false),
+            (StandingKind::Steward, team, false),
+            (StandingKind::Part, other, true),
+            (StandingKind::Steward, other, true),
+            (StandingKind::Part, town.place, true),
+        ] {
+            assert_eq!(town.stands(town.bryn, kind, system).await, still, "{kind:?}");
+        }
+    })
+    .await;
+}
+
+/// By whom and about whom something like this was done, as everybody reads it.
+async fn done(
+    town: &Town,
+    system: SystemId,
+    act: Act,
+) -> Vec<(Option<PersonId>, Option<PersonId>)> {
+    let reader = town.reader(town.carys).await;
+    let mut look = town.look().await;
+    let system = places::systems::find(&town.sharing, &mut look, &reader, system).await;
+    let system = system.expect("a system");
+    let done = places::stewards::done(&town.sharing, &mut look, &reader, &system).await;
+    let done = done.expect("a list").into_iter().filter(|one| one.act == act);
+    done.map(|one| (one.by, one.about)).collect()
 }

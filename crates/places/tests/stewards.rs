@@ -4,9 +4,10 @@
 
 mod town;
 
+use doors::invitations::{self, InvitationId, Newcomer};
 use ground::Fault;
 use places::parts::{self, PartKind, Taken};
-use places::stewards::{self, Act, RecallId};
+use places::stewards::{self, Act, RecallId, Wanted};
 use places::systems::{self, Scale};
 use sharing::{Action, Matter, StandingKind};
 use town::{MONDAY, Town, both, words};
@@ -48,6 +49,8 @@ async fn looking_after_a_system_gives_no_right_to_read_what_it_holds() {
         let asha = town.reader(town.asha).await;
         let system = Matter::system(team, town.place);
         town.sharing.leave(&asha, Action::Tend, &system).expect("may tend");
+        let belongs = town.sharing.leave(&asha, Action::Belong, &system);
+        assert!(matches!(belongs, Err(Fault::NotFound)), "whoever plays no part does not belong");
         for action in [Action::Read, Action::ReadTalk, Action::TakePart] {
             let read = town.sharing.leave(&asha, action, &Matter::held(team));
             assert!(matches!(read, Err(Fault::NotFound)), "{action:?}");
@@ -123,7 +126,60 @@ async fn only_somebody_of_another_organisation_confirms_whoever_acts() {
         confirm(town.carys).await.expect("confirmed");
         let stewards = town.stewards(town.carys, town.place).await;
         let bryn = stewards.iter().find(|one| one.standing == bryn).expect("Bryn");
-        assert_eq!(bryn.confirmed, [(town.carys, MONDAY)]);
+        let confirmed: Vec<_> = bryn.confirmed.iter().map(|one| (one.person, one.at)).collect();
+        assert_eq!(confirmed, [(town.carys, MONDAY)]);
+        assert!(!bryn.is_acting() && !bryn.confirmed[0].brought_in);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_has_ended_makes_somebody_of_no_organisation() {
+    both(async |town| {
+        let asha = town.stewards(town.bryn, town.place).await.remove(0).standing;
+        let confirm =
+            async |by| stewards::confirm(&town.sharing, town.place, asha, by, MONDAY).await;
+        // Carys was of the surgery, and is no longer.
+        let surgery = town.draw(town.carys, Scale::Organisation, "The surgery").await;
+        leaves(&town, town.carys, surgery).await;
+        let refused = confirm(town.carys).await;
+        let key = "not-allowed-confirm-without-organisation";
+        assert!(matches!(refused, Err(Fault::NotAllowed(why)) if why == key));
+        // Bryn and Asha were both of the council; he left it, and is of the library.
+        let council = town.draw(town.asha, Scale::Organisation, "The council").await;
+        town.give(town.asha, town.bryn, council).await;
+        leaves(&town, town.bryn, council).await;
+        town.draw(town.bryn, Scale::Organisation, "The library").await;
+        confirm(town.bryn).await.expect("what they were together is over");
+        // Asha was of the school with Carys, and left it.
+        let school = town.draw(town.carys, Scale::Organisation, "The school").await;
+        town.give(town.carys, town.asha, school).await;
+        leaves(&town, town.asha, school).await;
+        confirm(town.carys).await.expect("what they were together is over");
+    })
+    .await;
+}
+
+async fn leaves(town: &Town, person: ground::id::PersonId, system: ground::id::SystemId) {
+    let all = town.parts(town.bryn, system).await;
+    let is_theirs =
+        |part: &&parts::Part| part.person == person && part.standing == StandingKind::Part;
+    let part = all.iter().find(is_theirs).expect("a part").id;
+    parts::end(&town.sharing, system, part, person, MONDAY).await.expect("left");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_to_look_after_what_they_play_no_part_in() {
+    both(async |town| {
+        let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        let id = sharing::StandingId::random();
+        let give =
+            async || stewards::give(&town.sharing, team, id, town.asha, town.bryn, MONDAY).await;
+        let refused = give().await;
+        assert!(matches!(refused, Err(Fault::NotAllowed("not-allowed-steward-from-outside"))));
+        assert!(!town.stands(town.bryn, StandingKind::Steward, team).await);
+        town.give(town.asha, town.bryn, team).await;
+        give().await.expect("given");
     })
     .await;
 }
@@ -136,28 +192,76 @@ async fn bryn_looks_after_it_too(town: &Town) -> sharing::StandingId {
     id
 }
 
-#[tokio::test]
-async fn nobody_whom_asha_brought_into_the_place_confirms_asha() {
-    both(async |town| {
-        // An organisation drawn by whoever was brought in makes no difference.
-        town.draw(town.carys, Scale::Organisation, "Made up for this").await;
-        let asha = town.stewards(town.bryn, town.place).await.remove(0);
-        let refused =
-            stewards::confirm(&town.sharing, town.place, asha.standing, town.carys, MONDAY).await;
-        let key = "not-allowed-confirm-brought-in";
-        assert!(matches!(refused, Err(Fault::NotAllowed(why)) if why == key));
-        let asha = town.stewards(town.bryn, town.place).await.remove(0);
-        assert!(asha.is_acting());
+async fn asha_after(town: &Town, by: ground::id::PersonId) -> stewards::Steward {
+    let asha = ashas(town).await;
+    stewards::confirm(&town.sharing, town.place, asha.standing, by, MONDAY)
+        .await
+        .expect("confirmed");
+    ashas(town).await
+}
 
+/// Asha among those who look after the place; others may have begun in the same moment.
+async fn ashas(town: &Town) -> stewards::Steward {
+    let all = town.stewards(town.bryn, town.place).await;
+    all.into_iter().find(|steward| steward.person == town.asha).expect("she looks after it")
+}
+
+/// Somebody whom this person brings into the place, and into no organisation.
+async fn comes_in(town: &Town, person: ground::id::PersonId, by: ground::id::PersonId) {
+    let taken = Taken::plain(town.place, person, PartKind::Worker, MONDAY);
+    let taken = Taken { by: Some(by), ..taken };
+    parts::take(&town.sharing, &taken).await.expect("a part");
+}
+
+#[tokio::test]
+async fn two_of_two_organisations_confirm_asha_even_where_she_invited_everybody() {
+    both(async |town| {
+        let surgery = town.draw(town.carys, Scale::Organisation, "The surgery").await;
+        comes_in(&town, town.dev, town.asha).await;
+        let dev = Taken::plain(surgery, town.dev, PartKind::Worker, MONDAY);
+        parts::give(&town.sharing, town.carys, &dev).await.expect("of the surgery too");
+
+        let asha = asha_after(&town, town.carys).await;
+        assert!(asha.confirmed[0].brought_in, "and everybody may know");
+        assert_eq!(asha.wanted(), Wanted::OneMore);
+        let asha = asha_after(&town, town.dev).await;
+        assert_eq!(asha.wanted(), Wanted::OneMore, "two of one organisation are one");
+        let library = town.draw(town.bryn, Scale::Organisation, "The library").await;
+        let asha = asha_after(&town, town.bryn).await;
+        assert_eq!(asha.wanted(), Wanted::Nothing);
+        let listed = acts(&town, town.place).await;
+        let listed = listed.iter().filter(|act| **act == Act::ConfirmedBroughtIn).count();
+        assert_eq!(listed, 3, "whom she brought in is listed each time");
+
+        // What changes later takes nothing away: not the library's people, nor where Asha is.
+        let bryn = town.parts(town.bryn, library).await;
+        let bryn = bryn.iter().find(|part| part.standing == StandingKind::Part).expect("a part");
+        let later = MONDAY.plus_days(1);
+        parts::end(&town.sharing, library, bryn.id, town.bryn, later).await.expect("ended");
+        let asha = Taken::plain(surgery, town.asha, PartKind::Worker, later);
+        parts::give(&town.sharing, town.carys, &asha).await.expect("given");
+        let asha = ashas(&town).await;
+        assert_eq!(asha.wanted(), Wanted::Nothing);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_whom_asha_did_not_bring_in_is_enough_and_stays_so_when_she_invites_them_later() {
+    both(async |town| {
         // Bryn brings Dev in, who is of the surgery; Asha had no hand in it.
         bryn_looks_after_it_too(&town).await;
-        let dev = Taken::plain(town.place, town.dev, PartKind::Worker, MONDAY);
-        let dev = Taken { by: Some(town.bryn), ..dev };
-        parts::take(&town.sharing, &dev).await.expect("a part");
+        comes_in(&town, town.dev, town.bryn).await;
         town.draw(town.dev, Scale::Organisation, "The surgery").await;
-        stewards::confirm(&town.sharing, town.place, asha.standing, town.dev, MONDAY)
-            .await
-            .expect("confirmed");
+        let asha = asha_after(&town, town.dev).await;
+        assert_eq!((asha.wanted(), asha.confirmed[0].brought_in), (Wanted::Nothing, false));
+        assert!(acts(&town, town.place).await.contains(&Act::Confirmed));
+
+        let later = MONDAY.plus_days(1);
+        let again = Taken::plain(town.place, town.dev, PartKind::Resident, later);
+        parts::give(&town.sharing, town.asha, &again).await.expect("another part");
+        let asha = ashas(&town).await;
+        assert_eq!(asha.wanted(), Wanted::Nothing);
     })
     .await;
 }
@@ -171,6 +275,10 @@ async fn nobody_ends_a_stewardship_alone() {
         stewards::call(&town.sharing, town.place, id, asha.standing, said, MONDAY)
             .await
             .expect("called");
+        let (again, hers) = (RecallId::random(), (town.asha, &why));
+        let herself =
+            stewards::call(&town.sharing, town.place, again, asha.standing, hers, MONDAY).await;
+        assert!(matches!(herself, Err(Fault::NotAllowed("not-allowed-recall-oneself"))));
         let how = words("We talked on Friday.");
         for alone in [town.bryn, town.asha] {
             let refused =
@@ -181,6 +289,7 @@ async fn nobody_ends_a_stewardship_alone() {
             .await
             .expect("ended");
         assert!(!town.stands(town.asha, StandingKind::Steward, town.place).await);
+        assert!(acts(&town, town.place).await.contains(&Act::Ended), "everybody reads it");
 
         // Nobody looks after the place now, so one who is part of it can.
         let standing = sharing::StandingId::random();
@@ -193,6 +302,60 @@ async fn nobody_ends_a_stewardship_alone() {
         stewards::give(&town.sharing, town.place, again, town.carys, town.bryn, MONDAY)
             .await
             .expect("two look after it");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_done_at_the_door_is_listed_for_all_and_never_says_for_whom() {
+    both(async |town| {
+        let asha = town.reader(town.asha).await;
+        let id = InvitationId::random();
+        for _ in 0..2 {
+            invitations::make(&town.sharing, &asha, town.place, id, None, MONDAY)
+                .await
+                .expect("made, and its link again");
+        }
+        invitations::end(&town.sharing, &asha, town.place, id, MONDAY).await.expect("ended");
+        let bryn = town.reader(town.bryn).await;
+        let other = InvitationId::random();
+        let refused =
+            invitations::make(&town.sharing, &bryn, town.place, other, None, MONDAY).await;
+        assert!(refused.is_err(), "only those who look after it");
+        let newcomer = Newcomer { name: town::line("Gwen"), under_18: false };
+        let form = ground::id::Uuid::new_v4();
+        for _ in 0..2 {
+            invitations::hand(&town.sharing, &town.clock, town.asha, town.place, &newcomer, form)
+                .await
+                .expect("handed, and another card when its answer was lost");
+        }
+
+        let reader = town.reader(town.carys).await;
+        let mut look = town.look().await;
+        let place = systems::find(&town.sharing, &mut look, &reader, town.place).await;
+        let place = place.expect("a place");
+        let done = stewards::done(&town.sharing, &mut look, &reader, &place).await;
+        let mut done = done.expect("a list");
+        done.retain(|one| one.act != Act::Began);
+        done.sort_by_key(|one| one.act.word());
+        let acts: Vec<Act> = done.iter().map(|one| one.act).collect();
+        assert_eq!(acts, [Act::Handed, Act::InvitationEnded, Act::Invited]);
+        for one in &done {
+            assert_eq!(one.by, Some(town.asha));
+            assert!(one.about.is_none() && one.words.is_none(), "{:?}", one.act);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_is_listed_when_whoever_gave_it_looks_after_the_system() {
+    both(async |town| {
+        let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        town.give(town.asha, town.bryn, team).await;
+        town.give(town.bryn, town.carys, team).await;
+        let listed = acts(&town, team).await;
+        assert_eq!(listed.iter().filter(|act| **act == Act::PartGiven).count(), 1);
     })
     .await;
 }

@@ -5,6 +5,8 @@
 mod town;
 
 use ground::Fault;
+use places::dissents::{self, DissentId, Of};
+use places::open_parts::{self, OpenPartId};
 use places::purposes::{self, PurposeId};
 use places::stewards::{self, Act};
 use places::systems::{self, Scale};
@@ -89,11 +91,11 @@ async fn what_is_drawn_inside_lies_in_both_lists_and_sent_twice_is_one() {
         let reader = town.reader(town.carys).await;
         let mut look = town.look().await;
         let around = systems::around(&town.sharing, &mut look, &reader, town.place).await;
-        let inner: Vec<_> = around.expect("around").inner.iter().map(|s| s.id).collect();
+        let inner: Vec<_> = around.expect("around").inner.iter().map(|s| s.system.id).collect();
         assert_eq!(inner, [id]);
         let around = systems::around(&town.sharing, &mut look, &reader, id).await.expect("around");
-        assert_eq!(around.outer.first().map(|s| s.id), Some(town.place));
-        assert_eq!(around.outer[0].scale, Scale::Place);
+        assert_eq!(around.outer.first().map(|s| s.system.id), Some(town.place));
+        assert_eq!(around.outer[0].system.scale, Scale::Place);
     })
     .await;
 }
@@ -108,6 +110,79 @@ async fn a_life_is_seen_by_those_it_let_in_and_by_nobody_else() {
             let found = systems::find(&town.sharing, &mut look, &reader, life).await;
             assert_eq!(found.is_ok(), sees);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_sees_a_purpose_differently_stands_beside_those_who_agree_to_that_version() {
+    both(async |town| {
+        let (first, second) = (PurposeId::random(), PurposeId::random());
+        for (id, said) in [(first, "Dry homes."), (second, "Homes to grow up in.")] {
+            let said = words(said);
+            purposes::say(&town.sharing, town.place, id, town.asha, &said, MONDAY)
+                .await
+                .expect("said");
+        }
+        let why = words("Dry is not warm.");
+        let say = async |purpose, by| {
+            let (id, of) = (DissentId::random(), (Of::Purpose(purpose), &why));
+            dissents::say(&town.sharing, town.place, id, of, by, MONDAY).await
+        };
+        say(first, town.bryn).await.expect("said");
+        purposes::agree(&town.sharing, town.place, first, town.bryn, MONDAY)
+            .await
+            .expect("somebody may agree, and see a part of it differently");
+        assert!(matches!(say(first, town.dev).await, Err(Fault::NotFound)));
+        let of_nothing = say(PurposeId::random(), town.bryn).await;
+        assert!(matches!(of_nothing, Err(Fault::NotFound)));
+        for _ in 1..dissents::MOST_OF_ONE {
+            say(first, town.bryn).await.expect("said");
+        }
+        assert!(matches!(say(first, town.bryn).await, Err(Fault::Bound("bound-dissents"))));
+        say(second, town.bryn).await.expect("of another version");
+
+        let reader = town.reader(town.carys).await;
+        let mut look = town.look().await;
+        let system = systems::find(&town.sharing, &mut look, &reader, town.place).await;
+        let system = system.expect("a system");
+        let all = dissents::of_system(&town.sharing, &mut look, &reader, &system).await;
+        let all = all.expect("read");
+        let of_first = all.iter().filter(|one| one.of == Of::Purpose(first)).count();
+        assert_eq!((of_first, all.len()), (dissents::MOST_OF_ONE, dissents::MOST_OF_ONE + 1));
+        assert_eq!(all[0].words.to_string(), why.expose());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_that_nobody_plays_yet_stands_open_until_somebody_says_otherwise() {
+    both(async |town| {
+        let (id, said) = (OpenPartId::random(), town::line("Somebody who speaks Romanian"));
+        let leave = open_parts::leave_open;
+        leave(&town.sharing, town.place, id, &said, town.bryn, MONDAY).await.expect("left open");
+        let twice = leave(&town.sharing, town.place, id, &said, town.bryn, MONDAY).await;
+        assert!(matches!(twice, Err(Fault::Already)));
+        let other = OpenPartId::random();
+        let dev = leave(&town.sharing, town.place, other, &said, town.dev, MONDAY).await;
+        assert!(matches!(dev, Err(Fault::NotFound)));
+        let open = async || {
+            let reader = town.reader(town.carys).await;
+            let mut look = town.look().await;
+            let system = systems::find(&town.sharing, &mut look, &reader, town.place).await;
+            let system = system.expect("a system");
+            let open = open_parts::of_system(&town.sharing, &mut look, &reader, &system).await;
+            open.expect("read")
+        };
+        let left = open().await;
+        assert_eq!((left.len(), left[0].words.to_string()), (1, said.expose().to_owned()));
+        let close = open_parts::close;
+        let dev = close(&town.sharing, town.place, id, town.dev, MONDAY).await;
+        assert!(matches!(dev, Err(Fault::NotFound)));
+        close(&town.sharing, town.place, id, town.carys, MONDAY).await.expect("over");
+        assert!(open().await.is_empty());
+        let twice = close(&town.sharing, town.place, id, town.carys, MONDAY).await;
+        assert!(matches!(twice, Err(Fault::Already)));
     })
     .await;
 }

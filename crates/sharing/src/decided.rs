@@ -1,5 +1,5 @@
 //! What the policies have answered already. An answer follows from the question alone: who asks,
-//! where they stand now, what they would do, and the facts of the matter. So it cannot go stale:
+//! where they stand now, whether they are a child, what they would do, and the facts of the matter. So it cannot go stale:
 //! whoever stands elsewhere a moment later asks another question.
 
 use std::collections::HashMap;
@@ -16,14 +16,15 @@ const MOST: usize = 4_096;
 pub(crate) struct Question {
     who: Who,
     standings: Vec<Standing>,
+    is_under_18: bool,
     action: Action,
     matter: Matter,
 }
 
 impl Question {
     pub(crate) fn new(reader: &Reader, action: Action, matter: &Matter) -> Self {
-        let standings = reader.standings().to_vec();
-        Self { who: reader.who(), standings, action, matter: matter.clone() }
+        let (standings, is_under_18) = (reader.standings().to_vec(), reader.is_under_18());
+        Self { who: reader.who(), standings, is_under_18, action, matter: matter.clone() }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sharing: who reads, what the policies say, what is then seen, the trail it leaves, and the
 //! lineage of things. No room above reads a person's words in any other way.
 
+pub mod acts;
 pub mod audience;
 pub mod changes;
 mod decided;
@@ -10,6 +11,7 @@ pub mod lineage;
 pub mod machine;
 pub mod marks;
 pub mod noun;
+pub mod own;
 pub mod people;
 pub mod policy;
 pub mod reader;
@@ -93,17 +95,12 @@ impl Sharing {
         Ok(leave)
     }
 
-    /// Whether hearing this telling is written down by the reader's name.
+    /// Whether this reader, where they hear a telling at all, is written down by name for hearing
+    /// it. They are not for their own, nor for what they hear as one of many; only such tellings
+    /// are shown to them unasked.
     #[must_use]
-    pub fn hears_by_name(&self, reader: &Reader, telling: &TellingMatter) -> bool {
+    pub fn hearing_leaves_a_mark(&self, reader: &Reader, telling: &TellingMatter) -> bool {
         leaves_a_mark(reader, telling).is_some()
-    }
-
-    /// Whether this reader hears a telling without a mark, where they hear it at all: it is their
-    /// own, or they hear it as one of many. Only that is shown to them unasked.
-    #[must_use]
-    pub fn hears_without_a_mark(&self, reader: &Reader, telling: &TellingMatter) -> bool {
-        leaves_a_mark(reader, telling).is_none()
     }
 
     /// Leave to hear each of these tellings, where the policies give it. Equal questions are
@@ -130,7 +127,7 @@ impl Sharing {
             };
             if may && let Some(actor) = leaves_a_mark(reader, telling) {
                 marks.push(trail::Mark {
-                    concerns: telling.teller.or(telling.writer),
+                    concerns: telling.teller.or(telling.pen()),
                     ..trail::Mark::of(
                         system_of(telling),
                         self.now(),
@@ -162,6 +159,7 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
         teller: mine(&telling.teller),
         writer: mine(&telling.writer),
         slip,
+        handed_over: telling.handed_over,
         people: telling.people.iter().copied().filter(|p| Some(*p) == me).collect(),
         systems: telling
             .systems
@@ -170,7 +168,7 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
             .filter(|s| reader.stands(StandingKind::Part, *s))
             .collect(),
         anyone: telling.anyone,
-        worried_to: telling.worried_to.iter().copied().filter(|p| Some(*p) == me).collect(),
+        worried_about: telling.worried_about,
         waits_to_be_read_back: telling.waits_to_be_read_back,
         somebody_is_looking: telling.somebody_is_looking,
         systems_waiting: telling
@@ -182,6 +180,7 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
         anyone_waits: telling.anyone_waits,
         asked_first: telling.asked_first.iter().copied().filter(|p| Some(*p) == me).collect(),
         on_duty_first: telling.on_duty_first,
+        for_an_adult: telling.for_an_adult,
         waits_for_second_adult: telling.waits_for_second_adult,
         // Wishes about more than hearing.
         may_be_laid_beside: false,
@@ -193,7 +192,7 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
 /// were offered to a whole system that the reader is one of.
 fn leaves_a_mark(reader: &Reader, telling: &TellingMatter) -> Option<ground::id::PersonId> {
     let me = reader.person_id()?;
-    let own = telling.teller == Some(me) || telling.writer == Some(me);
+    let own = telling.teller == Some(me) || telling.pen() == Some(me);
     let travels = !telling.waits_to_be_read_back && !telling.somebody_is_looking;
     let of_everybody = telling.anyone && !telling.anyone_waits;
     let heard_with_others = telling.cleared().any(|s| reader.stands(StandingKind::Part, s))

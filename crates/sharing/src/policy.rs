@@ -1,5 +1,7 @@
 //! The policies, as a steward could read them, in `policies/*.cedar`; and what they are asked.
 
+mod action;
+
 use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
@@ -10,6 +12,8 @@ use cedar_policy::{
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Outcome};
 
+pub use action::Action;
+
 use crate::decided::{Decided, Question};
 use crate::reader::{Reader, SlipId, StandingKind, Who};
 
@@ -18,69 +22,6 @@ pub const POLICIES: [&str; 2] =
     [include_str!("../policies/tellings.cedar"), include_str!("../policies/groups.cedar")];
 /// What the policies speak of.
 pub const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
-
-/// What somebody asks to do.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Action {
-    /// Read a telling.
-    Hear,
-    /// Lay a telling beside others.
-    LayBeside,
-    /// Quote from a telling.
-    Quote,
-    /// Say whether a telling may go further, having read it before others do.
-    ReadFirst,
-    /// Narrow, change or erase a telling.
-    Narrow,
-    /// Tell a later chapter.
-    TellMore,
-    /// Read what a group holds.
-    Read,
-    /// Add to what a group holds.
-    TakePart,
-    /// Read a group's talk and what it observed.
-    ReadTalk,
-    /// Speak in a group's talk.
-    JoinTalk,
-    /// See that something came of what one told.
-    SeeItCame,
-    /// See that a system is there, and what for.
-    LookAt,
-    /// Speak as one of a system.
-    Belong,
-    /// Tend a system's conditions, as its steward.
-    Tend,
-    /// Receive what people worry about.
-    KeepSafe,
-    /// See the number of somebody who asked to be rung.
-    RingBack,
-    /// Know somebody's name.
-    Know,
-}
-
-impl Action {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Hear => "hear",
-            Self::LayBeside => "lay_beside",
-            Self::Quote => "quote",
-            Self::ReadFirst => "read_first",
-            Self::Narrow => "narrow",
-            Self::TellMore => "tell_more",
-            Self::Read => "read",
-            Self::TakePart => "take_part",
-            Self::ReadTalk => "read_talk",
-            Self::JoinTalk => "join_talk",
-            Self::SeeItCame => "see_it_came",
-            Self::LookAt => "look_at",
-            Self::Belong => "belong",
-            Self::Tend => "tend",
-            Self::KeepSafe => "keep_safe",
-            Self::RingBack => "ring_back",
-            Self::Know => "know",
-        }
-    }
-}
 
 /// What is known about a telling when somebody asks for it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -95,14 +36,17 @@ pub struct TellingMatter {
     pub writer: Option<PersonId>,
     /// The slip of somebody without an account.
     pub slip: Option<SlipId>,
+    /// Whether it was written down for somebody who has a slip for it: then it is theirs, and
+    /// whoever wrote it down hears it only as the wishes say.
+    pub handed_over: bool,
     /// Whom the teller named.
     pub people: Vec<PersonId>,
     /// The systems it is offered to.
     pub systems: Vec<SystemId>,
     /// Whether it is offered to anyone signed in here.
     pub anyone: bool,
-    /// The safeguarding people a worry about it was raised with.
-    pub worried_to: Vec<PersonId>,
+    /// Whether a worry about it was raised with those who keep people safe in its place.
+    pub worried_about: bool,
     /// It is about somebody not present and was not read back.
     pub waits_to_be_read_back: bool,
     /// Somebody said "I am in this", and it has not been settled.
@@ -115,6 +59,9 @@ pub struct TellingMatter {
     pub asked_first: Vec<PersonId>,
     /// Whether those on duty were asked to read it before it goes further.
     pub on_duty_first: bool,
+    /// Whether all that they were asked is for an adult: whether somebody under 18 may be named or
+    /// quoted.
+    pub for_an_adult: bool,
     /// Its teller is under 18, and no second adult has said that it may be quoted.
     pub waits_for_second_adult: bool,
     /// The teller's wish.
@@ -124,10 +71,43 @@ pub struct TellingMatter {
 }
 
 impl TellingMatter {
+    /// A telling of which nothing is known but which one it is, and where: nobody hears it.
+    #[must_use]
+    pub const fn of(id: Uuid, place: SystemId) -> Self {
+        Self {
+            id,
+            place,
+            teller: None,
+            writer: None,
+            slip: None,
+            handed_over: false,
+            people: Vec::new(),
+            systems: Vec::new(),
+            anyone: false,
+            worried_about: false,
+            waits_to_be_read_back: false,
+            somebody_is_looking: false,
+            systems_waiting: Vec::new(),
+            anyone_waits: false,
+            asked_first: Vec::new(),
+            on_duty_first: false,
+            for_an_adult: false,
+            waits_for_second_adult: false,
+            may_be_laid_beside: false,
+            may_be_quoted: false,
+        }
+    }
+
     /// Whether some of those it is offered to wait until a second reader has read it.
     #[must_use]
     pub fn waits_for_second_reader(&self) -> bool {
         self.anyone_waits || !self.systems_waiting.is_empty()
+    }
+
+    /// Whoever wrote it down, as long as they alone can act for whose words they are.
+    #[must_use]
+    pub fn pen(&self) -> Option<PersonId> {
+        self.writer.filter(|_| !self.handed_over)
     }
 
     /// The systems it is offered to for which nothing waits.
@@ -298,7 +278,9 @@ impl Names {
             ("holds_money_of".to_owned(), systems(StandingKind::Money)),
             ("manages_in".to_owned(), systems(StandingKind::Manages)),
             ("keeps_safe".to_owned(), systems(StandingKind::KeepsSafe)),
+            ("hears_wrongs".to_owned(), systems(StandingKind::HearsWrongs)),
             ("rings".to_owned(), systems(StandingKind::Rings)),
+            ("under_18".to_owned(), RestrictedExpression::new_bool(reader.is_under_18())),
         ]);
         let parents =
             reader.systems(StandingKind::Part).map(|s| self.of(&self.system, s.0)).collect();
@@ -359,11 +341,13 @@ impl Names {
                 self.set(&self.system, telling.systems.iter().copied()),
             ),
             ("heard_by_anyone".to_owned(), yes_no(telling.anyone)),
-            ("worried_to".to_owned(), people(&telling.worried_to)),
+            ("handed_over".to_owned(), yes_no(telling.handed_over)),
+            ("worried_about".to_owned(), yes_no(telling.worried_about)),
             ("waits_to_be_read_back".to_owned(), yes_no(telling.waits_to_be_read_back)),
             ("somebody_is_looking".to_owned(), yes_no(telling.somebody_is_looking)),
             ("asked_first".to_owned(), people(&telling.asked_first)),
             ("on_duty_first".to_owned(), yes_no(telling.on_duty_first)),
+            ("for_an_adult".to_owned(), yes_no(telling.for_an_adult)),
             ("waits_for_second_adult".to_owned(), yes_no(telling.waits_for_second_adult)),
             ("waits_for_second_reader".to_owned(), yes_no(telling.waits_for_second_reader())),
             ("cleared_for_systems".to_owned(), self.set(&self.system, telling.cleared())),

@@ -96,19 +96,20 @@ pub struct Standing {
 pub struct Reader {
     who: Who,
     standings: Vec<Standing>,
+    is_under_18: bool,
 }
 
 impl Reader {
     /// Nobody that we know: sees what is open to everybody, and nothing else.
     #[must_use]
     pub const fn nobody() -> Self {
-        Self { who: Who::Nobody, standings: Vec::new() }
+        Self { who: Who::Nobody, standings: Vec::new(), is_under_18: false }
     }
 
     /// Whoever holds this slip.
     #[must_use]
     pub const fn slip(slip: SlipId) -> Self {
-        Self { who: Who::Slip(slip), standings: Vec::new() }
+        Self { who: Who::Slip(slip), standings: Vec::new(), is_under_18: false }
     }
 
     /// Somebody signed in, with where they stand at this moment.
@@ -116,8 +117,9 @@ impl Reader {
         let rows = look
             .all(
                 sql!(
-                    "SELECT system_id, place_id, kind FROM standings \
-                     WHERE person_id = $1 AND ended IS NULL LIMIT 200"
+                    "SELECT p.under_18, t.system_id, t.place_id, COALESCE(t.kind, '') AS kind \
+                     FROM persons p LEFT JOIN standings t \
+                     ON t.person_id = p.id AND t.ended IS NULL WHERE p.id = $1 LIMIT 200"
                 ),
                 bind().id(person),
             )
@@ -125,8 +127,9 @@ impl Reader {
         Self::of_rows(person, &rows)
     }
 
-    /// The same, from rows that came with something else: `system_id`, `place_id` and `kind` of
-    /// each standing that holds now, at most [`MOST_STANDINGS`]. A row without a kind is none.
+    /// The same, from rows that came with something else: whether they are `under_18`, and
+    /// `system_id`, `place_id` and `kind` of each standing that holds now, at most
+    /// [`MOST_STANDINGS`]. A row without a kind is none.
     pub fn of_rows(person: PersonId, rows: &[Row]) -> Outcome<Self> {
         let mut standings = Vec::with_capacity(rows.len());
         for row in rows {
@@ -138,14 +141,15 @@ impl Reader {
                 });
             }
         }
-        Ok(Self { who: Who::Person(person), standings })
+        let is_under_18 = rows.first().map_or(Ok(false), |row| row.flag("under_18"))?;
+        Ok(Self { who: Who::Person(person), standings, is_under_18 })
     }
 
     /// A reader who stands like this, for working out what would be seen: "what happens if I
     /// share this?", and tests of the policies. It opens nothing by itself.
     #[must_use]
     pub const fn imagined(person: PersonId, standings: Vec<Standing>) -> Self {
-        Self { who: Who::Person(person), standings }
+        Self { who: Who::Person(person), standings, is_under_18: false }
     }
 
     /// Who is asking.
@@ -161,6 +165,12 @@ impl Reader {
             Who::Person(person) => Some(person),
             Who::Slip(_) | Who::Nobody => None,
         }
+    }
+
+    /// Whether they said that they are under eighteen. Of a slip nobody knows.
+    #[must_use]
+    pub const fn is_under_18(&self) -> bool {
+        self.is_under_18
     }
 
     /// Every standing that holds now.

@@ -26,6 +26,8 @@ pub enum Verb {
     Erased,
     /// A worry was raised.
     Worried,
+    /// A worry was answered.
+    Answered,
     /// Somebody signed in.
     SignedIn,
     /// The operator made a sign-in link.
@@ -44,6 +46,7 @@ impl Verb {
             Self::Read => "read",
             Self::Erased => "erased",
             Self::Worried => "worried",
+            Self::Answered => "answered",
             Self::SignedIn => "signed_in",
             Self::LinkMade => "link_made",
             Self::Indexed => "indexed",
@@ -84,7 +87,12 @@ impl Mark {
     ) -> Self {
         let changed = match verb {
             Verb::Wrote | Verb::Changed | Verb::Erased => Some(thing.id),
-            Verb::Read | Verb::Worried | Verb::SignedIn | Verb::LinkMade | Verb::Indexed => None,
+            Verb::Read
+            | Verb::Worried
+            | Verb::Answered
+            | Verb::SignedIn
+            | Verb::LinkMade
+            | Verb::Indexed => None,
         };
         let (kind, thing) = (thing.kind, Some(thing.id));
         Self { system, at, verb, actor, kind, thing, concerns: None, changed }

@@ -6,9 +6,9 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Outcome};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
 
-use crate::view::{Pressed, Within, called, on, system_id};
+use crate::view::{Within, called, on_done, system_id};
 
 /// The pages of lost cards.
 #[must_use]
@@ -62,5 +62,5 @@ async fn end(
     let (by, act) = (sent.visitor.person()?, sent.once.id());
     let (id, person) = (system_id(&id)?, person_id(&person)?);
     let ended = super::end(app.sharing(), id, act, person, by, app.now()).await;
-    on(ended, &format!("/systems/{id}/stewards#done"))
+    on_done(ended, &format!("/systems/{id}/stewards#done"))
 }

@@ -3,6 +3,7 @@
 
 mod manner;
 pub mod pages;
+mod speaking;
 pub(crate) mod store;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
@@ -15,6 +16,7 @@ use sharing::{Action, Leave, Reader, Seen, Sharing, StandingId, StandingKind};
 use web::Tongue;
 
 pub use manner::{Manner, here};
+pub use speaking::Voices;
 
 use crate::may::acting;
 use crate::stewards::{self, Act, ActId, NewAct};
@@ -89,6 +91,19 @@ impl Missing {
             Self::Keeping => "missing-keeping",
             Self::RingNow => "missing-ring-now",
             Self::ReadBy => "missing-read-by",
+        }
+    }
+
+    /// The field of the place's page in which it is said.
+    #[must_use]
+    pub const fn field(self) -> &'static str {
+        match self {
+            Self::KeepsSafe => "keeps_safe",
+            Self::Controllers => "controllers",
+            Self::DataProtection => "data_protection",
+            Self::Keeping => "keeping",
+            Self::RingNow => "ring_now",
+            Self::ReadBy => "read_by",
         }
     }
 }
@@ -178,6 +193,26 @@ pub async fn face(
 /// Whether anybody rings people back in this place.
 pub async fn rings_back(look: &mut Look, place: SystemId) -> Outcome<bool> {
     Ok(store::find(look, place).await?.said.ring_back.is_some())
+}
+
+/// To whom a place is open, to tell something in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OpenTo {
+    /// To nobody: it has not opened, or it is no place.
+    Nobody,
+    /// To whoever plays a part in it.
+    ItsPeople,
+    /// To anybody, without an account.
+    Anybody,
+}
+
+/// To whom a place is open as things stand.
+pub async fn open_to(look: &mut Look, place: SystemId) -> Outcome<OpenTo> {
+    Ok(match store::open_door_of(look, place).await? {
+        None => OpenTo::Nobody,
+        Some(false) => OpenTo::ItsPeople,
+        Some(true) => OpenTo::Anybody,
+    })
 }
 
 /// At most this many places show their open door on the page that anybody sees.

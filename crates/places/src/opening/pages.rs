@@ -11,11 +11,11 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Matter, StandingKind, reader};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Pressed, Problem, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Face, Missing, Said, face, open_place, say};
 use crate::typed::{self, maybe_line, maybe_words};
-use crate::view::{self, Choice, Pressed, again, on, system_id};
+use crate::view::{self, Choice, again, on, on_done, system_id};
 
 /// The pages of opening a place.
 #[must_use]
@@ -265,5 +265,5 @@ async fn open(
 ) -> Result<Response, Refused> {
     let (place, by) = (system_id(&id)?, sent.visitor.person()?);
     let opened = open_place(app.sharing(), place, by, app.now()).await;
-    on(opened, &format!("/systems/{place}"))
+    on_done(opened, &format!("/systems/{place}"))
 }

@@ -138,6 +138,17 @@ pub(crate) async fn find(look: &mut Look, place: SystemId) -> Outcome<PlaceRow> 
     })
 }
 
+/// Whether the door of a place is open; nothing where it has not opened itself.
+pub(crate) async fn open_door_of(look: &mut Look, place: SystemId) -> Outcome<Option<bool>> {
+    let row = look
+        .maybe(
+            sql!("SELECT open_door FROM places WHERE system_id = $1 AND opened IS NOT NULL"),
+            bind().id(place),
+        )
+        .await?;
+    row.map(|row| row.flag("open_door")).transpose()
+}
+
 /// Those of these systems that are places and have not opened.
 pub(crate) async fn not_open(look: &mut Look, places: &[SystemId]) -> Outcome<Vec<SystemId>> {
     let rows = look

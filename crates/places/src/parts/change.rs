@@ -5,7 +5,7 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::reader::{self, Given};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Sharing, StandingId, StandingKind};
+use sharing::{Action, Matter, Sharing, StandingId, StandingKind};
 
 use super::{NewPart, PartKind, Taken, keep, store};
 use crate::may::acting;
@@ -28,6 +28,11 @@ pub async fn give(sharing: &Sharing, by: PersonId, taken: &Taken) -> Outcome<()>
         let people = reader::standing_in(work, acting.place, StandingKind::Part).await?;
         if !people.contains(&person) {
             return Err(Fault::NotAllowed("not-allowed-part-without-place"));
+        }
+        let matter = Matter::system(system, acting.place);
+        let tends = sharing.leave_or_none(&acting.reader, Action::Tend, &matter)?.is_some();
+        if tends && person != by {
+            record(work, system, Act::PartGiven, by, person, part.began()).await?;
         }
         keep(work, &part).await
     })

@@ -202,6 +202,11 @@ pub async fn keep(work: &mut Work, new: &NewPart) -> Outcome<()> {
 }
 
 impl NewPart {
+    /// When it begins.
+    fn began(&self) -> Moment {
+        self.taken.began
+    }
+
     fn sealed(&self) -> (Option<Sealed>, Option<Sealed>) {
         (self.words.clone(), self.fits.clone())
     }

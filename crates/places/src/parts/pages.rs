@@ -10,11 +10,11 @@ use ground::id::SystemId;
 use ground::{Fault, Line, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Reader, Seen, StandingId, StandingKind};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Own, Part, PartKind, end, own, say};
 use crate::typed::{self, maybe_line, maybe_words};
-use crate::view::{Pressed, Within, again, called, on, system_id};
+use crate::view::{Within, again, called, on, on_done, system_id};
 
 /// The pages of parts.
 #[must_use]
@@ -200,5 +200,5 @@ async fn leave(
     let ended = end(app.sharing(), system, part, by, app.now()).await;
     // Whoever leaves a place altogether can no longer look at it.
     let path = if within.system.is_place() { "/".to_owned() } else { format!("/systems/{system}") };
-    on(ended, &path)
+    on_done(ended, &path)
 }

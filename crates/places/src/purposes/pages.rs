@@ -7,13 +7,15 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Words};
 use serde::Deserialize;
 use sharing::{Action, Names, Reader, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Purpose, PurposeId, agree, people_of, say, versions};
+use crate::dissents::pages::DissentHere;
+use crate::dissents::{self, Dissent};
 use crate::may::may;
 use crate::systems::System;
 use crate::typed::words;
-use crate::view::{Pressed, Within, again, called, on, system_id};
+use crate::view::{Within, again, called, on, on_done, system_id};
 
 /// The pages of purposes.
 #[must_use]
@@ -32,6 +34,9 @@ pub(crate) struct Said {
     pub(crate) at: Moment,
     pub(crate) agreed: Vec<AgreedHere>,
     pub(crate) may_agree: bool,
+    pub(crate) may_differ: bool,
+    /// Who sees it differently.
+    pub(crate) differently: Vec<DissentHere>,
 }
 
 /// Somebody who agreed, and when.
@@ -44,6 +49,7 @@ impl Said {
     /// A version as it stands on a page; who may speak here, and has not agreed, may agree.
     pub(crate) fn of(
         purpose: Purpose,
+        dissents: &[Dissent],
         names: &Names,
         page: &Page,
         reader: &Reader,
@@ -57,11 +63,13 @@ impl Said {
         });
         Self {
             agreed: agreed.collect(),
+            differently: DissentHere::of_purpose(dissents, purpose.id, names, page),
             id: purpose.id,
             said_by: called(names, &page.t, purpose.said_by),
             words: purpose.words,
             at: purpose.at,
             may_agree: may_speak && !mine,
+            may_differ: may_speak,
         }
     }
 }
@@ -88,12 +96,14 @@ impl List {
         let within = Within::find(app, &mut look, visitor, id).await?;
         let page = within.page(app, visitor, "purposes-title");
         let versions = versions(sharing, &mut look, reader, &within.system).await?;
-        let people: Vec<PersonId> = versions.iter().flat_map(people_of).collect();
+        let dissents = dissents::of_system(sharing, &mut look, reader, &within.system).await?;
+        let mut people: Vec<PersonId> = versions.iter().flat_map(people_of).collect();
+        people.extend(dissents.iter().flat_map(dissents::people_of));
         let names = sharing.names(&mut look, reader, people).await?;
         let may_speak = may(sharing, reader, Action::Belong, &within.system)?;
         let versions = versions
             .into_iter()
-            .map(|version| Said::of(version, &names, &page, reader, may_speak))
+            .map(|version| Said::of(version, &dissents, &names, &page, reader, may_speak))
             .collect();
         Ok(Self { page, system: within.system, may_speak, typed, versions })
     }
@@ -138,5 +148,5 @@ async fn agreed(
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
     let purpose = PurposeId::parse(&purpose).ok_or(Fault::NotFound)?;
     let agreed = agree(app.sharing(), system, purpose, by, app.now()).await;
-    on(agreed, &format!("/systems/{system}/purposes"))
+    on_done(agreed, &format!("/systems/{system}/purposes"))
 }

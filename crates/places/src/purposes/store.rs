@@ -31,6 +31,17 @@ pub(crate) async fn insert(
     Ok(())
 }
 
+/// The version is one of this system's, since an address can say anything; otherwise it is not
+/// found.
+pub(crate) async fn is_there(look: &mut Look, system: SystemId, id: PurposeId) -> Outcome<()> {
+    look.one(
+        sql!("SELECT id FROM purposes WHERE system_id = $1 AND id = $2"),
+        bind().id(system).id(id),
+    )
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn agree(
     work: &mut Work,
     system: SystemId,
@@ -38,12 +49,7 @@ pub(crate) async fn agree(
     by: PersonId,
     at: Moment,
 ) -> Outcome<()> {
-    // The version must be one of this system's: an address can say anything.
-    work.one(
-        sql!("SELECT id FROM purposes WHERE system_id = $1 AND id = $2"),
-        bind().id(system).id(id),
-    )
-    .await?;
+    is_there(work, system, id).await?;
     work.run(
         sql!(
             "INSERT INTO agreements (system_id, purpose_id, person_id, at) \

@@ -1,4 +1,4 @@
-//! Beginning to look after a system, being confirmed, being called on to stop, and stopping.
+//! Beginning to look after a system, being called on to stop, and stopping.
 
 use ::store::{Keeper, KeyRing, Look, Spot, Work};
 use ground::id::{Kind, PersonId, SystemId, Thing};
@@ -64,37 +64,6 @@ async fn begin(work: &mut Work, began: Began) -> Outcome<()> {
     let kind = StandingKind::Steward;
     reader::give(work, Given { id, system, place, person, kind, by: Some(by), began: at }).await?;
     list(work, system, Act::Given, by, person, at).await
-}
-
-/// Confirms somebody who is acting. Only a member who shares no organisation with them can, so
-/// that no organisation puts its own people over a system; who is part of another one, so that
-/// being part of none is not enough; and whom they did not bring into the place, so that nobody
-/// confirms herself through somebody she made up.
-pub async fn confirm(
-    sharing: &Sharing,
-    system: SystemId,
-    steward: StandingId,
-    by: PersonId,
-    at: Moment,
-) -> Outcome<()> {
-    ::store::write!(sharing.store.database, |work| {
-        let place = acting(sharing, work, by, Action::Belong, system).await?.place;
-        let person = current(work, system, steward).await?;
-        if person == by {
-            return Err(Fault::NotAllowed("not-allowed-confirm-oneself"));
-        }
-        if store::share_an_organisation(work, person, by, system).await? {
-            return Err(Fault::NotAllowed("not-allowed-confirm-same-organisation"));
-        }
-        if !store::is_of_another_organisation(work, by, person, system).await? {
-            return Err(Fault::NotAllowed("not-allowed-confirm-without-organisation"));
-        }
-        if store::brought_in_by(work, by, place, person).await? {
-            return Err(Fault::NotAllowed("not-allowed-confirm-brought-in"));
-        }
-        store::insert_confirmation(work, system, steward, by, at).await?;
-        list(work, system, Act::Confirmed, by, person, at).await
-    })
 }
 
 /// Calls on somebody to stop looking after a system, and says why. Any member can. The call
@@ -184,7 +153,11 @@ pub async fn end_together(
 }
 
 /// Whose stewardship this is, while it lasts.
-async fn current(look: &mut Look, system: SystemId, steward: StandingId) -> Outcome<PersonId> {
+pub(super) async fn current(
+    look: &mut Look,
+    system: SystemId,
+    steward: StandingId,
+) -> Outcome<PersonId> {
     let row = parts::store::find(look, system, steward).await?;
     if row.standing == StandingKind::Steward && row.ended.is_none() {
         Ok(row.person)
@@ -197,7 +170,7 @@ fn done_by(system: SystemId, act: Act, by: PersonId, at: Moment) -> NewAct {
     NewAct { id: ActId::random(), system, act, by: Some(by), about: None, words: None, at }
 }
 
-async fn list(
+pub(super) async fn list(
     work: &mut Work,
     system: SystemId,
     act: Act,

@@ -1,17 +1,20 @@
-//! Who looks after a system: several people, acting until somebody of another organisation
-//! confirms them, recallable by any member's call, with what they did here listed for all.
+//! Who looks after a system: several people, acting until people of other organisations
+//! confirm them, recallable by any member's call, with what they did here listed for all.
 //! Looking after a system gives no right to read what people told in it.
 
 mod change;
+mod confirming;
 pub mod pages;
 pub(crate) mod store;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome, Words};
+use sharing::acts::{self, Listed};
 use sharing::{Leave, Reader, Seen, Sharing, StandingId, StandingKind};
 
-pub use change::{answer, call, confirm, end_own, end_together, give, take_on};
+pub use change::{answer, call, end_own, end_together, give, take_on};
+pub use confirming::{Confirmed, Wanted, confirm};
 
 use crate::parts::Part;
 use crate::systems::{self, System};
@@ -42,6 +45,22 @@ pub enum Act {
     Opened,
     /// The edge was drawn anew; the words are the reason that stood before.
     EdgeDrawn,
+    /// It was said that the system lies in a wider one.
+    LiesWithin,
+    /// It was said that the system overlaps with another one.
+    Overlaps,
+    /// It was said that the system no longer lies in another one, or over a part of it.
+    NestingEnded,
+    /// Whoever would draw the edge differently was answered.
+    EdgeAnswered,
+    /// Somebody was given a part by those looking after the system.
+    PartGiven,
+    /// An invitation was made. Whom it is for is not listed.
+    Invited,
+    /// An invitation was ended before anybody took it.
+    InvitationEnded,
+    /// Somebody new was let in at a table, with a card.
+    Handed,
     /// Somebody's part was ended by those looking after the system.
     PartEnded,
     /// It was said that somebody no longer holds money or manages people.
@@ -52,6 +71,8 @@ pub enum Act {
     Given,
     /// Somebody of another organisation confirmed a steward.
     Confirmed,
+    /// The same, by somebody whom that steward had brought into the place.
+    ConfirmedBroughtIn,
     /// A member called on a steward to stop.
     Called,
     /// The call was answered.
@@ -61,7 +82,7 @@ pub enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 24] = [
         Self::Began,
         Self::Said,
         Self::PutToKeepSafe,
@@ -69,11 +90,20 @@ impl Act {
         Self::PutToRing,
         Self::Opened,
         Self::EdgeDrawn,
+        Self::LiesWithin,
+        Self::Overlaps,
+        Self::NestingEnded,
+        Self::EdgeAnswered,
+        Self::PartGiven,
+        Self::Invited,
+        Self::InvitationEnded,
+        Self::Handed,
         Self::PartEnded,
         Self::StandingOver,
         Self::CardEnded,
         Self::Given,
         Self::Confirmed,
+        Self::ConfirmedBroughtIn,
         Self::Called,
         Self::Answered,
         Self::Ended,
@@ -90,11 +120,20 @@ impl Act {
             Self::PutToRing => "put_to_ring",
             Self::Opened => "opened",
             Self::EdgeDrawn => "edge",
+            Self::LiesWithin => "lies_within",
+            Self::Overlaps => "overlaps",
+            Self::NestingEnded => "nesting_ended",
+            Self::EdgeAnswered => "edge_answered",
+            Self::PartGiven => "part_given",
+            Self::Invited => acts::INVITED,
+            Self::InvitationEnded => acts::INVITATION_ENDED,
+            Self::Handed => acts::HANDED,
             Self::PartEnded => "part_ended",
             Self::StandingOver => "standing_over",
             Self::CardEnded => "card_ended",
             Self::Given => "given",
             Self::Confirmed => "confirmed",
+            Self::ConfirmedBroughtIn => "confirmed_brought_in",
             Self::Called => "called",
             Self::Answered => "answered",
             Self::Ended => "ended",
@@ -112,11 +151,20 @@ impl Act {
             Self::PutToRing => "act-put-to-ring",
             Self::Opened => "act-opened",
             Self::EdgeDrawn => "act-edge",
+            Self::LiesWithin => "act-lies-within",
+            Self::Overlaps => "act-overlaps",
+            Self::NestingEnded => "act-nesting-ended",
+            Self::EdgeAnswered => "act-edge-answered",
+            Self::PartGiven => "act-part-given",
+            Self::Invited => "act-invited",
+            Self::InvitationEnded => "act-invitation-ended",
+            Self::Handed => "act-handed",
             Self::PartEnded => "act-part-ended",
             Self::StandingOver => "act-standing-over",
             Self::CardEnded => "act-card-ended",
             Self::Given => "act-given",
             Self::Confirmed => "act-confirmed",
+            Self::ConfirmedBroughtIn => "act-confirmed-brought-in",
             Self::Called => "act-called",
             Self::Answered => "act-answered",
             Self::Ended => "act-ended",
@@ -158,7 +206,8 @@ impl NewAct {
 
 /// Lists what was done, in the transaction that does it.
 pub async fn record(work: &mut Work, act: NewAct) -> Outcome<()> {
-    store::insert_act(work, act).await
+    let NewAct { id, system, act, by, about, words, at } = act;
+    acts::list(work, Listed { id: id.into(), system, act: act.word(), by, about, words, at }).await
 }
 
 /// Somebody who looks after a system, or did.
@@ -175,16 +224,22 @@ pub struct Steward {
     /// Until when, if it is over.
     pub ended: Option<Moment>,
     /// Who of other organisations confirmed them, and when.
-    pub confirmed: Vec<(PersonId, Moment)>,
+    pub confirmed: Vec<Confirmed>,
     /// Every call that they should stop, earliest first.
     pub recalls: Vec<Recall>,
 }
 
 impl Steward {
-    /// Whether nobody of another organisation has confirmed them yet.
+    /// What is still wanted until they are confirmed.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted {
+        Wanted::after(&self.confirmed)
+    }
+
+    /// Whether they are not confirmed yet.
     #[must_use]
     pub fn is_acting(&self) -> bool {
-        self.confirmed.is_empty()
+        self.wanted() != Wanted::Nothing
     }
 
     /// The calls that wait for an answer: they stay in view until there is one.
@@ -246,7 +301,7 @@ pub async fn among(
     parts: &[Part],
 ) -> Outcome<Vec<Steward>> {
     let leave = systems::leave(sharing, reader, system)?;
-    let confirmed = store::confirmations(look, system.id).await?;
+    let confirmed = store::confirmations(look, system.id, system.place).await?;
     let rows = store::recalls(look, system.id).await?;
     let ring = sharing.store.keys.ring([Keeper::new(system.id)]).await?;
     let mut recalls: Vec<(StandingId, Recall)> = Vec::with_capacity(rows.len());
@@ -264,8 +319,8 @@ pub async fn among(
             ended: part.ended,
             confirmed: confirmed
                 .iter()
-                .filter(|(steward, _, _)| *steward == part.id)
-                .map(|&(_, person, at)| (person, at))
+                .filter(|(steward, _)| *steward == part.id)
+                .map(|(_, confirmed)| confirmed.clone())
                 .collect(),
             recalls: recalls
                 .iter()
@@ -276,8 +331,8 @@ pub async fn among(
         .collect())
 }
 
-/// What was done in looking after a system, newest first; at most 500. Invitations, cards made at a
-/// table and what the operator does are not in it.
+/// What was done in looking after a system, newest first; at most 500. What the operator does is
+/// not in it.
 pub async fn done(
     sharing: &Sharing,
     look: &mut Look,

@@ -10,7 +10,7 @@ use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Names, Seen, StandingId, StandingKind};
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
-use super::{Done, Recall, RecallId, Steward, among, done};
+use super::{Done, Recall, RecallId, Steward, Wanted, among, done};
 use crate::may::may;
 use crate::parts;
 use crate::view::{Choice, Within, called, choices, on, system_id};
@@ -34,6 +34,8 @@ struct StewardHere {
     name: String,
     began: Moment,
     ended: Option<Moment>,
+    /// What is still wanted, as the key of a sentence; nothing where they are confirmed.
+    wanted: Option<&'static str>,
     confirmed: Vec<By>,
     recalls: Vec<RecallHere>,
     mine: bool,
@@ -44,6 +46,7 @@ struct StewardHere {
 struct By {
     name: String,
     at: Moment,
+    brought_in: bool,
 }
 
 struct RecallHere {
@@ -89,19 +92,21 @@ impl Eyes<'_> {
     fn steward(&self, steward: &Steward) -> StewardHere {
         let mine = self.me == Some(steward.person);
         let others = self.may_speak && !mine && steward.ended.is_none();
-        let confirmed = steward.confirmed.iter().any(|(person, _)| self.me == Some(*person));
+        let confirmed = steward.confirmed.iter().any(|one| self.me == Some(one.person));
         let called_already = steward.open_recalls().any(|r| self.me == Some(r.said_by));
         StewardHere {
             standing: steward.standing,
             name: called(self.names, &self.page.t, Some(steward.person)),
             began: steward.began,
             ended: steward.ended,
+            wanted: wanted(steward),
             confirmed: steward
                 .confirmed
                 .iter()
-                .map(|&(person, at)| By {
-                    name: called(self.names, &self.page.t, Some(person)),
-                    at,
+                .map(|one| By {
+                    name: called(self.names, &self.page.t, Some(one.person)),
+                    at: one.at,
+                    brought_in: one.brought_in,
                 })
                 .collect(),
             recalls: steward.recalls.iter().map(|r| self.recall(r, steward)).collect(),
@@ -134,12 +139,20 @@ impl Eyes<'_> {
     }
 }
 
+fn wanted(steward: &Steward) -> Option<&'static str> {
+    match steward.wanted() {
+        Wanted::Nothing => None,
+        Wanted::OneOrTwo => Some("steward-acting-explain"),
+        Wanted::OneMore => Some("steward-acting-one-more"),
+    }
+}
+
 fn people_of(stewards: &[Steward], done: &[Done]) -> Vec<PersonId> {
     let mut people: Vec<PersonId> =
         done.iter().flat_map(|one| [one.by, one.about]).flatten().collect();
     for steward in stewards {
         people.push(steward.person);
-        people.extend(steward.confirmed.iter().map(|(person, _)| *person));
+        people.extend(steward.confirmed.iter().map(|one| one.person));
         people.extend(steward.recalls.iter().map(|recall| recall.said_by));
     }
     people

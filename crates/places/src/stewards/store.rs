@@ -5,7 +5,7 @@ use ground::{Fault, Moment, Outcome};
 use sharing::StandingId;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{Act, ActId, NewAct, RecallId};
+use super::{Act, ActId, Confirmed, RecallId};
 
 pub(crate) struct ActRow {
     pub(crate) id: ActId,
@@ -24,25 +24,6 @@ pub(crate) struct RecallRow {
     pub(crate) at: Moment,
     pub(crate) answer: Option<Sealed>,
     pub(crate) answered: Option<Moment>,
-}
-
-pub(crate) async fn insert_act(work: &mut Work, act: NewAct) -> Outcome<()> {
-    work.run(
-        sql!(
-            "INSERT INTO steward_acts (system_id, id, act, said_by, about_id, words, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
-        ),
-        bind()
-            .id(act.system)
-            .id(act.id)
-            .word(act.act.word())
-            .maybe_id(act.by)
-            .maybe_id(act.about)
-            .maybe_sealed(act.words)
-            .moment(act.at),
-    )
-    .await?;
-    Ok(())
 }
 
 pub(crate) async fn acts(look: &mut Look, system: SystemId) -> Outcome<Vec<ActRow>> {
@@ -117,20 +98,21 @@ pub(crate) async fn is_of_another_organisation(
     Ok(row.is_some())
 }
 
-/// Whether it was this steward who ever gave somebody a part in the place.
+/// Whether it was this steward who had given somebody a part in the place by then.
 pub(crate) async fn brought_in_by(
     look: &mut Look,
     person: PersonId,
     place: SystemId,
     steward: PersonId,
+    at: Moment,
 ) -> Outcome<bool> {
     let row = look
         .maybe(
             sql!(
                 "SELECT id FROM standings WHERE person_id = $1 AND system_id = $2 \
-                 AND kind = 'part' AND given_by = $3 LIMIT 1"
+                 AND kind = 'part' AND given_by = $3 AND began <= $4 LIMIT 1"
             ),
-            bind().id(person).id(place).id(steward),
+            bind().id(person).id(place).id(steward).moment(at),
         )
         .await?;
     Ok(row.is_some())
@@ -154,21 +136,65 @@ pub(crate) async fn insert_confirmation(
     Ok(())
 }
 
+/// Who confirmed whose standing in a system, with how they stood when they did.
 pub(crate) async fn confirmations(
     look: &mut Look,
     system: SystemId,
-) -> Outcome<Vec<(StandingId, PersonId, Moment)>> {
+    place: SystemId,
+) -> Outcome<Vec<(StandingId, Confirmed)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT steward_id, person_id, at FROM confirmations \
-                 WHERE system_id = $1 ORDER BY at, person_id LIMIT 1000"
+                "SELECT c.steward_id, c.person_id, c.at, EXISTS (SELECT 1 FROM standings g \
+                 WHERE g.person_id = c.person_id AND g.system_id = $2 AND g.kind = 'part' \
+                 AND g.given_by = s.person_id AND g.began <= c.at) AS brought_in \
+                 FROM confirmations c JOIN standings s ON s.system_id = c.system_id \
+                 AND s.id = c.steward_id WHERE c.system_id = $1 ORDER BY c.at, c.person_id \
+                 LIMIT 1000"
+            ),
+            bind().id(system).id(place),
+        )
+        .await?;
+    let spoken_for = organisations(look, system).await?;
+    rows.iter()
+        .map(|row| {
+            let steward: StandingId = row.id("steward_id")?;
+            let person: PersonId = row.id("person_id")?;
+            let organisations = spoken_for
+                .iter()
+                .filter(|(of, by, _)| (*of, *by) == (steward, person))
+                .map(|(_, _, organisation)| *organisation)
+                .collect();
+            let (at, brought_in) = (row.moment("at")?, row.flag("brought_in")?);
+            Ok((steward, Confirmed { person, at, brought_in, organisations }))
+        })
+        .collect()
+}
+
+/// For each confirming in a system: the organisations that whoever confirmed was part of at that
+/// moment, and the steward was not.
+async fn organisations(
+    look: &mut Look,
+    system: SystemId,
+) -> Outcome<Vec<(StandingId, PersonId, SystemId)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT c.steward_id, c.person_id, a.system_id FROM confirmations c \
+                 JOIN standings s ON s.system_id = c.system_id AND s.id = c.steward_id \
+                 JOIN standings a ON a.person_id = c.person_id AND a.kind = 'part' \
+                 AND a.began <= c.at AND (a.ended IS NULL OR a.ended > c.at) \
+                 JOIN systems o ON o.system_id = a.system_id AND o.id = a.system_id \
+                 WHERE c.system_id = $1 AND o.scale = 'organisation' AND o.id <> c.system_id \
+                 AND NOT EXISTS (SELECT 1 FROM standings b WHERE b.system_id = a.system_id \
+                 AND b.person_id = s.person_id AND b.kind = 'part' AND b.began <= c.at \
+                 AND (b.ended IS NULL OR b.ended > c.at)) LIMIT 5000"
             ),
             bind().id(system),
         )
         .await?;
     rows.iter()
-        .map(|row| Ok((row.id("steward_id")?, row.id("person_id")?, row.moment("at")?)))
+        .map(|row| Ok((row.id("steward_id")?, row.id("person_id")?, row.id("system_id")?)))
         .collect()
 }
 

@@ -1,4 +1,4 @@
-//! Drawing an edge: a new system, what it lies in, and an edge drawn anew.
+//! Drawing an edge: a new system, inside another or around it, and an edge drawn anew.
 
 use ::store::{Keeper, KeyRing, Keys, Sealed, Spot, Work};
 use ground::id::{Kind, PersonId, SystemId, Thing};
@@ -7,15 +7,11 @@ use sharing::reader::{self, Given};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Sharing, StandingId, StandingKind};
 
+use super::nestings::{Lies, nest};
 use super::{Scale, find, store};
 use crate::may::acting;
 use crate::parts::{self, NewPart, PartKind, Taken};
 use crate::stewards::{self, Act, ActId, NewAct};
-
-ground::id!(
-    /// Names one nesting of a system in another.
-    NestingId
-);
 
 /// How a boundary is drawn, as somebody typed it.
 #[derive(Clone)]
@@ -143,16 +139,42 @@ pub async fn draw_inside(
     drawn: &Drawn,
     at: Moment,
 ) -> Outcome<()> {
+    draw_beside(sharing, outer, (id, Lies::Within, outer), by, drawn, at).await
+}
+
+/// Draws a wider system around one that was drawn first, in the same place. Whoever was part of
+/// the nearer one is part of the wider one only when they take a part in it.
+pub async fn draw_around(
+    sharing: &Sharing,
+    inner: SystemId,
+    id: SystemId,
+    by: PersonId,
+    drawn: &Drawn,
+    at: Moment,
+) -> Outcome<()> {
+    draw_beside(sharing, inner, (inner, Lies::Within, id), by, drawn, at).await
+}
+
+/// Draws a system that lies like this to one that was there first.
+async fn draw_beside(
+    sharing: &Sharing,
+    first: SystemId,
+    lying: (SystemId, Lies, SystemId),
+    by: PersonId,
+    drawn: &Drawn,
+    at: Moment,
+) -> Outcome<()> {
+    let id = if lying.0 == first { lying.2 } else { lying.0 };
     let mut look = sharing.store.database.look().await?;
-    let place = acting(sharing, &mut look, by, Action::Belong, outer).await?.place;
+    let place = acting(sharing, &mut look, by, Action::Belong, first).await?.place;
     drop(look);
     let keys = &sharing.store.keys;
     let new = NewSystem::prepare(keys, id, Some(place), drawn, Some(by), at).await?;
     let part = NewPart::prepare(keys, Taken::plain(id, by, PartKind::Other, at)).await?;
     ::store::write!(sharing.store.database, |work| {
-        acting(sharing, work, by, Action::Belong, outer).await?;
+        acting(sharing, work, by, Action::Belong, first).await?;
         new.keep(work).await?;
-        nest(work, id, outer, Some(by), at).await?;
+        nest(work, lying, by, at).await?;
         parts::keep(work, &part).await?;
         new.keep_first_steward(work, by).await
     })
@@ -191,42 +213,4 @@ pub async fn redraw(
         let thing = Thing::new(Kind::System, system);
         trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
     })
-}
-
-/// Says that a system also lies in another one of its place, or overlaps it.
-pub async fn overlap(
-    sharing: &Sharing,
-    system: SystemId,
-    outer: SystemId,
-    by: PersonId,
-    at: Moment,
-) -> Outcome<()> {
-    ::store::write!(sharing.store.database, |work| {
-        let acting = acting(sharing, work, by, Action::Tend, system).await?;
-        let seen = find(sharing, work, &acting.reader, outer).await?;
-        if seen.place != acting.place {
-            return Err(Fault::NotFound);
-        }
-        let (around, _) = store::nestings(work, system).await?;
-        if around.contains(&outer) {
-            return Ok(());
-        }
-        nest(work, system, outer, Some(by), at).await
-    })
-}
-
-/// Says that one system lies in another, or overlaps it, in both.
-pub async fn nest(
-    work: &mut Work,
-    inner: SystemId,
-    outer: SystemId,
-    by: Option<PersonId>,
-    at: Moment,
-) -> Outcome<()> {
-    if inner == outer {
-        return Err(Fault::Unfit("unfit-nested-in-itself"));
-    }
-    let id = NestingId::random();
-    store::insert_nesting(work, inner, id, inner, outer, by, at).await?;
-    store::insert_nesting(work, outer, id, inner, outer, by, at).await
 }

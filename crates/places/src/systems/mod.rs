@@ -2,6 +2,7 @@
 //! outcome. One type at every scale; they nest and overlap, and membership never flows.
 
 pub mod draw;
+pub mod nestings;
 pub mod pages;
 pub(crate) mod store;
 mod tree;
@@ -11,7 +12,8 @@ use ground::id::SystemId;
 use ground::{Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing};
 
-pub use draw::{Drawn, Edge, NestingId, NewSystem, draw_inside, nest, overlap, redraw};
+pub use draw::{Drawn, Edge, NewSystem, draw_around, draw_inside, redraw};
+pub use nestings::{Around, Lies, Lying, NestingId, around, end_nesting, lie_within, overlap};
 
 /// How wide a boundary is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -196,29 +198,6 @@ pub async fn wider_than_a_group(look: &mut Look, ids: &[SystemId]) -> Outcome<Ve
     let scales = store::scales(look, ids).await?;
     let near = |id: &SystemId| scales.iter().any(|(known, scale)| known == id && scale.is_near());
     Ok(ids.iter().copied().filter(|id| !near(id)).collect())
-}
-
-/// Which systems this one lies in, and which lie in it.
-#[derive(Clone, Debug)]
-pub struct Around {
-    /// Those it lies in or overlaps.
-    pub outer: Vec<System>,
-    /// Those that lie in it.
-    pub inner: Vec<System>,
-}
-
-/// What lies around and within a system.
-pub async fn around(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    id: SystemId,
-) -> Outcome<Around> {
-    let (outer, inner) = store::nestings(look, id).await?;
-    let all: Vec<SystemId> = outer.iter().chain(&inner).copied().collect();
-    let all = find_many(sharing, look, reader, &all).await?;
-    let (inner, outer) = all.into_iter().partition(|system| inner.contains(&system.id));
-    Ok(Around { outer, inner })
 }
 
 /// Leave for this reader to read what a system shows to the people of its place: what it is for,

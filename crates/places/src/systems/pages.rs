@@ -1,22 +1,26 @@
 //! The pages of systems: one, all of them as they lie in one another, and drawing an edge.
 
 mod drawing;
+mod edge;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use doors::picture::Qr;
 use ground::id::{PersonId, SystemId};
-use sharing::Action;
+use sharing::{Action, Names};
 use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
 
+use self::drawing::Side;
 use super::tree::{self, Branch};
-use super::{Around, System, around};
+use super::{Around, Lies, Lying, System, around};
+use crate::dissents::pages::DissentHere;
 use crate::may::may;
+use crate::open_parts::pages::OpenPartHere;
 use crate::opening;
 use crate::parts::{self, pages::PersonHere};
 use crate::purposes::{self, pages::Said};
-use crate::stewards;
 use crate::view::{Within, called, system_id};
+use crate::{dissents, open_parts, stewards};
 
 /// The pages of systems.
 #[must_use]
@@ -26,9 +30,12 @@ pub(crate) fn routes() -> Routes {
         .get("/systems/{id}", Access::SignedIn, show)
         .get("/systems/{id}/inside", Access::Belonging, drawing::inside)
         .post("/systems/{id}/inside", Access::Belonging, drawing::draw)
-        .get("/systems/{id}/edge", Access::Steward, drawing::edge)
-        .post("/systems/{id}/edge", Access::Steward, drawing::draw_anew)
-        .post("/systems/{id}/overlaps", Access::Steward, drawing::lies_in)
+        .get("/systems/{id}/around", Access::Belonging, drawing::around)
+        .post("/systems/{id}/around", Access::Belonging, drawing::draw_wider)
+        .get("/systems/{id}/edge", Access::Steward, edge::edge)
+        .post("/systems/{id}/edge", Access::Steward, edge::draw_anew)
+        .post("/systems/{id}/nestings", Access::Steward, edge::lies)
+        .post("/systems/{id}/nestings/{nesting}/end", Access::Steward, edge::lies_no_longer)
 }
 
 #[derive(Template)]
@@ -73,7 +80,13 @@ struct Show {
     purpose: Option<Said>,
     versions: String,
     around: Around,
+    /// How it lay to others before, in words.
+    lay: Vec<String>,
+    may_draw_inside: bool,
+    may_draw_around: bool,
+    dissents: Vec<DissentHere>,
     people: Vec<PersonHere>,
+    open_parts: Vec<OpenPartHere>,
     stewards: Vec<StewardHere>,
 }
 
@@ -94,8 +107,13 @@ async fn show(
     let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
     let looking_after = stewards::among(sharing, &mut look, reader, &system, &parts).await?;
     let (count, newest) = (versions.len(), (!versions.is_empty()).then(|| versions.swap_remove(0)));
+    let dissents = dissents::of_system(sharing, &mut look, reader, &system).await?;
+    let open_parts = open_parts::of_system(sharing, &mut look, reader, &system).await?;
     let mut people: Vec<PersonId> = parts.iter().map(|part| part.person).collect();
     people.extend(newest.iter().flat_map(purposes::people_of));
+    people.extend(dissents.iter().flat_map(dissents::people_of));
+    people.extend(open_parts.iter().map(|part| part.said_by));
+    people.extend(around.past.iter().filter_map(|lying| lying.over?.by));
     let names = sharing.names(&mut look, reader, people).await?;
     let (may_speak, may_tend) = (
         may(sharing, reader, Action::Belong, &system)?,
@@ -120,7 +138,12 @@ async fn show(
         })
         .collect();
     Ok(Shown(Show {
-        purpose: newest.map(|newest| Said::of(newest, &names, &page, reader, may_speak)),
+        purpose: newest.map(|newest| Said::of(newest, &dissents, &names, &page, reader, may_speak)),
+        lay: around.past.iter().filter_map(|lying| lay(lying, &names, &page)).collect(),
+        may_draw_inside: may_speak && !Side::Inside.scales(system.scale).is_empty(),
+        may_draw_around: may_speak && !Side::Around.scales(system.scale).is_empty(),
+        dissents: DissentHere::of_edge(&dissents, system.revision, &names, &page),
+        open_parts: OpenPartHere::all(open_parts, &names, &page),
         people: PersonHere::all(system.id, &parts, &names, &page, reader),
         versions: page.t.count("system-versions", count),
         page,
@@ -135,4 +158,16 @@ async fn show(
         around,
         stewards,
     }))
+}
+
+/// How a system lay to another one, until when, and who said that it was over.
+fn lay(lying: &Lying, names: &Names, page: &Page) -> Option<String> {
+    let over = lying.over?;
+    let key = match (lying.lies, lying.outward) {
+        (Lies::Overlaps, _) => "lay-over",
+        (Lies::Within, true) => "lay-in",
+        (Lies::Within, false) => "lay-holding",
+    };
+    let (name, by) = (lying.system.name.to_string(), called(names, &page.t, over.by));
+    Some(page.t.with(key, &[("name", name), ("day", page.day(over.at)), ("by", by)]))
 }

@@ -5,7 +5,8 @@ use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::Scale;
-use super::draw::{NestingId, NewSystem};
+use super::draw::NewSystem;
+use super::nestings::{Lies, Nesting, NestingId, Over};
 
 pub(crate) struct SystemRow {
     pub(crate) id: SystemId,
@@ -43,21 +44,20 @@ pub(crate) async fn insert(work: &mut Work, new: &NewSystem) -> Outcome<()> {
     Ok(())
 }
 
-pub(crate) async fn insert_nesting(
-    work: &mut Work,
-    home: SystemId,
-    id: NestingId,
-    inner: SystemId,
-    outer: SystemId,
-    by: Option<PersonId>,
-    at: Moment,
-) -> Outcome<()> {
+pub(crate) async fn insert_nesting(work: &mut Work, home: SystemId, row: Nesting) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO nestings (system_id, id, inner_id, outer_id, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO nestings (system_id, id, inner_id, outer_id, kind, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
-        bind().id(home).id(id).id(inner).id(outer).maybe_id(by).moment(at),
+        bind()
+            .id(home)
+            .id(row.id)
+            .id(row.inner)
+            .id(row.outer)
+            .word(row.lies.word())
+            .maybe_id(row.said_by)
+            .moment(row.at),
     )
     .await?;
     Ok(())
@@ -131,22 +131,92 @@ pub(crate) async fn place_names(
     rows.iter().map(|row| Ok((row.id("id")?, row.sealed("name")?))).collect()
 }
 
-pub(crate) async fn nestings(
-    look: &mut Look,
-    id: SystemId,
-) -> Outcome<(Vec<SystemId>, Vec<SystemId>)> {
+/// How a system lies to others now; at most 1,000.
+pub(crate) async fn nestings(look: &mut Look, id: SystemId) -> Outcome<Vec<Nesting>> {
     let rows = look
         .all(
-            sql!("SELECT inner_id, outer_id FROM nestings WHERE system_id = $1 LIMIT 500"),
+            sql!(
+                "SELECT id, inner_id, outer_id, kind, said_by, at, ended, ended_by FROM nestings \
+                 WHERE system_id = $1 AND ended IS NULL LIMIT 1000"
+            ),
             bind().id(id),
         )
         .await?;
-    let (mut outer, mut inner) = (Vec::new(), Vec::new());
-    for row in rows {
-        let (within, around): (SystemId, SystemId) = (row.id("inner_id")?, row.id("outer_id")?);
-        if within == id { outer.push(around) } else { inner.push(within) }
-    }
-    Ok((outer, inner))
+    rows.iter().map(read_nesting).collect()
+}
+
+/// How a system lay to others before, newest first; at most 50.
+pub(crate) async fn past_nestings(look: &mut Look, id: SystemId) -> Outcome<Vec<Nesting>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, inner_id, outer_id, kind, said_by, at, ended, ended_by FROM nestings \
+                 WHERE system_id = $1 AND ended IS NOT NULL ORDER BY ended DESC, id LIMIT 50"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    rows.iter().map(read_nesting).collect()
+}
+
+pub(crate) async fn nesting(look: &mut Look, system: SystemId, id: NestingId) -> Outcome<Nesting> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT id, inner_id, outer_id, kind, said_by, at, ended, ended_by FROM nestings \
+                 WHERE system_id = $1 AND id = $2"
+            ),
+            bind().id(system).id(id),
+        )
+        .await?;
+    read_nesting(&row)
+}
+
+pub(crate) async fn end_nesting(
+    work: &mut Work,
+    home: SystemId,
+    id: NestingId,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE nestings SET ended = $3, ended_by = $4 \
+             WHERE system_id = $1 AND id = $2 AND ended IS NULL"
+        ),
+        bind().id(home).id(id).moment(at).id(by),
+    )
+    .await?;
+    Ok(())
+}
+
+/// What these systems lie in now, one step outward.
+pub(crate) async fn outer_of(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<SystemId>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT DISTINCT outer_id FROM nestings WHERE system_id IN ({many}) \
+                 AND inner_id = system_id AND kind = 'within' AND ended IS NULL LIMIT 20000"
+            ),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("outer_id")).collect()
+}
+
+fn read_nesting(row: &Row) -> Outcome<Nesting> {
+    let ended = row.maybe_moment("ended")?;
+    let ended_by = row.maybe_id("ended_by")?;
+    Ok(Nesting {
+        id: row.id("id")?,
+        inner: row.id("inner_id")?,
+        outer: row.id("outer_id")?,
+        lies: row.known("kind", Lies::parse)?,
+        said_by: row.maybe_id("said_by")?,
+        at: row.moment("at")?,
+        over: ended.map(|at| Over { at, by: ended_by }),
+    })
 }
 
 /// In which place a system is, and how wide it is drawn.
@@ -157,22 +227,27 @@ pub(crate) async fn place_of(look: &mut Look, id: SystemId) -> Outcome<(SystemId
     Ok((row.id("place_id")?, read_scale(&row)?))
 }
 
-/// Every nesting of these systems, as inner and outer; at most 1,000 for each.
+/// How these systems lie to one another now: the inner one, how, the outer one.
 pub(crate) async fn nestings_of(
     look: &mut Look,
     ids: &[SystemId],
-) -> Outcome<Vec<(SystemId, SystemId)>> {
+) -> Outcome<Vec<(SystemId, Lies, SystemId)>> {
     let rows = look
         .all_of(
             sql!(
-                "SELECT DISTINCT inner_id, outer_id FROM nestings \
-                 WHERE system_id IN ({many}) LIMIT 1000"
+                "SELECT DISTINCT inner_id, outer_id, kind FROM nestings \
+                 WHERE system_id IN ({many}) AND ended IS NULL LIMIT 2000"
             ),
             bind(),
             ids.iter().copied(),
         )
         .await?;
-    rows.iter().map(|row| Ok((row.id("inner_id")?, row.id("outer_id")?))).collect()
+    rows.iter()
+        .map(|row| {
+            let lies = row.known("kind", Lies::parse)?;
+            Ok((row.id("inner_id")?, lies, row.id("outer_id")?))
+        })
+        .collect()
 }
 
 /// Draws the edge anew, if nobody else did since `revision`.

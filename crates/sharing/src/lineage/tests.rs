@@ -133,7 +133,8 @@ fn a_thread_with_unseen_things_is_the_thread_of_a_world_without_them() {
         migrations::migrate(&database, migrations::ROWS, Moment(0)).await.expect("migrated");
         database
     });
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig::with_cases(40));
+    let cases = ProptestConfig::with_cases(proving::times(40));
+    let mut runner = proptest::test_runner::TestRunner::new(cases);
     let done = runner.run(&worlds(), |(links, hidden)| {
         runtime.block_on(a_world(&database, &links, &hidden));
         Ok(())
@@ -151,14 +152,27 @@ async fn the_other_system_learns_that_something_came_of_it_and_not_who_said_so_o
     let (what, of) =
         (Placed { thing: thing(), system: here }, Placed { thing: thing(), system: there });
     let (id, cause, said_by) = (BecauseId::random(), Cause::Of(of), Some(PersonId::random()));
-    let because = Because { id, what, cause, why: None, said_by, at: Moment(1) };
+    let why = sealed(folder.path(), id).await;
+    let because = Because { id, what, cause, why: Some(why), said_by, at: Moment(1) };
     store::write!(database, |work| say(work, &because).await).expect("said");
     let mut look = database.look().await.expect("look");
     for (home, said_by) in [(here, said_by), (there, None)] {
-        let sql = store::sql!("SELECT said_by FROM lineage WHERE system_id = $1 AND id = $2");
+        let sql = store::sql!("SELECT said_by, why FROM lineage WHERE system_id = $1 AND id = $2");
         let row = look.one(sql, store::bind().id(home).id(id)).await.expect("it stands in both");
         assert_eq!(row.maybe_id::<PersonId>("said_by").expect("read"), said_by);
+        assert_eq!(row.maybe_sealed("why").expect("read").is_some(), home == here);
     }
     let links = causes(&mut look, what.thing).await.expect("causes");
     assert_eq!(links.iter().map(|link| link.said_by).collect::<Vec<_>>(), [said_by]);
+}
+
+/// Why it came of it, sealed under its own key.
+async fn sealed(folder: &std::path::Path, id: BecauseId) -> store::Sealed {
+    let keys = Database::sqlite(&folder.join("keys.db")).await.expect("keys");
+    migrations::migrate(&keys, migrations::KEYS, Moment(0)).await.expect("migrated");
+    let keys = store::Keys::open(keys, &folder.join("master")).await.expect("keys");
+    let keeper = store::Keeper::new(id);
+    let ring = keys.make(keeper, Moment(0)).await.expect("a key");
+    let why = ground::Words::parse("Bryn was afraid of the letter.").expect("words");
+    ring.seal(keeper, store::Spot::new(id, "why"), &why).expect("sealed")
 }

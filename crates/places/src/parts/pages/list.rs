@@ -112,7 +112,7 @@ pub(super) async fn end_one(
     let ((system, part), by) = (both(&id, &standing)?, sent.visitor.person()?);
     app.sharing().leave(&sent.visitor.reader, Action::Tend, &tended(&app, system).await?)?;
     let ended = end(app.sharing(), system, part, by, app.now()).await;
-    on(ended, &format!("/systems/{system}/people"))
+    on_done(ended, &format!("/systems/{system}/people"))
 }
 
 async fn tended(app: &App, system: SystemId) -> Outcome<sharing::Matter> {
@@ -128,5 +128,5 @@ pub(super) async fn over_one(
 ) -> Result<Response, Refused> {
     let ((system, part), by) = (both(&id, &standing)?, sent.visitor.person()?);
     let done = over(app.sharing(), system, part, by, app.now()).await;
-    on(done, &format!("/systems/{system}/people"))
+    on_done(done, &format!("/systems/{system}/people"))
 }

@@ -2,10 +2,11 @@
 
 use super::*;
 use serde::Deserialize;
+use web::Pressed;
 
 use crate::stewards::{answer, call, confirm, end_own, end_together, give, take_on};
 use crate::typed::words;
-use crate::view::Pressed;
+use crate::view::on_done;
 
 fn path(system: SystemId) -> String {
     format!("/systems/{system}/stewards")
@@ -33,7 +34,7 @@ pub(super) async fn ask(
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
     let person = PersonId::parse(&sent.form.person).ok_or(Fault::Unfit("unfit-nobody-chosen"))?;
     let done = give(app.sharing(), system, sent.once.id(), by, person, app.now()).await;
-    on(done, &path(system))
+    on_done(done, &path(system))
 }
 
 pub(super) async fn take(
@@ -42,7 +43,7 @@ pub(super) async fn take(
     sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    on(take_on(app.sharing(), system, sent.once.id(), by, app.now()).await, &path(system))
+    on_done(take_on(app.sharing(), system, sent.once.id(), by, app.now()).await, &path(system))
 }
 
 pub(super) async fn confirmed(
@@ -51,7 +52,7 @@ pub(super) async fn confirmed(
     sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let ((system, steward), by) = (standing(&id, &steward)?, sent.visitor.person()?);
-    on(confirm(app.sharing(), system, steward, by, app.now()).await, &path(system))
+    on_done(confirm(app.sharing(), system, steward, by, app.now()).await, &path(system))
 }
 
 #[derive(Deserialize)]
@@ -77,7 +78,7 @@ pub(super) async fn stop(
     sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let ((system, steward), by) = (standing(&id, &steward)?, sent.visitor.person()?);
-    on(end_own(app.sharing(), system, steward, by, app.now()).await, &path(system))
+    on_done(end_own(app.sharing(), system, steward, by, app.now()).await, &path(system))
 }
 
 pub(super) async fn answered(
@@ -97,5 +98,5 @@ pub(super) async fn ended(
 ) -> Result<Response, Refused> {
     let ((system, call), by) = (recall(&id, &call)?, sent.visitor.person()?);
     let how = words("words", &sent.form.words)?;
-    on(end_together(app.sharing(), system, call, by, &how, app.now()).await, &path(system))
+    on_done(end_together(app.sharing(), system, call, by, &how, app.now()).await, &path(system))
 }

@@ -1,19 +1,18 @@
-//! Drawing something inside something else, and drawing an edge anew.
+//! Drawing something inside something else, or around it.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use ground::{Fault, Outcome};
 use serde::Deserialize;
-use web::{Problem, Sent};
+use web::Sent;
 
 use super::*;
-use crate::systems::draw::{Drawn, Edge, draw_inside, overlap, redraw};
-use crate::systems::{Scale, of_place};
+use crate::systems::draw::{Drawn, Edge, draw_around, draw_inside};
+use crate::systems::{Scale, nestings};
 use crate::typed::{line, maybe_line, maybe_words};
 use crate::view::{again, on};
 
-/// The scales at which something is drawn inside something else by hand. A life is made by the
-/// person whose life it is.
+/// The scales at which something is drawn by hand. A life is not: it is made by the person whose
+/// life it is, and there is no page for that yet.
 const DRAWN: [Scale; 6] = [
     Scale::Team,
     Scale::Organisation,
@@ -26,30 +25,30 @@ const DRAWN: [Scale; 6] = [
 #[derive(Clone, Default, Deserialize)]
 pub(super) struct Form {
     #[serde(default)]
-    revision: i64,
+    pub(super) revision: i64,
     #[serde(default)]
-    scale: String,
+    pub(super) scale: String,
     #[serde(default)]
-    name: String,
+    pub(super) name: String,
     #[serde(default)]
-    theme: String,
+    pub(super) theme: String,
     #[serde(default)]
-    area: String,
+    pub(super) area: String,
     #[serde(default)]
-    why: String,
+    pub(super) why: String,
 }
 
 /// What stands now, beside what was typed.
 #[derive(Default)]
-struct Now {
-    name: Option<String>,
-    theme: Option<String>,
-    area: Option<String>,
-    why: Option<String>,
+pub(super) struct Now {
+    pub(super) name: Option<String>,
+    pub(super) theme: Option<String>,
+    pub(super) area: Option<String>,
+    pub(super) why: Option<String>,
 }
 
 impl Form {
-    fn of(system: &System) -> Self {
+    pub(super) fn of(system: &System) -> Self {
         let line = |text: &Option<sharing::Seen<ground::Line>>| {
             text.as_ref().map(ToString::to_string).unwrap_or_default()
         };
@@ -63,7 +62,7 @@ impl Form {
         }
     }
 
-    fn edge(&self) -> Outcome<Edge> {
+    pub(super) fn edge(&self) -> Outcome<Edge> {
         Ok(Edge {
             name: line("name", &self.name)?,
             theme: maybe_line("theme", &self.theme)?,
@@ -78,92 +77,8 @@ impl Form {
     }
 }
 
-#[derive(Template)]
-#[template(path = "systems/inside.html")]
-pub(super) struct Inside {
-    page: Page,
-    system: SystemId,
-    scales: &'static [Scale],
-    now: Now,
-    form: Form,
-}
-
-impl Inside {
-    async fn new(app: &App, visitor: &Visitor, id: SystemId, form: Form) -> Result<Self, Refused> {
-        let mut look = app.store().database.look().await?;
-        let within = Within::find(app, &mut look, visitor, id).await?;
-        app.sharing().leave(&visitor.reader, Action::Belong, &within.system.matter())?;
-        let page = within.page(app, visitor, "inside-title");
-        Ok(Self { page, system: id, scales: &DRAWN, now: Now::default(), form })
-    }
-}
-
-pub(super) async fn inside(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    visitor: Visitor,
-) -> Result<Shown<Inside>, Refused> {
-    Ok(Shown(Inside::new(&app, &visitor, system_id(&id)?, Form::default()).await?))
-}
-
-pub(super) async fn draw(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    sent: Sent<Form>,
-) -> Result<Response, Refused> {
-    let (outer, by) = (system_id(&id)?, sent.visitor.person()?);
-    let id: SystemId = sent.once.id();
-    let done = match sent.form.drawn() {
-        Ok(drawn) => draw_inside(app.sharing(), outer, id, by, &drawn, app.now()).await,
-        Err(fault) => Err(fault),
-    };
-    match done {
-        Ok(()) | Err(Fault::Already) => on(done, &format!("/systems/{id}")),
-        Err(fault) => {
-            let shown = Inside::new(&app, &sent.visitor, outer, sent.form).await?;
-            again(fault, |problem| Inside { page: shown.page.saying(Some(problem)), ..shown })
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "systems/edge.html")]
-pub(super) struct EdgePage {
-    page: Page,
-    system: SystemId,
-    others: Vec<System>,
-    now: Now,
-    form: Form,
-}
-
-impl EdgePage {
-    /// The edge as it stands, or with what somebody typed. When somebody else drew it meanwhile,
-    /// what stands now is shown beside it.
-    async fn new(
-        app: &App,
-        visitor: &Visitor,
-        id: SystemId,
-        typed: Option<Form>,
-    ) -> Result<Self, Refused> {
-        let (sharing, reader) = (app.sharing(), &visitor.reader);
-        let mut look = app.store().database.look().await?;
-        let within = Within::find(app, &mut look, visitor, id).await?;
-        sharing.leave(reader, Action::Tend, &within.system.matter())?;
-        let mut others = of_place(sharing, &mut look, reader, within.system.place).await?;
-        others.retain(|other| other.id != id && !within.system.is_place());
-        let stands = Form::of(&within.system);
-        let page = within.page(app, visitor, "edge-title");
-        let Some(typed) = typed else {
-            return Ok(Self { page, system: id, others, now: Now::default(), form: stands });
-        };
-        let now = if typed.revision == stands.revision { Now::default() } else { stands.now() };
-        let form = Form { revision: stands.revision, ..typed };
-        Ok(Self { page, system: id, others, now, form })
-    }
-}
-
 impl Form {
-    fn now(&self) -> Now {
+    pub(super) fn now(&self) -> Now {
         Now {
             name: Some(self.name.clone()),
             theme: Some(self.theme.clone()),
@@ -173,53 +88,135 @@ impl Form {
     }
 }
 
-pub(super) async fn edge(
+/// On which side of a system another is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Inside it.
+    Inside,
+    /// Around it.
+    Around,
+}
+
+impl Side {
+    /// The scales that fit there.
+    pub(super) fn scales(self, of: Scale) -> Vec<Scale> {
+        let fits = |one: &Scale| match self {
+            Self::Inside => nestings::fits(*one, of),
+            Self::Around => nestings::fits(of, *one),
+        };
+        DRAWN.into_iter().filter(fits).collect()
+    }
+
+    const fn title(self) -> &'static str {
+        match self {
+            Self::Inside => "inside-title",
+            Self::Around => "around-title",
+        }
+    }
+
+    const fn explain(self) -> &'static str {
+        match self {
+            Self::Inside => "inside-explain",
+            Self::Around => "around-explain",
+        }
+    }
+
+    const fn note(self) -> &'static str {
+        match self {
+            Self::Inside => "inside-note",
+            Self::Around => "around-note",
+        }
+    }
+
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Inside => "inside",
+            Self::Around => "around",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "systems/beside.html")]
+pub(super) struct Beside {
+    page: Page,
+    system: SystemId,
+    side: Side,
+    scales: Vec<Scale>,
+    now: Now,
+    form: Form,
+}
+
+impl Beside {
+    async fn new(
+        app: &App,
+        visitor: &Visitor,
+        id: SystemId,
+        side: Side,
+        form: Form,
+    ) -> Result<Self, Refused> {
+        let mut look = app.store().database.look().await?;
+        let within = Within::find(app, &mut look, visitor, id).await?;
+        app.sharing().leave(&visitor.reader, Action::Belong, &within.system.matter())?;
+        let page = within.page(app, visitor, side.title());
+        let scales = side.scales(within.system.scale);
+        Ok(Self { page, system: id, side, scales, now: Now::default(), form })
+    }
+}
+
+pub(super) async fn inside(
     State(app): State<App>,
     Path(id): Path<String>,
     visitor: Visitor,
-) -> Result<Shown<EdgePage>, Refused> {
-    Ok(Shown(EdgePage::new(&app, &visitor, system_id(&id)?, None).await?))
+) -> Result<Shown<Beside>, Refused> {
+    let (id, form) = (system_id(&id)?, Form::default());
+    Ok(Shown(Beside::new(&app, &visitor, id, Side::Inside, form).await?))
 }
 
-pub(super) async fn draw_anew(
+pub(super) async fn around(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Shown<Beside>, Refused> {
+    let (id, form) = (system_id(&id)?, Form::default());
+    Ok(Shown(Beside::new(&app, &visitor, id, Side::Around, form).await?))
+}
+
+pub(super) async fn draw(
     State(app): State<App>,
     Path(id): Path<String>,
     sent: Sent<Form>,
 ) -> Result<Response, Refused> {
-    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    let done = match sent.form.edge() {
-        Ok(edge) => {
-            let revision = sent.form.revision;
-            redraw(app.sharing(), system, by, revision, &edge, app.now()).await
-        }
-        Err(fault) => Err(fault),
-    };
-    let fault = match done {
-        Err(fault @ (Fault::Text { .. } | Fault::Stale)) => fault,
-        settled => return on(settled, &format!("/systems/{system}")),
-    };
-    let shown = EdgePage::new(&app, &sent.visitor, system, Some(sent.form)).await?;
-    if matches!(fault, Fault::Stale) {
-        let problem = Problem::of(Fault::Unfit("stale-both-texts"))?;
-        let shown = Shown(EdgePage { page: shown.page.saying(Some(problem)), ..shown });
-        return Ok((StatusCode::CONFLICT, shown).into_response());
-    }
-    again(fault, |problem| EdgePage { page: shown.page.saying(Some(problem)), ..shown })
+    drawn(&app, system_id(&id)?, Side::Inside, sent).await
 }
 
-#[derive(Deserialize)]
-pub(super) struct Overlap {
-    #[serde(default)]
-    outer: String,
-}
-
-pub(super) async fn lies_in(
+pub(super) async fn draw_wider(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: Sent<Overlap>,
+    sent: Sent<Form>,
 ) -> Result<Response, Refused> {
-    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    let outer = SystemId::parse(&sent.form.outer).ok_or(Fault::Unfit("unfit-form"))?;
-    let done = overlap(app.sharing(), system, outer, by, app.now()).await;
-    on(done, &format!("/systems/{system}"))
+    drawn(&app, system_id(&id)?, Side::Around, sent).await
+}
+
+async fn drawn(
+    app: &App,
+    first: SystemId,
+    side: Side,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let by = sent.visitor.person()?;
+    let (sharing, at) = (app.sharing(), app.now());
+    let id: SystemId = sent.once.id();
+    let done = match (sent.form.drawn(), side) {
+        (Ok(drawn), Side::Inside) => draw_inside(sharing, first, id, by, &drawn, at).await,
+        (Ok(drawn), Side::Around) => draw_around(sharing, first, id, by, &drawn, at).await,
+        (Err(fault), _) => Err(fault),
+    };
+    match done {
+        Ok(()) | Err(Fault::Already) => on(done, &format!("/systems/{id}")),
+        Err(fault) => {
+            let shown = Beside::new(app, &sent.visitor, first, side, sent.form).await?;
+            again(fault, |problem| Beside { page: shown.page.saying(Some(problem)), ..shown })
+        }
+    }
 }

@@ -1,0 +1,124 @@
+//! Saying that one sees something differently, and how it stands on pages.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ground::id::PersonId;
+use ground::{Fault, Moment, Words};
+use serde::Deserialize;
+use sharing::{Names, Seen};
+use web::{Access, App, Page, Refused, Routes, Sent};
+
+use super::{Dissent, DissentId, Of, answer, say};
+use crate::purposes::PurposeId;
+use crate::typed::words;
+use crate::view::{called, on, system_id};
+
+/// What can be sent; it is all shown on the pages of systems and of purposes.
+#[must_use]
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .post("/systems/{id}/differently", Access::Belonging, edge_sent)
+        .post("/systems/{id}/differently/{dissent}", Access::Steward, answer_sent)
+        .post("/systems/{id}/purposes/{purpose}/differently", Access::Belonging, purpose_sent)
+}
+
+/// Somebody who sees it differently, with names.
+pub(crate) struct DissentHere {
+    pub(crate) id: DissentId,
+    pub(crate) by: String,
+    pub(crate) at: Moment,
+    pub(crate) words: Seen<Words>,
+    pub(crate) answer: Option<AnswerHere>,
+    /// The edge was drawn anew since.
+    pub(crate) before: bool,
+}
+
+/// What was answered, with the name.
+pub(crate) struct AnswerHere {
+    pub(crate) by: String,
+    pub(crate) at: Moment,
+    pub(crate) words: Seen<Words>,
+}
+
+impl DissentHere {
+    /// Those about the edge, whose drawing now is this one.
+    pub(crate) fn of_edge(all: &[Dissent], now: i64, names: &Names, page: &Page) -> Vec<Self> {
+        let edge = all.iter().filter_map(|dissent| match dissent.of {
+            Of::Edge(revision) => Some((dissent, revision < now)),
+            Of::Purpose(_) => None,
+        });
+        edge.map(|(dissent, before)| Self::new(dissent, before, names, page)).collect()
+    }
+
+    /// Those about this version of a purpose.
+    pub(crate) fn of_purpose(
+        all: &[Dissent],
+        purpose: PurposeId,
+        names: &Names,
+        page: &Page,
+    ) -> Vec<Self> {
+        let of = all.iter().filter(|dissent| dissent.of == Of::Purpose(purpose));
+        of.map(|dissent| Self::new(dissent, false, names, page)).collect()
+    }
+
+    fn new(dissent: &Dissent, before: bool, names: &Names, page: &Page) -> Self {
+        let name = |person: Option<PersonId>| called(names, &page.t, person);
+        Self {
+            id: dissent.id,
+            by: name(Some(dissent.said_by)),
+            at: dissent.at,
+            words: dissent.words.clone(),
+            answer: dissent.answer.as_ref().map(|answer| AnswerHere {
+                by: name(answer.by),
+                at: answer.at,
+                words: answer.words.clone(),
+            }),
+            before,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Form {
+    #[serde(default)]
+    revision: i64,
+    #[serde(default)]
+    words: String,
+}
+
+async fn edge_sent(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
+    let words = words("words", &sent.form.words)?;
+    let said = (Of::Edge(sent.form.revision), &words);
+    let done = say(app.sharing(), system, sent.once.id(), said, by, app.now()).await;
+    on(done, &format!("/systems/{system}#edge"))
+}
+
+async fn answer_sent(
+    State(app): State<App>,
+    Path((id, dissent)): Path<(String, String)>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
+    let dissent = DissentId::parse(&dissent).ok_or(Fault::NotFound)?;
+    let words = words("words", &sent.form.words)?;
+    let done = answer(app.sharing(), system, dissent, &words, by, app.now()).await;
+    on(done, &format!("/systems/{system}#edge"))
+}
+
+async fn purpose_sent(
+    State(app): State<App>,
+    Path((id, purpose)): Path<(String, String)>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (system, by) = (system_id(&id)?, sent.visitor.person()?);
+    let purpose = PurposeId::parse(&purpose).ok_or(Fault::NotFound)?;
+    let words = words("words", &sent.form.words)?;
+    let said = (Of::Purpose(purpose), &words);
+    let done = say(app.sharing(), system, sent.once.id(), said, by, app.now()).await;
+    on(done, &format!("/systems/{system}/purposes"))
+}

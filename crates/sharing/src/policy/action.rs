@@ -1,0 +1,70 @@
+//! What the policies are asked to allow.
+
+/// What somebody asks to do.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Action {
+    /// Read a telling.
+    Hear,
+    /// Lay a telling beside others.
+    LayBeside,
+    /// Quote from a telling.
+    Quote,
+    /// Say whether a telling may go further, having read it before others do.
+    ReadFirst,
+    /// Narrow, change or erase a telling.
+    Narrow,
+    /// Take a telling back from everybody but the one who holds its slip.
+    HoldBack,
+    /// Tell a later chapter.
+    TellMore,
+    /// Read what a group holds.
+    Read,
+    /// Add to what a group holds.
+    TakePart,
+    /// Read a group's talk and what it observed.
+    ReadTalk,
+    /// Speak in a group's talk.
+    JoinTalk,
+    /// See that something came of what one told.
+    SeeItCame,
+    /// See that a system is there, and what for.
+    LookAt,
+    /// Speak as one of a system.
+    Belong,
+    /// Tend a system's conditions, as its steward.
+    Tend,
+    /// Receive what people worry about.
+    KeepSafe,
+    /// Receive what people say went wrong.
+    HearWrongs,
+    /// See the number of somebody who asked to be rung.
+    RingBack,
+    /// Know somebody's name.
+    Know,
+}
+
+impl Action {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Hear => "hear",
+            Self::LayBeside => "lay_beside",
+            Self::Quote => "quote",
+            Self::ReadFirst => "read_first",
+            Self::Narrow => "narrow",
+            Self::HoldBack => "hold_back",
+            Self::TellMore => "tell_more",
+            Self::Read => "read",
+            Self::TakePart => "take_part",
+            Self::ReadTalk => "read_talk",
+            Self::JoinTalk => "join_talk",
+            Self::SeeItCame => "see_it_came",
+            Self::LookAt => "look_at",
+            Self::Belong => "belong",
+            Self::Tend => "tend",
+            Self::KeepSafe => "keep_safe",
+            Self::HearWrongs => "hear_wrongs",
+            Self::RingBack => "ring_back",
+            Self::Know => "know",
+        }
+    }
+}
