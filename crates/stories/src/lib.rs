@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod erasing;
 pub mod imports;
 mod indexing;
+mod leaving;
 pub mod nouns;
 pub mod patterns;
 pub mod quotations;

@@ -9,7 +9,9 @@ use store::{Keeper, Look};
 
 use crate::patterns::{self, PatternId};
 use crate::tellings::{self, TellingId, hear};
-use crate::{came, drafts, indexing, ringing, second_readings, taken, translations, worries};
+use crate::{
+    came, drafts, indexing, leaving, ringing, second_readings, taken, translations, worries,
+};
 
 /// How many patterns are offered where somebody says because of what.
 const LATELY: usize = 40;
@@ -51,6 +53,7 @@ impl Noun for TellingNoun {
             let mut waits = came::news(&self.0, look, reader).await?;
             waits.extend(tellings::hear::to_ask_again(&self.0, look, reader, now).await?);
             waits.extend(ringing::waits(&self.0, look, reader).await?);
+            waits.extend(ringing::answered(look, reader, now).await?);
             waits.extend(translations::waits(look, reader).await?);
             waits.extend(drafts::waits(look, reader, now).await?);
             waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
@@ -80,6 +83,7 @@ impl Noun for TellingNoun {
             let mut texts = hear::export(&self.0, look, reader, person).await?;
             texts.extend(ringing::export(&self.0, look, reader, person).await?);
             texts.extend(drafts::export(&self.0, look, reader, self.0.now()).await?);
+            texts.extend(leaving::beside(&self.0, look, reader, person).await?);
             Ok(texts)
         }
         .boxed()
@@ -158,7 +162,12 @@ impl Noun for PatternNoun {
         reader: &'a Reader,
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
-        patterns::answers::export(&self.0, look, reader, person).boxed()
+        async move {
+            let mut texts = patterns::answers::export(&self.0, look, reader, person).await?;
+            texts.extend(leaving::patterns(&self.0, look, reader, person).await?);
+            Ok(texts)
+        }
+        .boxed()
     }
 
     fn lately<'a>(

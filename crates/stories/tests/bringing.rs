@@ -85,7 +85,7 @@ async fn send(town: &Town, app: &App, person: PersonId, token: &str, file: &[u8]
     ask(town, app, person, request.body(Body::from(body)).expect("request")).await
 }
 
-/// Gives the town its own rows, opened.
+/// Gives the town its own row.
 async fn opened(town: &Town) {
     let store = &town.sharing.store;
     let (keeper, spot) = (Keeper::new(town.place), Spot::new(town.place, "name"));
@@ -98,14 +98,6 @@ async fn opened(town: &Town) {
                  VALUES ($1, $1, $1, 'place', $2, $3, 1)"
             ),
             bind().id(town.place).sealed(name.clone()).moment(MONDAY),
-        )
-        .await?;
-        work.run(
-            sql!(
-                "INSERT INTO places (system_id, zone, made_up, open_door, opened, revision) \
-                 VALUES ($1, 'Europe/London', FALSE, FALSE, $2, 1)"
-            ),
-            bind().id(town.place).moment(MONDAY),
         )
         .await
     })
@@ -133,7 +125,17 @@ async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() 
         let columns = "words=What+happened%3F&when=When&title=&teller=&when_format=";
         let look = post(&town, &app, asha, &format!("{}/look", sent.location), columns).await;
         assert_eq!(look.status, StatusCode::OK, "{}", look.page);
-        for says in ["Nothing is kept yet", "NHS number", "Row 3", "words = &#34;What happened?"] {
+        for says in [
+            "Nothing is kept yet",
+            "NHS number",
+            "Row 3",
+            "words = &#34;What happened?",
+            "The first rows, as they would be kept",
+            "The bus stops at six.",
+            "<dd dir=\"auto\">2024-05</dd>",
+            "<dt>Notes</dt><dd dir=\"auto\">by phone</dd>",
+            "<li><bdi>Notes</bdi></li>",
+        ] {
             assert!(look.page.contains(says), "{says}: {}", look.page);
         }
         let kept = post(&town, &app, asha, &format!("{}/keep", sent.location), columns).await;

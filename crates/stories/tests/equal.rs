@@ -1,5 +1,6 @@
 //! In random worlds, the audience rows and the policies say the same of every reader: lists are
-//! narrowed exactly, and pages have no holes.
+//! narrowed exactly, and pages have no holes. What is held back from a reader, they can neither lay
+//! beside other tellings nor quote.
 
 use ground::id::{PersonId, SystemId, Uuid};
 use proptest::prelude::*;
@@ -45,15 +46,17 @@ fn standings() -> impl Strategy<Value = Vec<Standing>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(proving::times(600)))]
     #[test]
     fn a_reader_is_in_the_audience_exactly_when_the_policies_let_them_hear(
         heard_by in audiences(),
         teller in proptest::option::of(0..PEOPLE),
         writer in proptest::option::of(0..PEOPLE),
+        handed_over in any::<bool>(),
         waits in any::<bool>(),
         looking in any::<bool>(),
         unread in proptest::collection::vec(any::<bool>(), 5),
+        more in any::<[bool; 3]>(),
         who in 0..PEOPLE,
         stands in standings(),
     ) {
@@ -70,22 +73,20 @@ proptest! {
             waits_for_second_reader: unread.clone(),
         };
         let (teller, writer) = (teller.map(person), writer.map(person));
-        let rows = audience(teller, writer, &wishes, &held);
+        // Whoever wrote down what was handed over holds its pen no more.
+        let rows = audience(teller, writer.filter(|_| !handed_over), &wishes, &held);
         let reader = Reader::imagined(person(who), stands);
         let keys = reader.audience_keys();
         let narrowed = rows.iter().any(|row| keys.contains(&row.id()));
 
         let of = |kind: fn(&Audience) -> Option<Uuid>| heard_by.iter().filter_map(kind);
         let matter = TellingMatter {
-            id: Uuid::from_u128(999),
-            place: system(0),
             teller,
             writer,
-            slip: None,
+            handed_over,
             people: of(|a| matches!(a, Audience::Person(_)).then(|| a.id())).map(PersonId).collect(),
             systems: of(|a| matches!(a, Audience::System(_)).then(|| a.id())).map(SystemId).collect(),
             anyone: heard_by.contains(&Audience::Anyone),
-            worried_to: Vec::new(),
             waits_to_be_read_back: waits,
             somebody_is_looking: looking,
             systems_waiting: unread
@@ -94,14 +95,36 @@ proptest! {
                 .map(|a| SystemId(a.id()))
                 .collect(),
             anyone_waits: unread.contains(&Audience::Anyone),
-            asked_first: Vec::new(),
-            on_duty_first: false,
-            waits_for_second_adult: false,
-            may_be_laid_beside: false,
-            may_be_quoted: false,
+            ..TellingMatter::of(Uuid::from_u128(999), system(0))
         };
         let policies = Policies::ours().expect("our policies parse");
-        let decided = policies.may(&reader, Action::Hear, &Matter::Telling(matter)).expect("decided");
-        prop_assert_eq!(narrowed, decided);
+        let may = |action, matter: &TellingMatter| {
+            policies.may(&reader, action, &Matter::Telling(matter.clone())).expect("decided")
+        };
+        prop_assert_eq!(narrowed, may(Action::Hear, &matter));
+
+        // Of their own, too, nobody lays beside or quotes what does not reach them with others.
+        let reached = narrowed && heard_by.iter().any(|to| keys.contains(&to.id()));
+        let [laid_beside, quoted, for_a_second_adult] = more;
+        let wished = TellingMatter {
+            may_be_laid_beside: laid_beside,
+            may_be_quoted: quoted,
+            waits_for_second_adult: for_a_second_adult,
+            ..matter
+        };
+        // Whoever hears it only to read it first, or to look after somebody, does no more with it.
+        let asked = TellingMatter {
+            asked_first: vec![person(who)],
+            on_duty_first: true,
+            worried_about: true,
+            ..wished.clone()
+        };
+        for matter in [&wished, &asked] {
+            prop_assert_eq!(may(Action::LayBeside, matter), reached && laid_beside);
+            prop_assert_eq!(
+                may(Action::Quote, matter),
+                reached && quoted && !for_a_second_adult
+            );
+        }
     }
 }

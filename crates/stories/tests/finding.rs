@@ -14,7 +14,7 @@ use store::{Token, bind, sql};
 use stories::alike::{self, Like};
 use stories::patterns::{self, Named, PatternId, SayingKind};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear};
+use stories::tellings::{ChapterId, Teller, TellingId, Told, Wishes, hear};
 use stories::{PatternNoun, TellingNoun};
 
 const ONE: &str = "The damp in the bedroom came back, and the landlord never answered.";
@@ -29,19 +29,7 @@ fn finder(town: &Town) -> Finder {
 }
 
 fn told(text: &str, wishes: Wishes) -> Told {
-    Told {
-        manner: Manner::Self_,
-        for_name: None,
-        title: None,
-        words: words(text),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
-        wishes,
-    }
+    Told { wishes, ..Told::words(words(text)) }
 }
 
 /// Heard by these, laid beside others and looked through by a machine.
@@ -123,7 +111,9 @@ async fn what_asha_narrows_bryn_no_longer_finds_at_once() {
         assert_eq!(finds(&town, &finder, town.bryn, "damp").await, BTreeSet::from([id.0]));
         let asha = town.reader(town.asha).await;
         let only_me = open_to(vec![]);
-        tell::wish(&town.sharing, &asha, id, 1, &only_me, town.clock.now()).await.expect("wished");
+        tell::wish(&town.sharing, &asha, (id, 1), &only_me.into(), town.clock.now())
+            .await
+            .expect("wished");
         // The index still holds it; who may hear it is asked anew each time.
         assert!(finds(&town, &finder, town.bryn, "damp").await.is_empty());
         assert_eq!(finds(&town, &finder, town.asha, "damp").await, BTreeSet::from([id.0]));

@@ -12,19 +12,7 @@ use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Voice, Wishe
 use stories::worries::{self, Raised, WorryId, WorryKind};
 
 fn told(text: &str, heard_by: Vec<Audience>) -> Told {
-    Told {
-        manner: Manner::Self_,
-        for_name: None,
-        title: None,
-        words: words(text),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
-        wishes: Wishes { heard_by, ..Wishes::default() },
-    }
+    Told { wishes: Wishes { heard_by, ..Wishes::default() }, ..Told::words(words(text)) }
 }
 
 async fn tells(town: &Town, who: PersonId, told: &Told) -> TellingId {
@@ -41,7 +29,7 @@ async fn read_first(town: &Town, ruth: PersonId) {
     let waits = second_readings::waiting(&town.sharing, &mut look, &reader).await.expect("waits");
     drop(look);
     for one in waits {
-        let said = second_readings::answer(&town.sharing, &reader, (one.id, 1), true, None, MONDAY);
+        let said = second_readings::answer(&town.sharing, &reader, (one.id, 1), &second_readings::Answer::Fine, MONDAY);
         said.await.expect("fine");
     }
 }
@@ -115,7 +103,7 @@ async fn what_asha_narrows_is_over_for_bryn_at_once() {
         let asha = town.reader(town.asha).await;
         assert!(hears(&town, &town.reader(town.bryn).await, id).await);
         let alone = Wishes::default();
-        tell::wish(&town.sharing, &asha, id, 1, &alone, MONDAY).await.expect("narrowed");
+        tell::wish(&town.sharing, &asha, (id, 1), &alone.into(), MONDAY).await.expect("narrowed");
         assert!(!hears(&town, &town.reader(town.bryn).await, id).await);
         assert!(listed(&town, town.bryn, town.place).await.is_empty());
     })
@@ -127,9 +115,10 @@ async fn two_hands_on_the_same_wishes_are_told_so() {
     both(async |town| {
         let id = tells(&town, town.asha, &told("Two tabs are open.", vec![])).await;
         let asha = town.reader(town.asha).await;
-        let wishes = Wishes { named: true, ..Wishes::default() };
-        tell::wish(&town.sharing, &asha, id, 1, &wishes, MONDAY).await.expect("first");
-        let second = tell::wish(&town.sharing, &asha, id, 1, &wishes, MONDAY).await;
+        let named = Wishes { named: true, ..Wishes::default() };
+        tell::wish(&town.sharing, &asha, (id, 1), &named.into(), MONDAY).await.expect("first");
+        let wider = Wishes { named: true, quoted: true, ..Wishes::default() };
+        let second = tell::wish(&town.sharing, &asha, (id, 1), &wider.into(), MONDAY).await;
         assert!(matches!(second, Err(Fault::Stale)));
     })
     .await;
@@ -242,7 +231,7 @@ async fn whoever_holds_the_slip_hears_tells_more_and_erases() {
         drop(look);
         // The chapter came while it waited: the answer speaks of both.
         let which = (first[0].id, 2);
-        second_readings::answer(&town.sharing, &reader, which, true, None, MONDAY)
+        second_readings::answer(&town.sharing, &reader, which, &second_readings::Answer::Fine, MONDAY)
             .await
             .expect("fine");
         let mut look = town.sharing.store.database.look().await.expect("look");
@@ -289,7 +278,8 @@ async fn a_list_has_no_holes_and_every_page_goes_on_where_the_last_ended() {
             let to = if n % 3 == 2 { vec![] } else { vec![Audience::System(town.team)] };
             let id = TellingId::random();
             let place = Where { system: town.place, place: town.place };
-            let at = MONDAY.plus_seconds(n);
+            // Seven are told in one moment each time, so that a page ends among such.
+            let at = MONDAY.plus_seconds(n / 7);
             tell::tell(
                 &town.sharing,
                 Teller::Person(town.asha),
@@ -301,10 +291,12 @@ async fn a_list_has_no_holes_and_every_page_goes_on_where_the_last_ended() {
             .await
             .expect("told");
             if n % 3 != 2 {
-                expected.push(id);
+                expected.push((at, id));
             }
         }
+        expected.sort_unstable();
         expected.reverse();
+        let expected: Vec<TellingId> = expected.into_iter().map(|(_, id)| id).collect();
         let bryn = town.reader(town.bryn).await;
         let mut look = town.sharing.store.database.look().await.expect("look");
         let (mut got, mut after) = (Vec::new(), None);

@@ -87,14 +87,6 @@ async fn opened(town: &Town) {
             ),
             bind().id(town.place).sealed(name.clone()).moment(MONDAY),
         )
-        .await?;
-        work.run(
-            sql!(
-                "INSERT INTO places (system_id, zone, made_up, open_door, opened, revision) \
-                 VALUES ($1, 'Europe/London', FALSE, FALSE, $2, 1)"
-            ),
-            bind().id(town.place).moment(MONDAY),
-        )
         .await
     })
     .expect("opened");
@@ -194,7 +186,7 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
             [Audience::System(town.place), Audience::Person(town.bryn), Audience::Anyone]
         {
             let wishes = Wishes { heard_by: vec![heard_by], ..Wishes::default() };
-            let wished = tell::wish(sharing, &asha, one, 1, &wishes, MONDAY).await;
+            let wished = tell::wish(sharing, &asha, (one, 1), &wishes.into(), MONDAY).await;
             assert!(matches!(wished, Err(Fault::Unfit("unfit-not-stated"))));
         }
         let all = ForAll { to_system: true, ..ForAll::default() };
@@ -224,7 +216,7 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         let file = second_readings::open_for(sharing, &mut look, &reader, waits[0].id).await;
         let which = (waits[0].id, file.expect("open").revision);
         drop(look);
-        second_readings::answer(sharing, &reader, which, false, None, MONDAY).await.expect("no");
+        second_readings::answer(sharing, &reader, which, &second_readings::Answer::NotYet(None), MONDAY).await.expect("no");
         assert!(!hears(&town, town.bryn, one).await && !hears(&town, ruth, one).await);
         let again = imports::wish_for_all(sharing, &asha, id, all, None, 1_000).await;
         assert_eq!(again.expect("asked again"), None);
@@ -232,7 +224,7 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         let waits = second_readings::waiting(sharing, &mut look, &reader).await.expect("waits");
         drop(look);
         let which = (waits[0].id, which.1);
-        second_readings::answer(sharing, &reader, which, true, None, MONDAY).await.expect("fine");
+        second_readings::answer(sharing, &reader, which, &second_readings::Answer::Fine, MONDAY).await.expect("fine");
         assert!(hears(&town, town.bryn, one).await);
         assert_eq!(listed(&town, town.bryn).await, 3);
         assert!(!hears(&town, town.dev, one).await);

@@ -5,6 +5,7 @@
 mod town;
 
 use cast::{MONDAY, Town, both, line, words};
+use finding::Finder;
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
 use sharing::{Audience, Noun as _};
@@ -114,6 +115,83 @@ async fn only_what_reached_the_group_and_does_not_lie_there_is_offered_and_dev_l
             assert!(left.expect("left").iter().all(|t| t.id != first));
         }
         let _ = plays;
+    })
+    .await;
+}
+
+/// Asha tells that the lantern went out, to these, with this said about laying and searching.
+async fn lantern(town: &Town, to: Audience, (laid_beside, compared): (bool, bool)) -> TellingId {
+    let wishes = Wishes { heard_by: vec![to], laid_beside, compared, ..Wishes::default() };
+    let (id, teller) = (TellingId::random(), Teller::Person(town.asha));
+    let home = stories::tellings::tell::Where { system: town.place, place: town.place };
+    let told = told("The lantern by the bridge went out.", wishes);
+    stories::tellings::tell::tell(&town.sharing, teller, home, id, &told, MONDAY)
+        .await
+        .expect("told");
+    id
+}
+
+/// What this person finds by a word, to lay in a pattern that Bryn sees.
+async fn found_to_lay(
+    town: &Town,
+    finder: &Finder,
+    who: PersonId,
+    id: PatternId,
+) -> Vec<TellingId> {
+    let (bryn, reader) = (town.reader(town.bryn).await, town.reader(who).await);
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let pattern = patterns::find(&town.sharing, &mut look, &bryn, id).await.expect("it");
+    let wanted = (&pattern, &line("lantern"));
+    let found = patterns::to_lay_with(&town.sharing, finder, &mut look, &reader, wanted).await;
+    found.expect("looked").iter().map(|telling| telling.id).collect()
+}
+
+#[tokio::test]
+async fn one_to_lay_is_found_by_a_word_where_its_teller_lets_it_be_laid_and_looked_through() {
+    both(async |town| {
+        let team = Audience::System(town.team);
+        let yes = lantern(&town, team, (true, true)).await;
+        lantern(&town, team, (false, true)).await;
+        lantern(&town, team, (true, false)).await;
+        // What Bryn hears by name would leave a mark, and nobody chose to hear it.
+        lantern(&town, Audience::Person(town.bryn), (true, true)).await;
+        let nouns: Vec<std::sync::Arc<dyn sharing::Noun>> =
+            vec![std::sync::Arc::new(TellingNoun(town.sharing.clone()))];
+        let finder = Finder::new(town.sharing.clone(), sharing::Nouns::new(nouns));
+        finder.catch_up().await.expect("read");
+        let (id, bryn) = (PatternId::random(), town.reader(town.bryn).await);
+        let named = Named {
+            name: line("Dark corners"),
+            goes_well: false,
+            observation: None,
+            reading: None,
+            ideas: None,
+            tellings: Vec::new(),
+        };
+        let home = (town.team, town.place);
+        patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+        assert_eq!(found_to_lay(&town, &finder, town.bryn, id).await, [yes]);
+        assert!(found_to_lay(&town, &finder, town.dev, id).await.is_empty());
+        lays(&town, town.bryn, id, yes).await.expect("laid");
+        assert!(found_to_lay(&town, &finder, town.bryn, id).await.is_empty(), "it lies there");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_reached_carys_by_name_alone_is_not_offered_to_be_laid_before_the_group() {
+    both(async |town| {
+        let hers = lantern(&town, Audience::Person(town.carys), (true, true)).await;
+        let teams = lantern(&town, Audience::System(town.team), (true, true)).await;
+        let reader = town.reader(town.carys).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let list = hear::list(&town.sharing, &mut look, &reader, town.place, None).await;
+        assert!(list.expect("a list").tellings.iter().any(|one| one.id == hers), "she hears it");
+        for system in [town.place, town.team] {
+            let all = hear::to_lay(&town.sharing, &mut look, &reader, system).await;
+            let all: Vec<_> = all.expect("all").iter().map(|one| one.id).collect();
+            assert_eq!(all, [teams]);
+        }
     })
     .await;
 }

@@ -96,7 +96,7 @@ async fn a_quotation_shows_to_whoever_may_hear_it_and_to_nobody_else() {
         // Bryn named others and not himself: he is told nothing of words taken back either.
         assert!(!reads(&town, town.bryn, it.pattern).await.1);
         let no = quotes(&town, town.asha, it.pattern, second_sentence(it.telling)).await;
-        assert!(matches!(no, Err(Fault::NotFound)));
+        assert!(matches!(no, Err(Fault::Unfit("unfit-not-quoted"))), "as if it did not lie there");
         let no = quotes(&town, town.dev, it.pattern, second_sentence(it.telling)).await;
         assert!(matches!(no, Err(Fault::NotFound)));
         // No words are kept with it, sealed or not.
@@ -116,11 +116,15 @@ async fn what_bryn_takes_back_is_gone_at_once_and_nothing_is_said_to_those_who_n
         let bryn = town.reader(town.bryn).await;
         let no_quoting = Wishes { quoted: false, ..wishes(&it.hill, &town) };
         let id = it.telling;
-        tell::wish(&town.sharing, &bryn, id, 1, &no_quoting, MONDAY).await.expect("narrowed");
+        tell::wish(&town.sharing, &bryn, (id, 1), &no_quoting.into(), MONDAY)
+            .await
+            .expect("narrowed");
         assert_eq!(reads(&town, town.carys, it.pattern).await, (vec![], true));
         let gwen_alone =
             Wishes { heard_by: vec![Audience::Person(it.hill.gwen)], ..wishes(&it.hill, &town) };
-        tell::wish(&town.sharing, &bryn, id, 2, &gwen_alone, MONDAY).await.expect("narrowed");
+        tell::wish(&town.sharing, &bryn, (id, 2), &gwen_alone.into(), MONDAY)
+            .await
+            .expect("narrowed");
         assert_eq!(reads(&town, town.carys, it.pattern).await, (vec![], false));
         assert_eq!(reads(&town, it.hill.gwen, it.pattern).await.0.len(), 1, "she hears it still");
         tell::erase(&town.sharing, &bryn, id, MONDAY).await.expect("erased");

@@ -10,9 +10,9 @@ use ground::Fault;
 use reading_first::{hears, reads, second, tells, to_town, told, waits};
 use sharing::{Action, Audience, Matter, Reader, StandingKind};
 use stories::patterns::{self, Named, PatternId};
-use stories::second_readings::{About, Asks, State, Whom, answer, ask_again};
+use stories::second_readings::{About, Answer, Asks, State, Whom, answer, ask_again};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{ChapterId, Teller, TellingId, Voice, hear, slip_of};
+use stories::tellings::{ChapterId, Teller, TellingId, Told, Voice, hear, slip_of};
 
 #[tokio::test]
 async fn new_words_wait_for_those_further_away_and_the_rest_is_heard() {
@@ -50,10 +50,10 @@ async fn an_answer_to_what_has_changed_meanwhile_is_asked_again() {
         tell::tell_more(&town.sharing, &asha, id, chapter, &more, MONDAY).await.expect("more");
         assert_eq!(waits(&town, ruth).await, [reading], "the same reading, of more words");
         let ruths = town.reader(ruth).await;
-        let old = answer(&town.sharing, &ruths, (reading, 1), true, None, MONDAY).await;
+        let old = answer(&town.sharing, &ruths, (reading, 1), &Answer::Fine, MONDAY).await;
         assert!(matches!(old, Err(Fault::Stale)));
         assert!(!hears(&town, town.bryn, id).await);
-        answer(&town.sharing, &ruths, (reading, 2), true, None, MONDAY).await.expect("said");
+        answer(&town.sharing, &ruths, (reading, 2), &Answer::Fine, MONDAY).await.expect("said");
         assert!(hears(&town, town.bryn, id).await);
     })
     .await;
@@ -129,24 +129,11 @@ async fn no_child_is_quoted_by_anybody_before_a_second_adult_looked() {
         let policies = sharing::Policies::ours().expect("our policies parse");
         let matter = |checked: bool| {
             Matter::Telling(sharing::TellingMatter {
-                id: id.0,
-                place: town.place,
                 teller: Some(tegan),
-                writer: None,
-                slip: None,
                 people: vec![town.bryn],
-                systems: Vec::new(),
-                anyone: false,
-                worried_to: Vec::new(),
-                waits_to_be_read_back: false,
-                somebody_is_looking: false,
-                systems_waiting: Vec::new(),
-                anyone_waits: false,
-                asked_first: Vec::new(),
-                on_duty_first: false,
                 waits_for_second_adult: !checked,
-                may_be_laid_beside: false,
                 may_be_quoted: true,
+                ..sharing::TellingMatter::of(id.0, town.place)
             })
         };
         let bryn = town.reader(town.bryn).await;
@@ -235,6 +222,30 @@ async fn where_only_a_child_is_on_duty_nobody_is_offered_and_what_was_asked_goes
 }
 
 #[tokio::test]
+async fn a_child_on_duty_neither_hears_nor_answers_what_is_asked_of_an_adult() {
+    both(async |town| {
+        let (ruth, tegan) = (town.on_duty("Ruth").await, town.newcomer("Tegan", true).await);
+        let idris = town.newcomer("Idris", true).await;
+        town.give(idris, town.place, StandingKind::KeepsSafe).await;
+        let mut by_name = told("Put my name on it.", vec![Audience::Person(town.bryn)]);
+        by_name.wishes.named = true;
+        let id = tells(&town, tegan, &by_name, &Asks::default()).await;
+        let reading = waits(&town, ruth).await[0];
+        assert!(waits(&town, idris).await.is_empty() && !hears(&town, idris, id).await);
+        let child = town.reader(idris).await;
+        let said = answer(&town.sharing, &child, (reading, 1), &Answer::Fine, MONDAY).await;
+        assert!(matches!(said, Err(Fault::NotFound)));
+        let stands = second(&town, &town.reader(tegan).await, id).await;
+        assert_eq!(stands.waits_for, [About::Under18]);
+        // What goes further may be read first by anybody on duty.
+        let wide = tells(&town, town.asha, &told("Wet.", to_town(&town)), &Asks::default()).await;
+        assert_eq!(waits(&town, idris).await.len(), 1);
+        assert!(hears(&town, idris, wide).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_not_for_ruth_does_not_hide_what_is() {
     both(async |town| {
         let ruth = town.on_duty("Ruth").await;
@@ -272,10 +283,10 @@ async fn nobody_whom_bryn_brought_in_reads_his_first() {
         let to = |who| vec![Audience::System(town.place), Audience::Person(who)];
         let named = |who| Asks { whom: Whom::Person(who), ..Asks::default() };
         let place = Where { system: town.place, place: town.place };
-        let (id, said) = (TellingId::random(), told("Wet.", to(nobody)));
-        let what = (&said, &named(nobody));
+        let id = TellingId::random();
+        let said = Told { asks: named(nobody), ..told("Wet.", to(nobody)) };
         let bryn = Teller::Person(town.bryn);
-        let no = tell::tell_and_ask(&town.sharing, bryn, place, id, what, MONDAY).await;
+        let no = tell::tell(&town.sharing, bryn, place, id, &said, MONDAY).await;
         assert!(matches!(no, Err(Fault::Unfit("unfit-second-reader"))));
         // Others may ask them.
         let hers = tells(&town, town.asha, &told("Wet.", to(nobody)), &named(nobody)).await;

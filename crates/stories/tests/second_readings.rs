@@ -10,10 +10,12 @@ use ground::Fault;
 use reading_first::{hears, reads, second, tells, to_town, told, waits, wishes};
 use sharing::{Audience, Reader, StandingKind, trail};
 use stories::second_readings::{
-    self, Asks, Could, ReadingId, State, Whom, answer, ask_again, open_for,
+    self, Answer, Asks, Could, ReadingId, State, Whom, answer, ask_again, open_for,
 };
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear, slip_of};
+use stories::tellings::{
+    ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, hear, slip_of,
+};
 
 #[tokio::test]
 async fn bryn_hears_what_was_offered_to_the_town_only_after_a_second_reader() {
@@ -80,7 +82,7 @@ async fn the_teller_cannot_be_their_own_second_reader() {
         }
         ask_again(&town.sharing, &asha, id, &by(town.carys), MONDAY).await.expect("asked");
         let reading = waits(&town, town.carys).await[0];
-        let own = answer(&town.sharing, &asha, (reading, 1), true, None, MONDAY).await;
+        let own = answer(&town.sharing, &asha, (reading, 1), &Answer::Fine, MONDAY).await;
         assert!(matches!(own, Err(Fault::NotFound)));
         assert_eq!(reads(&town, town.carys, true).await, 1);
         assert!(hears(&town, town.bryn, id).await);
@@ -104,7 +106,7 @@ async fn whoever_wrote_it_down_cannot_be_its_second_reader() {
         ask_again(&town.sharing, &bryn, id, &asks, MONDAY).await.expect("asked");
         assert!(waits(&town, town.bryn).await.is_empty(), "duty does not make it less his own");
         let reading = waits(&town, ruth).await[0];
-        let own = answer(&town.sharing, &bryn, (reading, 1), true, None, MONDAY).await;
+        let own = answer(&town.sharing, &bryn, (reading, 1), &Answer::Fine, MONDAY).await;
         assert!(matches!(own, Err(Fault::NotFound)));
         assert!(!hears(&town, town.carys, id).await);
     })
@@ -124,7 +126,7 @@ async fn dev_never_sees_that_a_reading_waits_and_neither_does_bryn() {
             for id in [reading, ReadingId::random()] {
                 let open = open_for(&town.sharing, &mut look, &reader, id).await;
                 assert!(matches!(open, Err(Fault::NotFound)), "unseen and absent look the same");
-                let said = answer(&town.sharing, &reader, (id, 1), true, None, MONDAY).await;
+                let said = answer(&town.sharing, &reader, (id, 1), &Answer::Fine, MONDAY).await;
                 assert!(matches!(said, Err(Fault::NotFound)));
             }
         }
@@ -171,7 +173,7 @@ async fn not_like_this_stays_where_it_is_and_its_teller_reads_why() {
         ask_again(&town.sharing, &bryn, id, &Asks::default(), MONDAY).await.expect("asked");
         assert_ne!(waits(&town, ruth).await[0], reading);
         let ruths = town.reader(ruth).await;
-        let twice = answer(&town.sharing, &ruths, (reading, 1), true, None, MONDAY).await;
+        let twice = answer(&town.sharing, &ruths, (reading, 1), &Answer::Fine, MONDAY).await;
         assert!(matches!(twice, Err(Fault::Already)), "a form sent again is done");
         assert!(!hears(&town, town.carys, id).await, "and changes nothing");
         reads(&town, ruth, true).await;
@@ -217,14 +219,34 @@ async fn somebody_named_is_asked_instead_and_those_on_duty_never_know() {
         let bryn = town.reader(town.bryn).await;
         let wished = Wishes { heard_by: to_town(&town), ..Wishes::default() };
         let named = Asks { whom: Whom::NotYet, ..Asks::default() };
-        tell::wish_and_ask(&town.sharing, &bryn, (id, 1), (&wished, &named), MONDAY)
-            .await
-            .expect("wished");
+        let wished = Wished { wishes: wished, asks: named };
+        tell::wish(&town.sharing, &bryn, (id, 1), &wished, MONDAY).await.expect("wished");
         assert!(waits(&town, town.carys).await.is_empty() && waits(&town, ruth).await.is_empty());
         assert!(second(&town, &bryn, id).await.can_ask);
         let (chapter, more) = (ChapterId::random(), words("More about Ruth."));
         tell::tell_more(&town.sharing, &bryn, id, chapter, &more, MONDAY).await.expect("more");
         assert!(waits(&town, ruth).await.is_empty(), "new words do not ask her either");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn somebody_named_who_left_the_place_is_asked_no_longer() {
+    both(async |town| {
+        let gwen = town.newcomer("Gwen", false).await;
+        let to = vec![Audience::System(town.place), Audience::Person(gwen)];
+        let asks = Asks { whom: Whom::Person(gwen), ..Asks::default() };
+        let id = tells(&town, town.bryn, &told("About the bus.", to), &asks).await;
+        let reading = waits(&town, gwen).await[0];
+        let gone = ::store::write!(town.sharing.store.database, |work| {
+            sharing::erasing::end_standings(work, gwen, MONDAY).await
+        });
+        gone.expect("she left");
+        assert!(waits(&town, gwen).await.is_empty());
+        let reader = town.reader(gwen).await;
+        let said = answer(&town.sharing, &reader, (reading, 1), &Answer::Fine, MONDAY).await;
+        assert!(matches!(said, Err(Fault::NotFound)));
+        assert!(!hears(&town, town.asha, id).await, "it goes on waiting");
     })
     .await;
 }
@@ -260,7 +282,7 @@ async fn without_an_account_nobody_is_named_however_it_is_wished() {
         assert!(!hears(&town, town.bryn, id).await && !hears(&town, town.carys, id).await);
         let holder = Reader::slip(slip_of(&slip));
         let all = Wishes { heard_by: [to(), to_town(&town)].concat(), ..Wishes::default() };
-        tell::wish(&town.sharing, &holder, id, 1, &all, MONDAY).await.expect("wished");
+        tell::wish(&town.sharing, &holder, (id, 1), &all.into(), MONDAY).await.expect("wished");
         assert!(!hears(&town, town.bryn, id).await && !hears(&town, town.carys, id).await);
         let mut look = town.sharing.store.database.look().await.expect("look");
         let own = hear::one(&town.sharing, &mut look, &holder, id).await.expect("their own");

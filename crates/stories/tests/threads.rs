@@ -5,27 +5,15 @@
 use cast::{MONDAY, Town, both, line, words};
 use ground::id::{Kind, Thing, Uuid};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed, Way};
-use sharing::{Nouns, Reader, Sealing};
+use sharing::{Audience, Nouns, Reader, Sealing};
 use store::Keeper;
 use stories::came::{self, Root, Thread};
-use stories::patterns::{self, Named, PatternId};
+use stories::patterns::{self, Named, PatternId, SayingKind};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::tellings::{Teller, TellingId, Told, Wishes};
 
 fn told(text: &str) -> Told {
-    Told {
-        manner: Manner::Self_,
-        for_name: None,
-        title: None,
-        words: words(text),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
-        wishes: Wishes::default(),
-    }
+    Told::words(words(text))
 }
 
 /// Dev tells something elsewhere, of which a pattern of the town came.
@@ -133,6 +121,68 @@ async fn a_groups_patterns_are_offered_as_causes_to_the_group_and_to_nobody_else
             let lately = nouns.lately(&mut look, &reader, town.place).await.expect("lately");
             assert_eq!(lately.iter().map(|one| one.id).collect::<Vec<_>>(), offered);
         }
+    })
+    .await;
+}
+
+/// Bryn tells the team something, and Carys lays it in a pattern there.
+async fn laid(town: &Town) -> (TellingId, PatternId) {
+    let (telling, id) = (TellingId::random(), PatternId::random());
+    let heard_by = vec![Audience::System(town.team)];
+    let wishes = Wishes { heard_by, laid_beside: true, ..Wishes::default() };
+    let told = Told { wishes, ..told("The bus stops at six.") };
+    let place = Where { system: town.place, place: town.place };
+    let teller = Teller::Person(town.bryn);
+    tell::tell(&town.sharing, teller, place, telling, &told, MONDAY).await.expect("told");
+    let named = Named {
+        name: line("After six"),
+        goes_well: false,
+        observation: None,
+        reading: None,
+        ideas: None,
+        tellings: vec![telling],
+    };
+    let (carys, home) = (town.reader(town.carys).await, (town.team, town.place));
+    patterns::name(&town.sharing, &carys, home, id, &named, MONDAY).await.expect("named");
+    (telling, id)
+}
+
+/// Whether any link is left from the telling, in either of the two systems.
+async fn hangs(town: &Town, telling: TellingId) -> bool {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let of = [Thing::new(Kind::Telling, telling)];
+    !lineage::led_to(&mut look, &of).await.expect("links").is_empty()
+}
+
+#[tokio::test]
+async fn what_bryn_took_out_of_a_pattern_hangs_on_no_thread_of_it_any_more() {
+    both(async |town| {
+        let (telling, id) = laid(&town).await;
+        let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
+        let threads = async || {
+            let back = followed(&town, &carys, (Kind::Pattern, id.0), Way::Back).await;
+            let forward = followed(&town, &bryn, (Kind::Telling, telling.0), Way::Forward).await;
+            [!back.steps.is_empty(), !forward.steps.is_empty(), hangs(&town, telling).await]
+        };
+        assert_eq!(threads().await, [true; 3]);
+        let why = (SayingKind::TookItOut, &words("Not here."));
+        let out = patterns::answer(&town.sharing, &bryn, id, telling, why, MONDAY).await;
+        out.expect("taken out");
+        assert_eq!(threads().await, [false; 3]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bryn_erases_leaves_no_link_behind() {
+    both(async |town| {
+        let (telling, id) = laid(&town).await;
+        let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
+        assert!(hangs(&town, telling).await);
+        tell::erase(&town.sharing, &bryn, telling, MONDAY).await.expect("erased");
+        assert!(!hangs(&town, telling).await);
+        let back = followed(&town, &carys, (Kind::Pattern, id.0), Way::Back).await;
+        assert!(back.steps.is_empty());
     })
     .await;
 }

@@ -89,16 +89,27 @@ async fn bryn_takes_it_away_and_nobody_else_can() {
 }
 
 #[tokio::test]
-async fn whoever_does_not_hear_it_adds_nothing_and_twenty_are_enough() {
+async fn whoever_does_not_hear_it_adds_nothing_and_nobody_keeps_others_out_with_what_waits() {
     both(async |town| {
         let id = bryns(&town).await;
         assert!(matches!(adds(&town, town.dev, id).await, Err(Fault::NotFound)));
         assert!(matches!(adds(&town, town.asha, id).await, Err(Fault::NotFound)));
-        for _ in 0..translations::MOST_TRANSLATIONS {
+        for _ in 0..translations::MOST_WAITING_FROM_ONE {
             adds(&town, town.carys, id).await.expect("added");
         }
         let more = adds(&town, town.carys, id).await;
+        assert!(matches!(more, Err(Fault::Bound("bound-translations-waiting"))));
+        // What Carys added waits, and takes the room of nobody; what stays is bounded.
+        for _ in 0..translations::MOST_TRANSLATIONS {
+            adds(&town, town.bryn, id).await.expect("his own stays");
+        }
+        let more = adds(&town, town.bryn, id).await;
         assert!(matches!(more, Err(Fault::Bound("bound-translations"))));
+        let bryn = town.reader(town.bryn).await;
+        let carys = hears(&town, &bryn, id).await.translations;
+        let waiting = carys.iter().find(|one| !one.seen).expect("one waits").id;
+        let kept = translations::answer(&town.sharing, &bryn, id, (waiting, true), MONDAY).await;
+        assert!(matches!(kept, Err(Fault::Bound("bound-translations"))));
     })
     .await;
 }
@@ -129,7 +140,7 @@ async fn nobody_else_sees_or_finds_it_until_bryn_says_that_it_may_stay() {
         let heard_by = vec![Audience::Person(town.carys), Audience::Person(town.asha)];
         let wishes = Wishes { heard_by, laid_beside: true, compared: true, ..Wishes::default() };
         let sharing = &town.sharing;
-        tell::wish(sharing, &bryn, id, 1, &wishes, MONDAY).await.expect("wished");
+        tell::wish(sharing, &bryn, (id, 1), &wishes.into(), MONDAY).await.expect("wished");
         let added = adds(&town, town.carys, id).await.expect("added");
         let (asha, carys) = (town.reader(town.asha).await, town.reader(town.carys).await);
         assert!(hears(&town, &asha, id).await.translations.is_empty());

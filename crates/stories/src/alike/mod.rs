@@ -73,7 +73,7 @@ pub async fn of(
 }
 
 /// Those of these that may be laid beside others by this reader, are compared, and leave no mark.
-async fn may_be_suggested(
+pub(crate) async fn may_be_suggested(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
@@ -81,8 +81,8 @@ async fn may_be_suggested(
 ) -> Outcome<Vec<TellingId>> {
     let mut fit = Vec::with_capacity(ids.len());
     for row in tellings::store::by_ids(look, ids).await? {
-        let facts = hear::matter(&row, Vec::new());
-        let unmarked = sharing.hears_without_a_mark(reader, &facts);
+        let facts = hear::matter(&row);
+        let unmarked = !sharing.hearing_leaves_a_mark(reader, &facts);
         let matter = Matter::Telling(facts);
         let laid = sharing.leave_or_none(reader, Action::LayBeside, &matter)?.is_some();
         if row.wishes.compared && unmarked && laid {
@@ -151,7 +151,8 @@ pub async fn dismiss(
         let mut home = None;
         for id in [telling, other] {
             let row = tellings::store::one(work, id).await?;
-            let mut facts = hear::matter(&row, worries::asked_to_look(work, id).await?);
+            let mut facts = hear::matter(&row);
+            facts.worried_about = worries::is_about(work, &row).await?;
             let asked = second_readings::asked(work, id, row.import).await?;
             second_readings::fill(&mut facts, asked);
             sharing.leave(&reader, Action::Hear, &Matter::Telling(facts))?;

@@ -3,8 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use ground::id::Uuid;
-use serde::Deserialize;
-use web::{Access, App, Refused, Routes, Sent, to};
+use web::{Access, App, Pressed, Refused, Routes, Said, Sent, to_saying};
 
 use crate::tellings::TellingId;
 
@@ -14,16 +13,13 @@ pub fn routes() -> Routes {
     Routes::new().post("/stories/{id}/alike/{other}/dismiss", Access::Offered, dismiss_sent)
 }
 
-#[derive(Deserialize)]
-struct NothingTyped {}
-
 async fn dismiss_sent(
     State(app): State<App>,
     Path((id, other)): Path<(Uuid, Uuid)>,
-    sent: Sent<NothingTyped>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     let (id, other) = (TellingId(id), TellingId(other));
     super::dismiss(app.sharing(), &sent.visitor.reader, id, other).await?;
-    Ok(to(&format!("/stories/{id}")))
+    Ok(to_saying(&format!("/stories/{id}"), Said::Done))
 }

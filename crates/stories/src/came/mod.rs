@@ -188,7 +188,7 @@ pub async fn of_it(
     id: TellingId,
 ) -> Outcome<(Thread, Vec<Answer>)> {
     let row = telling_rows::one(look, id).await?;
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+    let matter = Matter::Telling(hear::matter(&row));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let came_of = [reader.who()];
     let with = (nouns, came_of.as_slice());
@@ -208,6 +208,10 @@ pub async fn of_it(
 /// Notes that the teller saw what came of it, so that only what is new waits for them.
 pub async fn saw(sharing: &Sharing, reader: &Reader, id: TellingId) -> Outcome<()> {
     let row = tell::own(sharing, reader, id, Action::Narrow).await?;
+    // Of what nobody signed no time is kept, and there is no home page to say what is new on.
+    if row.slip.is_some() {
+        return Ok(());
+    }
     let now = sharing.now();
     ::store::write!(sharing.store.database, |work| store::saw(work, row.system, id, now).await)
 }

@@ -13,7 +13,7 @@ use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Answer, AnswerKind, Root, Step, Thread, picture};
 use crate::patterns::{self, PatternId, SayingKind, answers};
-use crate::slips;
+use crate::slips::Whose;
 use crate::tellings::form::text;
 use crate::tellings::{Telling, TellingId, hear};
 
@@ -22,10 +22,10 @@ use crate::tellings::{Telling, TellingId, hear};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/stories/{id}/came", Access::Own, came)
-        .get("/slip/{code}/came", Access::Holder, came_by_slip)
+        .get("/slip/{code}/came", Access::Holder, came)
         .post("/stories/{id}/answer", Access::Offered, answer_sent)
         .post("/stories/{id}/patterns/{pattern}", Access::Own, pattern_answered)
-        .post("/slip/{code}/patterns/{pattern}", Access::Holder, pattern_answered_by_slip)
+        .post("/slip/{code}/patterns/{pattern}", Access::Holder, pattern_answered)
         .get("/thread/{kind}/{id}", Access::Offered, thread)
 }
 
@@ -46,6 +46,7 @@ struct LaidShown {
 struct CamePage {
     page: Page,
     back: String,
+    by_slip: bool,
     telling: Telling,
     thread: Thread,
     picture: Picture,
@@ -53,40 +54,21 @@ struct CamePage {
     laid: Vec<LaidShown>,
 }
 
-async fn came(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Refused> {
-    visitor.person()?;
-    let back = format!("/stories/{}", TellingId(id));
-    let shown = came_page(&app, &visitor, TellingId(id), back).await?;
-    super::saw(app.sharing(), &visitor.reader, TellingId(id)).await?;
+async fn came(State(app): State<App>, visitor: Visitor, whose: Whose) -> Result<Response, Refused> {
+    let shown = came_page(&app, &visitor, &whose).await?;
+    super::saw(app.sharing(), &whose.reader, whose.id).await?;
     Ok(shown)
 }
 
-async fn came_by_slip(
-    State(app): State<App>,
-    mut visitor: Visitor,
-    Path(code): Path<String>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    visitor.reader = reader;
-    came_page(&app, &visitor, id, format!("/slip/{code}")).await
-}
-
-async fn came_page(
-    app: &App,
-    visitor: &Visitor,
-    id: TellingId,
-    back: String,
-) -> Result<Response, Refused> {
-    let (sharing, reader, nouns) = (app.sharing(), &visitor.reader, app.nouns());
+async fn came_page(app: &App, visitor: &Visitor, whose: &Whose) -> Result<Response, Refused> {
+    let (sharing, nouns) = (app.sharing(), app.nouns());
+    let (reader, id, back) = (&whose.reader, whose.id, whose.page.clone());
     let mut look = app.store().database.look().await?;
     let telling = hear::one(sharing, &mut look, reader, id).await?;
     let (thread, answered) = super::of_it(sharing, nouns, &mut look, reader, id).await?;
     let names = sharing.names(&mut look, reader, answered.iter().map(|a| a.said_by)).await?;
-    let page = Page::new(app, visitor, "came-title").intimate();
+    let place = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;
+    let page = Page::new(app, visitor, "came-title").spoken(place.as_ref()).intimate();
     let knots = answered.iter().map(|answer| answer_knot(&page, answer)).collect();
     let first = Some(picture::of_telling(&page, &telling));
     let picture = picture::of(&page, "came", first, &thread, knots);
@@ -109,7 +91,9 @@ async fn came_page(
             Some(LaidShown { glimpse, taken_out: l.taken_out })
         })
         .collect();
-    Ok(Shown(CamePage { page, back, telling, thread, picture, answers, laid }).into_response())
+    let by_slip = reader.person_id().is_none();
+    let shown = CamePage { page, back, by_slip, telling, thread, picture, answers, laid };
+    Ok(Shown(shown).into_response())
 }
 
 /// An answer to the teller as a knot with an open outline.
@@ -148,41 +132,26 @@ async fn answer_sent(
     Ok(to(&format!("/stories/{}", TellingId(id))))
 }
 
+#[derive(Deserialize)]
+struct Which {
+    pattern: Uuid,
+}
+
 async fn pattern_answered(
     State(app): State<App>,
-    Path((id, pattern)): Path<(Uuid, Uuid)>,
+    whose: Whose,
+    Path(Which { pattern }): Path<Which>,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let back = format!("/stories/{}/came", TellingId(id));
-    let reader = sent.visitor.reader.clone();
-    answer_pattern(&app, &reader, TellingId(id), PatternId(pattern), &sent.form).await?;
-    Ok(to(&back))
-}
-
-async fn pattern_answered_by_slip(
-    State(app): State<App>,
-    Path((code, pattern)): Path<(String, Uuid)>,
-    sent: Sent<AnswerForm>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    answer_pattern(&app, &reader, id, PatternId(pattern), &sent.form).await?;
-    Ok(to(&format!("/slip/{code}/came")))
-}
-
-async fn answer_pattern(
-    app: &App,
-    reader: &sharing::Reader,
-    id: TellingId,
-    pattern: PatternId,
-    form: &AnswerForm,
-) -> Result<(), Fault> {
+    let (form, pattern) = (&sent.form, PatternId(pattern));
     let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
     let kind = match SayingKind::parse(&form.kind) {
         SayingKind::TookItOut => SayingKind::TookItOut,
         _ => SayingKind::NotWhatIMeant,
     };
-    patterns::answer(app.sharing(), reader, pattern, id, (kind, &words), app.now()).await
+    let answer = (kind, &words);
+    patterns::answer(app.sharing(), &whose.reader, pattern, whose.id, answer, app.now()).await?;
+    Ok(to(&format!("{}/came", whose.page)))
 }
 
 #[derive(Template)]

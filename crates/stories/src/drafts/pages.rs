@@ -8,7 +8,7 @@ use ground::id::{SystemId, Uuid};
 use ground::{Fault, Line, Outcome};
 use places::systems;
 use sharing::Seen;
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
 
 use super::{Draft, DraftId};
 use crate::tellings::form::TellForm;
@@ -63,7 +63,7 @@ async fn throw_away_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     super::throw_away(app.sharing(), &sent.visitor.reader, DraftId(id)).await?;
-    Ok(to("/drafts"))
+    Ok(to_saying("/drafts", Said::Done))
 }
 
 /// The form of a draft that is taken up on the tell page of this system; an empty one otherwise.

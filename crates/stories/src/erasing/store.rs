@@ -13,7 +13,8 @@ pub(super) async fn count(look: &mut Look, person: PersonId) -> Outcome<Counted>
         sql!("SELECT COUNT(*) AS many FROM tellings WHERE teller_id = $1"),
         sql!(
             "SELECT COUNT(*) AS many FROM tellings t WHERE t.writer_id = $1 \
-             AND t.teller_id IS NULL AND NOT EXISTS (SELECT 1 FROM wishes w \
+             AND t.teller_id IS NULL AND t.slip_hash IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM wishes w \
              WHERE w.system_id = t.system_id AND w.telling_id = t.id AND w.to_id <> $1 \
              AND (w.to_kind = 'person' OR t.manner <> 'absent' OR t.read_back IS NOT NULL \
              OR t.not_read_back_why IS NOT NULL))"
@@ -38,7 +39,8 @@ pub(super) async fn own(look: &mut Look, person: PersonId, most: usize) -> Outco
         .all(
             sql!(
                 "SELECT t.id FROM tellings t WHERE t.teller_id = $1 OR (t.writer_id = $1 \
-                 AND t.teller_id IS NULL AND NOT EXISTS (SELECT 1 FROM wishes w \
+                 AND t.teller_id IS NULL AND t.slip_hash IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM wishes w \
                  WHERE w.system_id = t.system_id AND w.telling_id = t.id AND w.to_id <> $1 \
                  AND (w.to_kind = 'person' OR t.manner <> 'absent' OR t.read_back IS NOT NULL \
                  OR t.not_read_back_why IS NOT NULL))) ORDER BY t.id LIMIT $2"

@@ -264,7 +264,7 @@ fn beside(
 }
 
 /// When it happened, no finer than it was told: the words, or the day, month or year alone.
-fn in_words(told: &Told) -> Option<Line> {
+pub(super) fn in_words(told: &Told) -> Option<Line> {
     match told {
         Told::Words(words) => Some(words.clone()),
         exact => exact.iso().and_then(|iso| Line::parse(&iso).ok()),

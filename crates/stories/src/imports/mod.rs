@@ -18,7 +18,7 @@ use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter};
 
 pub use keep::{Kept, keep};
-pub use plan::{NotKept, Plan, Report, Why};
+pub use plan::{FIRST, NotKept, Plan, Report, Why};
 pub use stating::{ForAll, state, wish_for_all};
 
 use crate::tellings::TellingId;
@@ -65,26 +65,7 @@ pub(crate) fn matter(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> Matt
 
 /// The facts of an import or its draft.
 pub(crate) fn facts(id: impl Into<Uuid>, place: SystemId, by: PersonId) -> TellingMatter {
-    TellingMatter {
-        id: id.into(),
-        place,
-        teller: None,
-        writer: Some(by),
-        slip: None,
-        people: Vec::new(),
-        systems: Vec::new(),
-        anyone: false,
-        worried_to: Vec::new(),
-        waits_to_be_read_back: false,
-        somebody_is_looking: false,
-        systems_waiting: Vec::new(),
-        anyone_waits: false,
-        asked_first: Vec::new(),
-        on_duty_first: false,
-        waits_for_second_adult: false,
-        may_be_laid_beside: false,
-        may_be_quoted: false,
-    }
+    TellingMatter { writer: Some(by), ..TellingMatter::of(id.into(), place) }
 }
 
 /// An import, as whoever brought it sees it.

@@ -1,6 +1,7 @@
 //! The pages on which a file of tellings is brought, looked at, kept and offered.
 
 mod keeping;
+mod preview;
 mod show;
 mod upload;
 

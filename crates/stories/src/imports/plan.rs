@@ -4,11 +4,14 @@ use std::fmt;
 
 use ::store::Keys;
 use exchange::tellings::Sheet;
-use exchange::{HeldBack, Mapping, Reading, Refusal};
+use exchange::{Doubt, HeldBack, Imported, Mapping, Reading, Refusal};
 use ground::Line;
 use ground::id::{PersonId, SystemId};
 
 use super::{ImportId, random_looking};
+
+/// How many rows are shown before anything is kept, and how many dates that were not read.
+pub const FIRST: usize = 5;
 
 /// A file that was read, by whom it would be brought and where to.
 #[derive(Clone, Debug)]
@@ -47,6 +50,13 @@ impl Plan {
         Ok(Self { id, mapping, reading, file_name })
     }
 
+    /// The first rows, as they would be kept.
+    #[must_use]
+    pub fn first(&self) -> &[Imported] {
+        let kept = &self.reading.kept;
+        kept.get(..FIRST).unwrap_or(kept)
+    }
+
     /// What became, or would become, of every row. `erased` are the rows whose tellings were
     /// kept before and then erased.
     #[must_use]
@@ -62,6 +72,9 @@ impl Plan {
             kept: reading.rows - refused.len(),
             refused,
             held_back: reading.held_back.clone(),
+            beside: reading.beside.clone(),
+            undated: reading.undated().count(),
+            first_undated: reading.undated().take(FIRST).collect(),
             encoding: reading.encoding.name(),
             comments: reading.comments,
         }
@@ -79,6 +92,12 @@ pub struct Report {
     pub refused: Vec<NotKept>,
     /// The columns of which nothing is kept.
     pub held_back: Vec<HeldBack>,
+    /// The headings of the columns that are kept beside the words, as nobody's voice.
+    pub beside: Vec<String>,
+    /// In how many rows what is told of when stays words.
+    pub undated: usize,
+    /// The first of those rows, each with why.
+    pub first_undated: Vec<(usize, Doubt)>,
     /// What the file's letters were read as.
     pub encoding: &'static str,
     /// How many lines were left out as comments.

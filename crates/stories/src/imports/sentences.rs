@@ -1,7 +1,7 @@
 //! What pages say of a file, a row or a column that is not taken.
 
 use exchange::suspect::Looks;
-use exchange::{Refusal, Why as FileWhy};
+use exchange::{Doubt, Refusal, Why as FileWhy};
 use web::Tongue;
 
 use super::Why;
@@ -81,5 +81,13 @@ pub(super) fn looks(t: &Tongue, looks: Looks) -> String {
         Looks::NetworkAddresses => "import-held-network-addresses",
         Looks::SmallNumbers => "import-held-small-numbers",
         Looks::Grades => "import-held-grades",
+    })
+}
+
+/// Why what is told of when stays words.
+pub(super) fn doubt(t: &Tongue, doubt: Doubt) -> String {
+    t.say(match doubt {
+        Doubt::TwoDates => "import-date-two",
+        Doubt::NoDate => "import-date-none",
     })
 }

@@ -104,7 +104,7 @@ async fn wish_for_some(
     let new = ReadingId::random();
     ::store::write!(sharing.store.database, |work| {
         let import = store::one(work, import.id).await?;
-        let reading = second_reading(work, &import, wished, (new, now)).await?;
+        let reading = second_reading(sharing, work, &import, wished, (new, now)).await?;
         let ids = store::tellings_of(work, import.id, after, TOGETHER as i64).await?;
         for row in telling_rows::by_ids(work, &ids).await? {
             let wishes = with(&row.wishes, wished, import.system);
@@ -129,6 +129,7 @@ async fn wish_for_some(
 
 /// The one reading of the whole file that wider wishes wait for; narrower ones need none.
 async fn second_reading(
+    sharing: &Sharing,
     work: &mut Work,
     import: &ImportRow,
     wished: ForAll,
@@ -142,7 +143,7 @@ async fn second_reading(
     if wide.is_empty() {
         return Ok(None);
     }
-    second_readings::files::reading(work, import, new).await
+    second_readings::files::reading(sharing, work, import, new).await
 }
 
 fn with(before: &Wishes, wished: ForAll, system: SystemId) -> Wishes {

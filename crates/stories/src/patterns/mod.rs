@@ -7,12 +7,14 @@ mod say;
 pub(crate) mod store;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use finding::Finder;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
 
 pub use say::{answer, lay, name, say};
 
+use crate::alike;
 use crate::tellings::{Telling, TellingId, hear};
 
 ground::id!(
@@ -28,6 +30,10 @@ ground::id!(
 pub const MOST_LAID: usize = 60;
 /// How many patterns are offered to choose from on a telling's page.
 const MOST_SHOWN: usize = 100;
+/// How many tellings are looked at when somebody looks for words of one to lay.
+const MOST_LOOKED_AT: usize = 200;
+/// How many of them are shown.
+const MOST_FOUND: usize = 40;
 
 /// What kind of thing somebody says on a pattern.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -166,10 +172,36 @@ pub async fn to_lay(
     reader: &Reader,
     pattern: &Pattern,
 ) -> Outcome<Vec<Telling>> {
-    let laid: Vec<TellingId> =
-        store::laid_in(look, pattern.id).await?.into_iter().map(|l| l.telling).collect();
-    let mut tellings = hear::to_lay(sharing, look, reader, pattern.system).await?;
-    tellings.retain(|telling| !laid.contains(&telling.id));
+    let tellings = hear::to_lay(sharing, look, reader, pattern.system).await?;
+    not_laid(look, pattern, tellings).await
+}
+
+/// The same, of those that hold these words and that this reader hears as one of many: what is
+/// found leaves no mark, since nobody chose to hear it. At most 40.
+pub async fn to_lay_with(
+    sharing: &Sharing,
+    finder: &Finder,
+    look: &mut Look,
+    reader: &Reader,
+    (pattern, typed): (&Pattern, &Line),
+) -> Outcome<Vec<Telling>> {
+    let found = finder.tellings_with(reader, typed, MOST_LOOKED_AT);
+    let found: Vec<TellingId> = found.into_iter().map(TellingId).collect();
+    let mut fit = alike::may_be_suggested(sharing, look, reader, &found).await?;
+    fit.sort_by_key(|id| found.iter().position(|one| one == id));
+    fit.truncate(MOST_FOUND);
+    let heard = hear::some(sharing, look, reader, &fit).await?;
+    not_laid(look, pattern, heard).await
+}
+
+/// Those of these that do not lie in a pattern, and were not taken out of it.
+async fn not_laid(
+    look: &mut Look,
+    pattern: &Pattern,
+    mut tellings: Vec<Telling>,
+) -> Outcome<Vec<Telling>> {
+    let laid = store::laid_in(look, pattern.id).await?;
+    tellings.retain(|telling| laid.iter().all(|one| one.telling != telling.id));
     Ok(tellings)
 }
 

@@ -123,7 +123,7 @@ async fn may_be_laid(
     let rows = telling_rows::by_ids(&mut look, ids).await?;
     let mut tellings = Vec::with_capacity(rows.len());
     for row in &rows {
-        let matter = Matter::Telling(hear::matter(row, Vec::new()));
+        let matter = Matter::Telling(hear::matter(row));
         sharing
             .leave_or_none(reader, Action::LayBeside, &matter)?
             .ok_or(Fault::Unfit("unfit-not-laid-beside"))?;

@@ -6,6 +6,8 @@ pub mod pages;
 mod spans;
 pub(crate) mod store;
 
+use std::collections::{BTreeSet, HashMap};
+
 use ::store::Look;
 use ground::id::PersonId;
 use ground::{Fault, Moment, Outcome};
@@ -15,7 +17,7 @@ use sharing::{Action, Leave, Matter, Nouns, Reader, Seen, Sharing};
 pub use spans::{Sentence, chosen, sentences};
 
 use crate::patterns::{self, Pattern, PatternId, SayingId};
-use crate::tellings::store as telling_rows;
+use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{ChapterId, Telling, TellingId, hear};
 
 ground::id!(
@@ -39,6 +41,55 @@ pub struct Span {
     pub begins: usize,
     /// The character after the last.
     pub ends: usize,
+}
+
+/// What somebody wants to quote: a span as it stands, or the sentences of one text that they
+/// ticked.
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// From one character to another.
+    Span(Span),
+    /// From the first ticked sentence to the last, counted from nought.
+    Sentences {
+        /// Of which telling.
+        telling: TellingId,
+        /// Of which of its chapters; nothing for what was told first.
+        chapter: Option<ChapterId>,
+        /// Which sentences.
+        ticked: Vec<usize>,
+    },
+}
+
+impl From<Span> for Wanted {
+    fn from(span: Span) -> Self {
+        Self::Span(span)
+    }
+}
+
+impl Wanted {
+    const fn telling(&self) -> TellingId {
+        match self {
+            Self::Span(span) => span.telling,
+            Self::Sentences { telling, .. } => *telling,
+        }
+    }
+
+    /// The span in what was heard, within its bounds.
+    fn span(&self, heard: &Telling) -> Outcome<Span> {
+        let span = match self {
+            Self::Span(span) => *span,
+            Self::Sentences { telling, chapter, ticked } => {
+                let words = text(heard, *chapter).ok_or(Fault::Unfit("unfit-span"))?;
+                let (begins, ends) = chosen(words.inner(), ticked)?;
+                Span { telling: *telling, chapter: *chapter, begins, ends }
+            }
+        };
+        cut(heard, span).ok_or(Fault::Unfit("unfit-span"))?;
+        if span.ends - span.begins > MOST_SPAN {
+            return Err(Fault::Bound("bound-span"));
+        }
+        Ok(span)
+    }
 }
 
 /// A quotation as this reader sees it.
@@ -86,24 +137,22 @@ pub async fn quote(
     reader: &Reader,
     (pattern, beside): (PatternId, Option<SayingId>),
     id: QuotationId,
-    span: Span,
+    wanted: impl Into<Wanted>,
     now: Moment,
 ) -> Outcome<()> {
+    let wanted = wanted.into();
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let mut look = sharing.store.database.look().await?;
     let found = patterns::find(sharing, &mut look, reader, pattern).await?;
-    if !found.laid.contains(&span.telling) {
-        return Err(Fault::Unfit("unfit-not-quoted"));
-    }
     if beside.is_some_and(|saying| found.sayings.iter().all(|s| s.id != saying)) {
         return Err(Fault::NotFound);
     }
-    let telling = hear::one(sharing, &mut look, reader, span.telling).await?;
+    // What does not lie there and what cannot be heard are refused in the same words.
+    let span = match to_quote_from(sharing, &mut look, reader, &found, wanted.telling()).await {
+        Err(Fault::NotFound) => return Err(Fault::Unfit("unfit-not-quoted")),
+        heard => wanted.span(&heard?.0)?,
+    };
     drop(look);
-    cut(&telling, span).ok_or(Fault::Unfit("unfit-span"))?;
-    if span.ends - span.begins > MOST_SPAN {
-        return Err(Fault::Bound("bound-span"));
-    }
     let row = store::QuotationRow {
         system: found.system,
         id,
@@ -117,9 +166,9 @@ pub async fn quote(
         let reader = Reader::person(work, by).await?;
         sharing.leave(&reader, Action::TakePart, &Matter::held(row.system))?;
         // Wishes may have changed since the page was shown.
-        may_quote(sharing, work, &reader, span.telling)
-            .await?
-            .ok_or(Fault::Unfit("unfit-not-quoted"))?;
+        if may_quote(sharing, work, &reader, &[span.telling]).await?.is_empty() {
+            return Err(Fault::Unfit("unfit-not-quoted"));
+        }
         if store::of_pattern(work, pattern).await?.len() >= MOST_QUOTED {
             return Err(Fault::Bound("bound-quoted"));
         }
@@ -132,17 +181,22 @@ pub async fn quote(
     })
 }
 
-/// Leave to quote a telling, if the policies give it to this reader as things stand. It opens
-/// nothing that was not heard, and so marked, before.
+/// Leave to quote each of these tellings, where the policies give it to this reader as things
+/// stand, with its row. It opens nothing that was not heard, and so marked, before.
 async fn may_quote(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    id: TellingId,
-) -> Outcome<Option<Leave>> {
-    let Some(row) = telling_rows::by_ids(look, &[id]).await?.pop() else { return Ok(None) };
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
-    sharing.leave_or_none(reader, Action::Quote, &matter)
+    ids: &[TellingId],
+) -> Outcome<HashMap<TellingId, (Leave, TellingRow)>> {
+    let mut may = HashMap::with_capacity(ids.len());
+    for row in telling_rows::by_ids(look, ids).await? {
+        let matter = Matter::Telling(hear::matter(&row));
+        if let Some(leave) = sharing.leave_or_none(reader, Action::Quote, &matter)? {
+            may.insert(row.id, (leave, row));
+        }
+    }
+    Ok(may)
 }
 
 /// The tellings of a pattern that this reader may quote.
@@ -153,12 +207,8 @@ pub async fn to_quote(
     pattern: &Pattern,
 ) -> Outcome<Vec<Telling>> {
     let mut tellings = hear::some(sharing, look, reader, &pattern.laid).await?;
-    let mut may = Vec::with_capacity(tellings.len());
-    for telling in &tellings {
-        may.push(may_quote(sharing, look, reader, telling.id).await?.is_some());
-    }
-    let mut may = may.into_iter();
-    tellings.retain(|_| may.next().unwrap_or_default());
+    let may = may_quote(sharing, look, reader, &pattern.laid).await?;
+    tellings.retain(|telling| may.contains_key(&telling.id));
     Ok(tellings)
 }
 
@@ -173,8 +223,9 @@ pub async fn to_quote_from(
     if !pattern.laid.contains(&id) {
         return Err(Fault::NotFound);
     }
-    let leave = may_quote(sharing, look, reader, id).await?.ok_or(Fault::NotFound)?;
-    Ok((hear::one(sharing, look, reader, id).await?, leave))
+    let may = may_quote(sharing, look, reader, &[id]).await?.remove(&id);
+    let (leave, row) = may.ok_or(Fault::NotFound)?;
+    Ok((hear::of_row(sharing, look, reader, row).await?, leave))
 }
 
 /// What is quoted in a pattern, for this reader. `heard` are those of its tellings that they were
@@ -187,15 +238,26 @@ pub async fn of_pattern(
     heard: &[Telling],
 ) -> Outcome<Quoted> {
     let mut quoted = Quoted::default();
-    for row in store::of_pattern(look, pattern).await? {
+    let rows = store::of_pattern(look, pattern).await?;
+    let ids: BTreeSet<TellingId> = rows.iter().map(|row| row.span.telling).collect();
+    let ids: Vec<TellingId> = ids.into_iter().collect();
+    let may = may_quote(sharing, look, reader, &ids).await?;
+    // Heard whole, with its chapters, once for all that is quoted of them.
+    let mut whole: HashMap<TellingId, Telling> = HashMap::new();
+    for row in rows {
         let Some(telling) = heard.iter().find(|t| t.id == row.span.telling) else { continue };
-        let Some(leave) = may_quote(sharing, look, reader, telling.id).await? else {
+        let Some((leave, found)) = may.get(&telling.id) else {
             quoted.taken_back |= !telling.wishes.quoted;
             continue;
         };
-        let telling = match row.span.chapter {
-            None => telling.clone(),
-            Some(_) => hear::one(sharing, look, reader, telling.id).await?,
+        let telling = match (row.span.chapter, whole.get(&telling.id)) {
+            (None, _) => telling.clone(),
+            (Some(_), Some(telling)) => telling.clone(),
+            (Some(_), None) => {
+                let one = hear::of_row(sharing, look, reader, found.clone()).await?;
+                whole.insert(one.id, one.clone());
+                one
+            }
         };
         let Some(words) = cut(&telling, row.span) else { continue };
         quoted.quotations.push(Quotation {
@@ -218,7 +280,7 @@ pub async fn of_telling(
     telling: &Telling,
 ) -> Outcome<Vec<QuotedWhere>> {
     let row = telling_rows::one(look, telling.id).await?;
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+    let matter = Matter::Telling(hear::matter(&row));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let rows = store::of_telling(look, telling.id).await?;
     let things: Vec<_> = rows.iter().map(|row| patterns::thing(row.pattern)).collect();
@@ -231,12 +293,20 @@ pub async fn of_telling(
     Ok(gone.collect())
 }
 
+/// What was told first, or one chapter that waits for no second reader.
+fn text(telling: &Telling, chapter: Option<ChapterId>) -> Option<Seen<String>> {
+    match chapter {
+        None => Some(telling.words.whole()),
+        Some(id) => {
+            let found = telling.chapters.iter().find(|c| c.id == id && !c.waits);
+            found.map(|chapter| chapter.words.whole())
+        }
+    }
+}
+
 /// The characters of a span, if the telling has them and they wait for no second reader.
 fn cut(telling: &Telling, span: Span) -> Option<String> {
-    let words = match span.chapter {
-        None => telling.words.whole(),
-        Some(id) => telling.chapters.iter().find(|c| c.id == id && !c.waits)?.words.whole(),
-    };
+    let words = text(telling, span.chapter)?;
     let length = span.ends.checked_sub(span.begins).filter(|length| *length > 0)?;
     let text: String = words.inner().chars().skip(span.begins).take(length).collect();
     (text.chars().count() == length).then_some(text)

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use sharing::{Action, Leave, Matter, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Sentence, Span, chosen, sentences};
+use super::{Sentence, Wanted, sentences};
 use crate::patterns::{self, Pattern, PatternId, Saying, SayingId, SayingKind};
 use crate::tellings::{ChapterId, Telling, TellingId, Voice};
 
@@ -162,41 +162,26 @@ async fn quote_sent(
 }
 
 async fn quoted(app: &App, sent: &Sent<QuoteForm>, id: PatternId) -> Outcome<()> {
-    let (sharing, reader, form) = (app.sharing(), &sent.visitor.reader, &sent.form);
-    let mut look = app.store().database.look().await?;
-    let pattern = patterns::find(sharing, &mut look, reader, id).await?;
-    let one = TellingId::parse(&form.telling).ok_or(Fault::Unfit("unfit-none-chosen"))?;
-    let telling = super::to_quote_from(sharing, &mut look, reader, &pattern, one).await;
-    let (telling, _) = match telling {
-        Err(Fault::NotFound) => return Err(Fault::Unfit("unfit-not-quoted")),
-        telling => telling?,
-    };
-    drop(look);
-    let span = span(&telling, &form.tick)?;
-    let beside = SayingId::parse(&form.beside);
-    super::quote(sharing, reader, (id, beside), sent.once.id(), span, app.now()).await
+    let into = (id, SayingId::parse(&sent.form.beside));
+    let wanted = sent.form.wanted()?;
+    super::quote(app.sharing(), &sent.visitor.reader, into, sent.once.id(), wanted, app.now()).await
 }
 
-/// The span that was ticked: all of it in one text.
-fn span(telling: &Telling, ticks: &[String]) -> Outcome<Span> {
-    let ticks: Vec<(&str, usize)> = ticks
-        .iter()
-        .filter_map(|tick| tick.split_once(':'))
-        .filter_map(|(part, at)| Some((part, at.parse().ok()?)))
-        .collect();
-    let &(part, _) = ticks.first().ok_or(Fault::Unfit("unfit-span"))?;
-    if ticks.iter().any(|(other, _)| *other != part) {
-        return Err(Fault::Unfit("unfit-one-text"));
-    }
-    let chapter = ChapterId::parse(part);
-    let words = match chapter {
-        None => telling.words.whole(),
-        Some(id) => {
-            let found = telling.chapters.iter().find(|c| c.id == id && !c.waits);
-            found.ok_or(Fault::Unfit("unfit-span"))?.words.whole()
+impl QuoteForm {
+    /// The sentences that were ticked: all of them in one text.
+    fn wanted(&self) -> Outcome<Wanted> {
+        let telling = TellingId::parse(&self.telling).ok_or(Fault::Unfit("unfit-none-chosen"))?;
+        let ticks: Vec<(&str, usize)> = self
+            .tick
+            .iter()
+            .filter_map(|tick| tick.split_once(':'))
+            .filter_map(|(part, at)| Some((part, at.parse().ok()?)))
+            .collect();
+        let &(part, _) = ticks.first().ok_or(Fault::Unfit("unfit-span"))?;
+        if ticks.iter().any(|(other, _)| *other != part) {
+            return Err(Fault::Unfit("unfit-one-text"));
         }
-    };
-    let at: Vec<usize> = ticks.iter().map(|(_, at)| *at).collect();
-    let (begins, ends) = chosen(words.inner(), &at)?;
-    Ok(Span { telling: telling.id, chapter, begins, ends })
+        let ticked = ticks.iter().map(|(_, at)| *at).collect();
+        Ok(Wanted::Sentences { telling, chapter: ChapterId::parse(part), ticked })
+    }
 }

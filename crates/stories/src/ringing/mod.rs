@@ -15,8 +15,8 @@ use places::opening;
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Exported, Matter, Reader, Seen, Sharing};
 
-pub(crate) use waiting::waits;
 pub use waiting::{After, Listed, PAGE, Waits, place_of, waiting};
+pub(crate) use waiting::{answered, waits};
 
 use crate::tellings::form::{line, text, words};
 use crate::tellings::store as telling_rows;
@@ -197,7 +197,7 @@ pub async fn of_telling(
     id: TellingId,
 ) -> Outcome<Option<Ringing>> {
     let row = telling_rows::one(look, id).await?;
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+    let matter = Matter::Telling(hear::matter(&row));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let Some(asked) = store::one(look, id).await? else { return Ok(None) };
     let somebody_rings = opening::rings_back(look, asked.place).await?;
@@ -227,7 +227,7 @@ pub async fn find(
     let asked = store::one(look, id).await?.filter(|a| a.ended.is_none());
     let asked = asked.ok_or(Fault::NotFound)?;
     let row = telling_rows::one(look, id).await?;
-    let concerns = row.teller.or(row.writer);
+    let concerns = row.teller.or(row.pen());
     let read = (Verb::Read, reader.person_id(), tell::thing(id));
     let mark = Mark::of(row.system, sharing.now(), read.0, read.1, read.2);
     let matter = Matter::system(asked.place, asked.place);
@@ -317,7 +317,7 @@ pub(crate) async fn export(
 ) -> Outcome<Vec<Exported>> {
     let mut texts = Vec::new();
     for row in store::of_teller(look, person).await? {
-        let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+        let matter = Matter::Telling(hear::matter(&row));
         let leave = sharing.leave(reader, Action::Narrow, &matter)?;
         let keeper = Keeper::new(row.id);
         let ring = sharing.store.keys.ring([keeper]).await?;

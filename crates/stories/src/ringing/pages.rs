@@ -7,14 +7,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome};
-use jiff::tz::TimeZone;
 use places::opening::{self, Face};
 use serde::Deserialize;
 use sharing::{Reader, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
 
 use super::{After, Answer, AnswerKind, Asked, Given, Ringing, ToRing, Waits};
-use crate::slips;
+use crate::slips::Whose;
 use crate::tellings::form::words;
 use crate::tellings::pages::WordsForm;
 use crate::tellings::{TellingId, hear};
@@ -26,9 +25,9 @@ pub fn routes() -> Routes {
         .get("/stories/{id}/ringing", Access::Own, ask_page)
         .post("/stories/{id}/ringing", Access::Own, ask_sent)
         .post("/stories/{id}/ringing/over", Access::Own, over_sent)
-        .get("/slip/{code}/ringing", Access::Holder, ask_by_slip)
-        .post("/slip/{code}/ringing", Access::Holder, ask_sent_by_slip)
-        .post("/slip/{code}/ringing/over", Access::Holder, over_by_slip)
+        .get("/slip/{code}/ringing", Access::Holder, ask_page)
+        .post("/slip/{code}/ringing", Access::Holder, ask_sent)
+        .post("/slip/{code}/ringing/over", Access::Holder, over_sent)
         .get("/ringings", Access::SignedIn, list)
         .get("/ringings/{id}", Access::Named, show)
         .post("/ringings/{id}", Access::Named, answer_sent)
@@ -60,21 +59,17 @@ pub(crate) struct RingingShown {
 }
 
 impl RingingShown {
-    /// What became of asking; `back` is the address of that page.
-    pub(crate) async fn of(
-        app: &App,
-        look: &mut Look,
-        reader: &Reader,
-        (id, back): (TellingId, String),
-    ) -> Outcome<Self> {
-        let ringing = super::of_telling(app.sharing(), look, reader, id).await?;
+    /// What became of asking, for whoever told it or wrote it down.
+    pub(crate) async fn of(app: &App, look: &mut Look, whose: &Whose) -> Outcome<Self> {
+        let Whose { reader, id, page } = whose;
+        let ringing = super::of_telling(app.sharing(), look, reader, *id).await?;
         let answers = ringing.as_ref().map(|r| r.answers.clone()).unwrap_or_default();
         let by = answers.iter().map(|answer| answer.said_by);
         let names = app.sharing().names(look, reader, by).await?;
         let named = |answer: Answer| AnswerShown { by: names.of(answer.said_by).cloned(), answer };
         let answers = answers.into_iter().map(named).collect();
-        let offered = super::offered(look, id).await?;
-        Ok(Self { back, ringing, answers, unsigned: reader.person_id().is_none(), offered })
+        let (offered, unsigned) = (super::offered(look, *id).await?, reader.person_id().is_none());
+        Ok(Self { back: page.clone(), ringing, answers, unsigned, offered })
     }
 
     /// Whether somebody asked and it is not over.
@@ -96,15 +91,16 @@ struct AskPage {
 async fn ask_form(
     app: &App,
     visitor: &Visitor,
-    (reader, id, back): (&Reader, TellingId, String),
+    whose: &Whose,
     form: AskForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
-    let sharing = app.sharing();
+    let (sharing, reader) = (app.sharing(), &whose.reader);
     let mut look = app.store().database.look().await?;
-    let telling = hear::one(sharing, &mut look, reader, id).await?;
+    // Whose it is comes first, so that nobody else hears it here.
+    let ringing = RingingShown::of(app, &mut look, whose).await?;
+    let telling = hear::one(sharing, &mut look, reader, whose.id).await?;
     let face = opening::face(sharing, &mut look, reader, telling.place).await?;
-    let ringing = RingingShown::of(app, &mut look, reader, (id, back)).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "ring-title").saying(problem).intimate();
     Ok((status, Shown(AskPage { page, face, form, ringing })).into_response())
@@ -113,91 +109,38 @@ async fn ask_form(
 async fn ask_page(
     State(app): State<App>,
     visitor: Visitor,
-    Path(id): Path<Uuid>,
+    whose: Whose,
 ) -> Result<Response, Refused> {
-    visitor.person()?;
-    let whose = own(&app, &visitor.reader, TellingId(id)).await?;
-    ask_form(&app, &visitor, whose, AskForm::default(), None).await
-}
-
-/// Whose page it is: only of whoever told it, or wrote it down.
-async fn own<'a>(
-    app: &App,
-    reader: &'a Reader,
-    id: TellingId,
-) -> Outcome<(&'a Reader, TellingId, String)> {
-    let mut look = app.store().database.look().await?;
-    super::of_telling(app.sharing(), &mut look, reader, id).await?;
-    Ok((reader, id, format!("/stories/{id}")))
-}
-
-async fn ask_by_slip(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    let whose = (&reader, id, format!("/slip/{code}"));
-    ask_form(&app, &visitor, whose, AskForm::default(), None).await
+    ask_form(&app, &visitor, &whose, AskForm::default(), None).await
 }
 
 async fn ask_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
+    whose: Whose,
     sent: Sent<AskForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let whose = own(&app, &sent.visitor.reader, TellingId(id)).await?;
-    asked(&app, &sent.visitor, whose, sent.form).await
-}
-
-async fn ask_sent_by_slip(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    sent: Sent<AskForm>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    asked(&app, &sent.visitor, (&reader, id, format!("/slip/{code}")), sent.form).await
-}
-
-async fn asked(
-    app: &App,
-    visitor: &Visitor,
-    (reader, id, back): (&Reader, TellingId, String),
-    form: AskForm,
-) -> Result<Response, Refused> {
+    let Sent { form, visitor, .. } = sent;
     let asked = Asked::parse(&form.ring_on, &form.ring_safe, form.ring_message == "yes");
     let kept = match asked.and_then(|asked| asked.ok_or(Fault::Unfit("unfit-no-number"))) {
-        Ok(asked) => super::ask(app.sharing(), reader, id, &asked, app.now()).await,
+        Ok(asked) => super::ask(app.sharing(), &whose.reader, whose.id, &asked, app.now()).await,
         Err(fault) => Err(fault),
     };
     match kept {
-        Ok(()) => Ok(to(&format!("{back}#ringing"))),
+        Ok(()) => Ok(to(&format!("{}#ringing", whose.page))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            ask_form(app, visitor, (reader, id, back), form, Some(problem)).await
+            ask_form(&app, &visitor, &whose, form, Some(problem)).await
         }
     }
 }
 
 async fn over_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
-    sent: Sent<WordsForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    super::take_back(app.sharing(), &sent.visitor.reader, TellingId(id), app.now()).await?;
-    Ok(to(&format!("/stories/{}", TellingId(id))))
-}
-
-async fn over_by_slip(
-    State(app): State<App>,
-    Path(code): Path<String>,
+    whose: Whose,
     _sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    super::take_back(app.sharing(), &reader, id, app.now()).await?;
-    Ok(to(&format!("/slip/{code}")))
+    super::take_back(app.sharing(), &whose.reader, whose.id, app.now()).await?;
+    Ok(to_saying(&whose.page, Said::Done))
 }
 
 #[derive(Template)]
@@ -316,16 +259,8 @@ async fn answered(
     let given = Given {
         kind,
         words: said.as_ref(),
-        try_on: day(&form.try_on, &zone)?,
+        try_on: web::form::day(&form.try_on, &zone)?,
         revision: form.revision,
     };
     super::answer(app.sharing(), reader, id, answer, given, app.now()).await
-}
-
-fn day(typed: &str, zone: &TimeZone) -> Outcome<Option<Moment>> {
-    if typed.trim().is_empty() {
-        return Ok(None);
-    }
-    let day: jiff::civil::Date = typed.trim().parse().map_err(|_| Fault::Unfit("unfit-day"))?;
-    Moment::start_of(day, zone).map(Some).ok_or(Fault::Unfit("unfit-day"))
 }

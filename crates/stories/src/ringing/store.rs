@@ -179,13 +179,35 @@ pub(super) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<
         .all(
             sql!(
                 "SELECT t.id FROM tellings t JOIN ringings r ON r.telling_id = t.id \
-                 WHERE t.teller_id = $1 OR t.writer_id = $1 ORDER BY t.id LIMIT 500"
+                 WHERE t.teller_id = $1 \
+                 OR (t.writer_id = $1 AND t.slip_hash IS NULL) ORDER BY t.id LIMIT 500"
             ),
             bind().id(person),
         )
         .await?;
     let ids: Vec<TellingId> = rows.iter().map(|row| row.id("id")).collect::<Outcome<_>>()?;
     telling_rows::by_ids(look, &ids).await
+}
+
+/// With which of their own tellings somebody was answered after this moment, and when last.
+pub(super) async fn answered(
+    look: &mut Look,
+    person: PersonId,
+    after: Moment,
+) -> Outcome<Vec<(TellingId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT t.id, MAX(a.at) AS at FROM tellings t \
+                 JOIN ringing_answers a ON a.telling_id = t.id \
+                 WHERE (t.teller_id = $1 OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
+                 AND a.at > $2 \
+                 GROUP BY t.id ORDER BY t.id LIMIT 20"
+            ),
+            bind().id(person).moment(after),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.moment("at")?))).collect()
 }
 
 #[derive(Clone)]

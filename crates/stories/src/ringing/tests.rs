@@ -5,7 +5,7 @@ use places::opening::{self, Said};
 
 use super::*;
 use crate::tellings::tell::Where;
-use crate::tellings::{Manner, Teller, Told, Wishes};
+use crate::tellings::{Teller, Told};
 
 #[tokio::test]
 async fn when_bryn_erases_while_he_asks_to_be_rung_nothing_of_it_is_left() {
@@ -16,22 +16,21 @@ async fn when_bryn_erases_while_he_asks_to_be_rung_nothing_of_it_is_left() {
         let begun =
             places::beginning::begin_place(&sharing.store, &town.clock, name, gwen, zone, false);
         let (place, gwen) = begun.await.expect("begun");
-        let said = Said { ring_back: Some(words("Gwen, on Tuesdays.")), ..Said::default() };
-        opening::say(sharing, place, gwen, 1, &said, MONDAY).await.expect("said");
-        let (id, home) = (TellingId::random(), Where { system: place, place });
-        let told = Told {
-            manner: Manner::Self_,
-            for_name: None,
-            title: None,
-            words: words("I would rather talk."),
-            happened: None,
-            about_what: None,
-            felt: None,
-            matters: None,
-            language: "en".to_owned(),
-            ring_on: None,
-            wishes: Wishes::default(),
+        let some = || Some(words("Gwen, on Tuesdays."));
+        let said = Said {
+            controllers: some(),
+            data_protection: some(),
+            keeping: some(),
+            ring_now: some(),
+            read_by: some(),
+            ring_back: some(),
+            keeps_safe: Some(gwen),
+            ..Said::default()
         };
+        opening::say(sharing, place, gwen, 1, &said, MONDAY).await.expect("said");
+        opening::open_place(sharing, place, gwen, MONDAY).await.expect("open");
+        let (id, home) = (TellingId::random(), Where { system: place, place });
+        let told = Told::words(words("I would rather talk."));
         let teller = Teller::Person(gwen);
         tell::tell(sharing, teller, home, id, &told, MONDAY).await.expect("told");
         let reader = town.reader(gwen).await;

@@ -101,3 +101,30 @@ pub(crate) async fn waits(
     let one = |w: Waits| Waiting { sentence: "waits-ringing", about: None, path, since: w.at };
     Ok(first.map(one).into_iter().collect())
 }
+
+/// How many days home says that there is an answer.
+const SAID_FOR_DAYS: i64 = 7;
+
+/// That there is an answer for somebody who asked to be rung, for their own home page.
+///
+/// Home is the first page after signing in, and the likeliest one for somebody to read over a
+/// shoulder: a partner who must not know that help was asked for. So the line says that there is an
+/// answer, and nothing of ringing, nor of who answered, nor a word of it; its link is to the page of
+/// what they told, which stands in their own list anyway, and not to the part of it that is about
+/// ringing. It goes by itself after a week, since a line that waits for a click would have to be
+/// clicked away in company, and remembering who looked would be one more row about them.
+pub(crate) async fn answered(
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Vec<Waiting>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let lately = store::answered(look, person, now.plus_days(-SAID_FOR_DAYS)).await?;
+    let one = |(telling, since): (TellingId, Moment)| Waiting {
+        sentence: "waits-an-answer",
+        about: None,
+        path: format!("/stories/{telling}"),
+        since,
+    };
+    Ok(lately.into_iter().map(one).collect())
+}

@@ -2,13 +2,15 @@
 //! makes it needed, and ends without a word when it is needed no more.
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
-use sharing::{Action, Audience, Reader, Sharing, StandingKind, people, reader, trail};
+use sharing::{
+    Action, Audience, Matter, Reader, Sharing, StandingKind, TellingMatter, reader, trail,
+};
 
-use super::store::{self, ReadingRow};
+use super::store::{self, Asked, ReadingRow};
 use super::waits::store as waits;
-use super::{About, Asks, Could, ReadingId, Whom};
+use super::{About, AskedOf, Asks, Could, ReadingId, What, Whom};
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, tell};
 
@@ -23,25 +25,31 @@ pub(crate) struct Prepared {
     at: Moment,
 }
 
-/// Makes ready what a teller asks with a write. Of what nobody signed `at` is a week.
+/// Makes ready what a teller asks with a write. Of what nobody signed `at` is a week, and nobody
+/// can be asked by name.
 pub(crate) fn prepare(
     ring: &KeyRing,
-    telling: TellingId,
+    telling: &TellingRow,
     asks: &Asks,
     at: Moment,
 ) -> Outcome<Prepared> {
     let ids = [ReadingId::random(), ReadingId::random()];
     let seal = |id: ReadingId| {
         let words = asks.words.as_ref();
-        words.map(|w| ring.seal(Keeper::new(telling), Spot::new(id, "words"), w)).transpose()
+        words.map(|w| ring.seal(Keeper::new(telling.id), Spot::new(id, "words"), w)).transpose()
     };
     let words = [seal(ids[0])?, seal(ids[1])?];
-    Ok(Prepared { ids, whom: asks.whom, could: asks.could, words, anew: false, at })
+    let whom = match (asks.whom, telling.slip.is_some()) {
+        (Whom::Person(_) | Whom::NotYet, true) => Whom::OnDuty,
+        (whom, _) => whom,
+    };
+    Ok(Prepared { ids, whom, could: asks.could, words, anew: false, at })
 }
 
 /// Asks for what a telling waits for, as it stands in this write, and ends what was asked for
 /// nothing.
 pub(crate) async fn settle(
+    sharing: &Sharing,
     work: &mut Work,
     telling: &TellingRow,
     prepared: &Prepared,
@@ -69,7 +77,7 @@ pub(crate) async fn settle(
         if !asks {
             continue;
         }
-        let asked_of = match whom(work, telling, about, prepared.whom).await? {
+        let asked_of = match whom(sharing, work, telling, about, prepared.whom).await? {
             Some(asked_of) => asked_of,
             // Whoever asks anew is told that there is nobody, and what was asked goes on waiting.
             None if prepared.anew => return Err(Fault::Unfit("unfit-second-reader")),
@@ -80,8 +88,7 @@ pub(crate) async fn settle(
             id,
             place: telling.place,
             about,
-            telling: Some(telling.id),
-            import: None,
+            what: What::Telling(telling.id),
             asked: prepared.at,
             asked_of,
             could: prepared.could,
@@ -89,9 +96,6 @@ pub(crate) async fn settle(
             revision: 1,
             ended: None,
             answered: None,
-            answered_by: None,
-            fine: false,
-            answer: None,
         };
         store::insert(work, &row).await?;
         waits::point_at(work, telling.id, about, id).await?;
@@ -100,35 +104,36 @@ pub(crate) async fn settle(
 }
 
 fn is_named(telling: &TellingRow, row: &ReadingRow) -> bool {
-    row.asked_of.is_none_or(|person| telling.wishes.reaches(&Audience::Person(person)))
+    row.asked_of.by_name().is_none_or(|person| telling.wishes.reaches(&Audience::Person(person)))
 }
 
 /// Who is asked: somebody by name, or those on duty; nobody where there is nobody to ask.
 async fn whom(
+    sharing: &Sharing,
     look: &mut Look,
     telling: &TellingRow,
     about: About,
     whom: Whom,
-) -> Outcome<Option<Option<PersonId>>> {
+) -> Outcome<Option<AskedOf>> {
     let whom = match whom {
         Whom::AsBefore => match store::last_asked_of(look, telling.id).await? {
-            None | Some(None) => Whom::OnDuty,
-            Some(Some(person)) if telling.wishes.reaches(&Audience::Person(person)) => {
+            None | Some(AskedOf::OnDuty) => Whom::OnDuty,
+            Some(AskedOf::Person(person)) if telling.wishes.reaches(&Audience::Person(person)) => {
                 Whom::Person(person)
             }
-            Some(Some(_)) => Whom::NotYet,
+            Some(AskedOf::Person(_)) => Whom::NotYet,
         },
         chosen => chosen,
     };
     match whom {
         Whom::OnDuty => {
             let own = [telling.teller, telling.writer];
-            let others = on_duty(look, telling.place, own, about).await?;
-            Ok((!others.is_empty()).then_some(None))
+            let others = on_duty(sharing, look, telling.place, own, about).await?;
+            Ok((!others.is_empty()).then_some(AskedOf::OnDuty))
         }
         Whom::Person(person) => {
-            if may_read(look, telling, about, person).await? {
-                Ok(Some(Some(person)))
+            if may_read(sharing, look, telling, about, person).await? {
+                Ok(Some(AskedOf::Person(person)))
             } else {
                 Err(Fault::Unfit("unfit-second-reader"))
             }
@@ -137,49 +142,57 @@ async fn whom(
     }
 }
 
-/// Those on duty in a place who can read this first: none of those whose own it is, and no child
-/// for a child.
+/// Those on duty in a place who can read this first.
 pub(crate) async fn on_duty(
+    sharing: &Sharing,
     look: &mut Look,
     place: SystemId,
     own: [Option<PersonId>; 2],
     about: About,
 ) -> Outcome<Vec<PersonId>> {
-    let mut people = reader::standing_in(look, place, StandingKind::KeepsSafe).await?;
-    people.retain(|person| !own.contains(&Some(*person)));
-    if about == About::Under18 {
-        let mut adults = Vec::with_capacity(people.len());
-        for person in people {
-            if !people::is_under_18(look, person).await? {
-                adults.push(person);
-            }
+    let asked = Asked { of: AskedOf::OnDuty, about };
+    let mut able = Vec::new();
+    for person in reader::standing_in(look, place, StandingKind::KeepsSafe).await? {
+        let reader = Reader::person(look, person).await?;
+        if can_read(sharing, &reader, (place, own), asked)? {
+            able.push(person);
         }
-        people = adults;
     }
-    Ok(people)
+    Ok(able)
 }
 
-/// Whether somebody whom a teller named can read it first: they play a part in the place, it is
-/// not their own, and they are no child where it is about one. Nobody whom its own people brought
-/// in can, since they may have made them up.
+/// Whether this reader can be asked to read first what these people told in this place, as the
+/// policies say. What holds a telling for a while is left out: whoever is asked waits with it.
+fn can_read(
+    sharing: &Sharing,
+    reader: &Reader,
+    (place, [teller, writer]): (SystemId, [Option<PersonId>; 2]),
+    asked: Asked,
+) -> Outcome<bool> {
+    let mut matter = TellingMatter { teller, writer, ..TellingMatter::of(Uuid::nil(), place) };
+    store::fill(&mut matter, [asked]);
+    Ok(sharing.leave_or_none(reader, Action::ReadFirst, &Matter::Telling(matter))?.is_some())
+}
+
+/// Whether somebody whom a teller named can read it first. Nobody whom its own people brought in
+/// can, since they may have made them up.
 async fn may_read(
+    sharing: &Sharing,
     look: &mut Look,
     telling: &TellingRow,
     about: About,
     person: PersonId,
 ) -> Outcome<bool> {
-    let is_own = telling.teller == Some(person) || telling.writer == Some(person);
-    if is_own || !telling.wishes.reaches(&Audience::Person(person)) {
-        return Ok(false);
-    }
-    if !Reader::person(look, person).await?.places().contains(&telling.place) {
+    if !telling.wishes.reaches(&Audience::Person(person)) {
         return Ok(false);
     }
     let own = [telling.teller, telling.writer];
-    if reader::brought_in_by(look, person, telling.place, own).await? {
+    let (reader, asked) =
+        (Reader::person(look, person).await?, Asked { of: AskedOf::Person(person), about });
+    if !can_read(sharing, &reader, (telling.place, own), asked)? {
         return Ok(false);
     }
-    Ok(about == About::Wider || !people::is_under_18(look, person).await?)
+    Ok(!reader::brought_in_by(look, person, telling.place, own).await?)
 }
 
 /// Asks anew, whoever was asked before: after *not like this*, or to ask somebody else.
@@ -192,11 +205,11 @@ pub async fn ask_again(
 ) -> Outcome<()> {
     let row = tell::own(sharing, reader, id, Action::Narrow).await?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
-    let at = if row.slip.is_some() { now.week().begins() } else { now };
-    let prepared = Prepared { anew: true, ..prepare(&ring, id, asks, at)? };
+    let asked = prepare(&ring, &row, asks, tell::kept_at(&row, now))?;
+    let prepared = Prepared { anew: true, ..asked };
     ::store::write!(sharing.store.database, |work| {
         let fresh = telling_rows::one(work, id).await?;
-        settle(work, &fresh, &prepared).await?;
+        settle(sharing, work, &fresh, &prepared).await?;
         trail::mark(work, tell::acted(&row, reader, now, trail::Verb::Changed)).await
     })
 }

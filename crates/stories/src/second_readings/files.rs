@@ -4,8 +4,8 @@ use ::store::{Look, Work};
 use ground::{Moment, Outcome};
 use sharing::{Action, Matter, Reader, Sharing, TellingMatter, changes};
 
-use super::store::{self, ReadingRow};
-use super::{About, Could, ReadingId, State, ask};
+use super::store::{self, Asked, ReadingRow};
+use super::{About, AskedOf, Could, ReadingId, State, What, ask};
 use crate::imports::store::{self as import_rows, ImportRow};
 use crate::imports::{self, ImportId};
 use crate::tellings::wishes::Held;
@@ -19,6 +19,7 @@ pub(crate) const PAGE: i64 = 20;
 /// The reading that a file's wider wishes point at; a new one where none waits or was *fine* for
 /// all that came in it. Nothing where there is nobody on duty but its bringer.
 pub(crate) async fn reading(
+    sharing: &Sharing,
     work: &mut Work,
     import: &ImportRow,
     (new, now): (ReadingId, Moment),
@@ -30,12 +31,12 @@ pub(crate) async fn reading(
         }
         return Ok(Some(open.id));
     }
-    let fine = readings.iter().find(|row| row.fine && row.revision == import.kept);
+    let fine = readings.iter().find(|row| row.is_fine() && row.revision == import.kept);
     if let Some(fine) = fine {
         return Ok(Some(fine.id));
     }
     let own = [Some(import.said_by), None];
-    if ask::on_duty(work, import.place, own, About::Wider).await?.is_empty() {
+    if ask::on_duty(sharing, work, import.place, own, About::Wider).await?.is_empty() {
         return Ok(None);
     }
     let row = ReadingRow {
@@ -43,18 +44,14 @@ pub(crate) async fn reading(
         id: new,
         place: import.place,
         about: About::Wider,
-        telling: None,
-        import: Some(import.id),
+        what: What::File(import.id),
         asked: now,
-        asked_of: None,
+        asked_of: AskedOf::OnDuty,
         could: Could::Unsaid,
         words: None,
         revision: import.kept,
         ended: None,
         answered: None,
-        answered_by: None,
-        fine: false,
-        answer: None,
     };
     store::insert(work, &row).await?;
     Ok(Some(new))
@@ -77,26 +74,23 @@ pub(crate) async fn matter(look: &mut Look, row: &ReadingRow, import: ImportId) 
 fn facts(row: &ReadingRow, import: &ImportRow) -> TellingMatter {
     let mut facts = imports::facts(import.id, import.place, import.said_by);
     if row.is_open() {
-        store::fill(&mut facts, [row.asked_of]);
+        store::fill(&mut facts, [row.asks()]);
     }
     facts
 }
 
-/// A page of what came in a file, for whoever was asked to read it; what they read is marked.
-pub(crate) async fn read(
+/// A page of what came in a file, for whoever was given it to read; what they read is marked.
+pub(super) async fn read(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    row: &ReadingRow,
+    (import, asked): (ImportId, Asked),
     after: TellingId,
 ) -> Outcome<(Vec<Telling>, Option<TellingId>)> {
-    let import = row.import.ok_or(ground::Fault::NotFound)?;
-    let matter = matter(look, row, import).await?;
-    sharing.leave(reader, Action::ReadFirst, &matter)?;
     let ids = import_rows::tellings_of(look, import, after, PAGE + 1).await?;
     let more = ids.len() > PAGE as usize;
     let ids: Vec<TellingId> = ids.into_iter().take(PAGE as usize).collect();
-    let tellings = hear::asked(sharing, look, reader, &ids, row.asked_of).await?;
+    let tellings = hear::all(sharing, look, reader, &ids, Some(asked)).await?;
     Ok((tellings, ids.last().copied().filter(|_| more)))
 }
 
@@ -133,7 +127,7 @@ pub(crate) async fn state(
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let readings = store::of_import(look, import).await?;
     let open = readings.iter().find(|reading| reading.is_open());
-    let last = readings.iter().max_by_key(|reading| reading.answered);
+    let last = readings.iter().max_by_key(|one| one.answered.as_ref().map(|said| said.at));
     let Some(reading) = open.or(last) else { return Ok(None) };
     let ring = sharing.store.keys.ring([::store::Keeper::new(import)]).await?;
     Ok(Some(super::seen::state(&leave, &ring, reading)?))

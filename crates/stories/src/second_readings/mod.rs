@@ -11,7 +11,7 @@ mod seen;
 pub(crate) mod store;
 pub(crate) mod waits;
 
-use ::store::Work;
+use ::store::{Keeper, Work};
 use ground::id::PersonId;
 use ground::{Moment, Outcome, Words};
 use sharing::Seen;
@@ -20,7 +20,7 @@ pub use answer::answer;
 pub use ask::ask_again;
 pub(crate) use ask::{prepare, settle};
 pub use seen::{Second, export, of_telling, open_for, unsettled, waiting};
-pub(crate) use store::{asked, fill};
+pub(crate) use store::{Asked, asked, fill};
 
 use crate::imports::ImportId;
 use crate::tellings::TellingId;
@@ -58,6 +58,66 @@ impl About {
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|about| about.word() == word)
     }
+}
+
+/// What a second reader reads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum What {
+    /// One telling.
+    Telling(TellingId),
+    /// All that came in a file.
+    File(ImportId),
+}
+
+impl What {
+    /// Whether it is a whole file.
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::File(_))
+    }
+
+    /// Whose key seals what is said about it.
+    pub(crate) fn keeper(self) -> Keeper {
+        match self {
+            Self::Telling(id) => Keeper::new(id),
+            Self::File(id) => Keeper::new(id),
+        }
+    }
+}
+
+/// Of whom it is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AskedOf {
+    /// Of those who keep people safe in the place, as duty goes.
+    OnDuty,
+    /// Of somebody by name.
+    Person(PersonId),
+}
+
+impl AskedOf {
+    /// As it is kept: nobody's id stands for those on duty.
+    #[must_use]
+    pub(crate) fn kept(person: Option<PersonId>) -> Self {
+        person.map_or(Self::OnDuty, Self::Person)
+    }
+
+    /// Who was asked by name, if somebody was.
+    #[must_use]
+    pub const fn by_name(self) -> Option<PersonId> {
+        match self {
+            Self::OnDuty => None,
+            Self::Person(person) => Some(person),
+        }
+    }
+}
+
+/// What a second reader answers.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// Fine to go further.
+    Fine,
+    /// Not like this, with what they say to the teller.
+    NotYet(Option<Words>),
 }
 
 /// Could anyone in it be found, or hurt? What the teller thinks.
@@ -152,12 +212,10 @@ pub struct SecondReading {
     pub id: ReadingId,
     /// What is asked.
     pub about: About,
-    /// The telling it is about, if it is about one.
-    pub telling: Option<TellingId>,
-    /// The file it is about, if it is about all that came in one.
-    pub import: Option<ImportId>,
-    /// Who was asked by name.
-    pub asked_of: Option<PersonId>,
+    /// What is read.
+    pub what: What,
+    /// Of whom it was asked.
+    pub asked_of: AskedOf,
     /// When.
     pub asked: Moment,
     /// Could anyone in it be found, or hurt?

@@ -12,9 +12,10 @@ use serde::Deserialize;
 use sharing::{Audience, Reader, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{About, Asks, Could, ReadingId, Second, SecondReading, Whom};
-use super::{ask, files, seen, store};
-use crate::slips;
+use super::seen::{self, Found, Given};
+use super::{About, Answer, AskedOf, Asks, Could, ReadingId, Second, SecondReading, Whom};
+use super::{ask, files};
+use crate::slips::Whose;
 use crate::tellings::form::words;
 use crate::tellings::{Telling, TellingId, Voice, hear};
 
@@ -25,7 +26,7 @@ pub fn routes() -> Routes {
         .get("/second-readings/{id}", Access::Named, show)
         .post("/second-readings/{id}", Access::Named, answer_sent)
         .post("/stories/{id}/second-readings", Access::Own, ask_sent)
-        .post("/slip/{code}/second-readings", Access::Holder, ask_sent_by_slip)
+        .post("/slip/{code}/second-readings", Access::Holder, ask_sent)
 }
 
 /// What a form says beforehand of who reads first.
@@ -48,7 +49,7 @@ impl Beforehand {
         place: SystemId,
     ) -> Outcome<Self> {
         let own = [reader.person_id(), None];
-        let people = ask::on_duty(look, place, own, About::Wider).await?;
+        let people = ask::on_duty(app.sharing(), look, place, own, About::Wider).await?;
         let names = app.sharing().names(look, reader, people.iter().copied()).await?;
         let can_choose = reader.person_id().is_some();
         let on_duty = people.iter().filter_map(|person| names.of(*person)).cloned().collect();
@@ -78,11 +79,10 @@ impl SecondShown {
     pub(crate) async fn of(
         app: &App,
         look: &mut Look,
-        reader: &Reader,
+        whose: &Whose,
         telling: &Telling,
-        back: String,
     ) -> Outcome<Option<Self>> {
-        let sharing = app.sharing();
+        let (sharing, reader) = (app.sharing(), &whose.reader);
         let second = seen::of_telling(sharing, look, reader, telling.id).await?;
         if second.is_empty() {
             return Ok(None);
@@ -96,22 +96,22 @@ impl SecondShown {
                 Audience::Person(_) | Audience::System(_) | Audience::Anyone => None,
             })
             .collect();
-        let asked = second.readings.iter().filter_map(|one| one.asked_of);
+        let asked = second.readings.iter().filter_map(|one| one.asked_of.by_name());
         let names = sharing.names(look, reader, named.iter().copied().chain(asked)).await?;
         let can_ask = named
             .into_iter()
             .filter_map(|person| Some(CanAsk { person, name: names.of(person)?.clone() }))
             .collect();
         let with_name = |one: &SecondReading| {
-            (one.clone(), one.asked_of.and_then(|person| names.of(person)).cloned())
+            (one.clone(), one.asked_of.by_name().and_then(|person| names.of(person)).cloned())
         };
         let readings = second.readings.iter().map(with_name).collect();
-        Ok(Some(Self { second, readings, can_ask, back }))
+        Ok(Some(Self { second, readings, can_ask, back: whose.page.clone() }))
     }
 
     /// Whether the last one was asked of somebody by name.
     pub(crate) fn asked_by_name(&self) -> bool {
-        self.readings.last().is_some_and(|(one, _)| one.asked_of.is_some())
+        self.readings.last().is_some_and(|(one, _)| one.asked_of != AskedOf::OnDuty)
     }
 }
 
@@ -153,11 +153,14 @@ async fn show_with(
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let reading = seen::open_for(sharing, &mut look, reader, id).await?;
-    let row = store::one(&mut look, id).await?;
-    let (tellings, next) = match reading.telling {
-        Some(telling) => (vec![hear::one(sharing, &mut look, reader, telling).await?], None),
-        None => files::read(sharing, &mut look, reader, &row, after).await?,
+    let Given { reading, row, found } = seen::given(sharing, &mut look, reader, id).await?;
+    let (tellings, next) = match found {
+        Found::Telling(telling) => {
+            (vec![hear::of_row(sharing, &mut look, reader, *telling).await?], None)
+        }
+        Found::File(import) => {
+            files::read(sharing, &mut look, reader, (import, row.asks()), after).await?
+        }
     };
     let face = opening::face(sharing, &mut look, reader, row.place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -175,6 +178,16 @@ struct AnswerForm {
     revision: i64,
 }
 
+impl AnswerForm {
+    fn answer(&self) -> Outcome<Answer> {
+        match self.fine.as_str() {
+            "yes" => Ok(Answer::Fine),
+            "no" => Ok(Answer::NotYet(words("words", &self.words)?)),
+            _ => Err(Fault::Unfit("unfit-second-answer")),
+        }
+    }
+}
+
 async fn answer_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
@@ -182,15 +195,13 @@ async fn answer_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
-    let (id, form) = (ReadingId(id), &sent.form);
-    let done = match (form.fine.as_str(), words("words", &form.words)) {
-        ("yes" | "no", Ok(said)) => {
-            let fine = form.fine == "yes";
-            let which = (id, form.revision);
-            super::answer(sharing, reader, which, fine, said.as_ref(), app.now()).await
+    let id = ReadingId(id);
+    let done = match sent.form.answer() {
+        Ok(answer) => {
+            let which = (id, sent.form.revision);
+            super::answer(sharing, reader, which, &answer, app.now()).await
         }
-        (_, Err(fault)) => Err(fault),
-        (_, Ok(_)) => Err(Fault::Unfit("unfit-second-answer")),
+        Err(fault) => Err(fault),
     };
     match done {
         Ok(()) | Err(Fault::Already) => Ok(to("/")),
@@ -223,23 +234,10 @@ impl AskForm {
 
 async fn ask_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
+    whose: Whose,
     sent: Sent<AskForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let (reader, id) = (&sent.visitor.reader, TellingId(id));
     let asks = sent.form.asks()?;
-    super::ask_again(app.sharing(), reader, id, &asks, app.now()).await?;
-    Ok(to(&format!("/stories/{id}#second")))
-}
-
-async fn ask_sent_by_slip(
-    State(app): State<App>,
-    Path(code): Path<String>,
-    sent: Sent<AskForm>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    let asks = Asks { whom: Whom::OnDuty, ..sent.form.asks()? };
-    super::ask_again(app.sharing(), &reader, id, &asks, app.now()).await?;
-    Ok(to(&format!("/slip/{code}#second")))
+    super::ask_again(app.sharing(), &whose.reader, whose.id, &asks, app.now()).await?;
+    Ok(to(&format!("{}#second", whose.page)))
 }

@@ -1,15 +1,19 @@
 //! What a teller sees of the second readings of their own, and what waits for a second reader.
 
-use ::store::{Keeper, KeyRing, Look, Spot};
-use ground::{Fault, Outcome};
-use sharing::{
-    Action, Exported, Leave, Matter, Reader, Seen, Sharing, StandingKind, Waiting, people,
-};
+use std::collections::BTreeSet;
 
-use super::store::{self, Asked, ReadingRow};
+use ::store::{Keeper, KeyRing, Look, Spot};
+use ground::id::SystemId;
+use ground::{Fault, Outcome};
+use places::systems;
+use sharing::{Action, Exported, Leave, Matter, Reader, Seen, Sharing, StandingKind, Waiting};
+
+use super::store::{self, Answered, ReadingRow, Said, WaitsFor};
 use super::waits::store as waits;
-use super::{About, ReadingId, SecondReading, State, ask, files};
-use crate::tellings::{TellingId, hear, store as telling_rows};
+use super::{About, ReadingId, SecondReading, State, What, ask, files};
+use crate::imports::ImportId;
+use crate::tellings::store::{self as telling_rows, TellingRow};
+use crate::tellings::{TellingId, hear};
 
 /// How many are shown of those that wait for one person, and of those that wait in one place.
 const MOST_WAITING: usize = 50;
@@ -57,7 +61,7 @@ pub async fn of_telling(
     id: TellingId,
 ) -> Outcome<Second> {
     let row = telling_rows::one(look, id).await?;
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+    let matter = Matter::Telling(hear::matter(&row));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let pointed_at = waits::pointed_at(look, id).await?;
@@ -77,22 +81,19 @@ pub async fn of_telling(
     let own = [row.teller, row.writer];
     // Whoever is on duty has to be able to read all that waits.
     let about = if second.waits_for_an_adult() { About::Under18 } else { About::Wider };
-    second.on_duty = !ask::on_duty(look, row.place, own, about).await?.is_empty();
+    second.on_duty = !ask::on_duty(sharing, look, row.place, own, about).await?.is_empty();
     Ok(second)
 }
 
 pub(super) fn open(leave: &Leave, ring: &KeyRing, row: &ReadingRow) -> Outcome<SecondReading> {
     let words = match &row.words {
-        Some(sealed) => {
-            leave.open(ring, Keeper::new(row.keeper()?), Spot::new(row.id, "words"), sealed)?
-        }
+        Some(sealed) => leave.open(ring, row.what.keeper(), Spot::new(row.id, "words"), sealed)?,
         None => None,
     };
     Ok(SecondReading {
         id: row.id,
         about: row.about,
-        telling: row.telling,
-        import: row.import,
+        what: row.what,
         asked_of: row.asked_of,
         asked: row.asked,
         could: row.could,
@@ -103,16 +104,30 @@ pub(super) fn open(leave: &Leave, ring: &KeyRing, row: &ReadingRow) -> Outcome<S
 }
 
 pub(super) fn state(leave: &Leave, ring: &KeyRing, row: &ReadingRow) -> Outcome<State> {
-    let Some(answered) = row.answered else { return Ok(State::Waits) };
-    if row.fine {
-        return Ok(State::Fine(answered));
-    }
-    let keeper = Keeper::new(row.keeper()?);
-    let answer = match &row.answer {
-        Some(sealed) => leave.open(ring, keeper, Spot::new(row.id, "answer"), sealed)?,
-        None => None,
+    let Some(Answered { at, said, .. }) = &row.answered else { return Ok(State::Waits) };
+    let words = match said {
+        Said::Fine => return Ok(State::Fine(*at)),
+        Said::NotYet(None) => None,
+        Said::NotYet(Some(sealed)) => {
+            leave.open(ring, row.what.keeper(), Spot::new(row.id, "answer"), sealed)?
+        }
     };
-    Ok(State::NotYet(answered, answer))
+    Ok(State::NotYet(*at, words))
+}
+
+/// What is read first, as it was fetched to decide about it.
+pub(super) enum Found {
+    /// The row of a telling.
+    Telling(Box<TellingRow>),
+    /// A file.
+    File(ImportId),
+}
+
+/// What a second reader was given leave to read.
+pub(super) struct Given {
+    pub(super) reading: SecondReading,
+    pub(super) row: ReadingRow,
+    pub(super) found: Found,
 }
 
 /// The reading with this id, if this reader was asked for it and it waits for them.
@@ -122,41 +137,48 @@ pub async fn open_for(
     reader: &Reader,
     id: ReadingId,
 ) -> Outcome<SecondReading> {
+    Ok(given(sharing, look, reader, id).await?.reading)
+}
+
+/// The same, with all that was fetched for it.
+pub(super) async fn given(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: ReadingId,
+) -> Outcome<Given> {
     let row = store::one(look, id).await?;
-    if !is_for(sharing, look, reader, &row).await? {
-        return Err(Fault::NotFound);
-    }
-    let matter = matter(look, &row).await?;
-    let leave = sharing.leave(reader, Action::ReadFirst, &matter)?;
-    let ring = sharing.store.keys.ring([Keeper::new(row.keeper()?)]).await?;
-    open(&leave, &ring, &row)
+    let (leave, found) = to_read(sharing, look, reader, &row).await?.ok_or(Fault::NotFound)?;
+    let ring = sharing.store.keys.ring([row.what.keeper()]).await?;
+    Ok(Given { reading: open(&leave, &ring, &row)?, row, found })
 }
 
-async fn matter(look: &mut Look, row: &ReadingRow) -> Outcome<Matter> {
-    if let Some(import) = row.import {
-        return files::matter(look, row, import).await;
-    }
-    let id = row.telling.ok_or(Fault::NotFound)?;
-    let mut matter = hear::matter(&telling_rows::one(look, id).await?, Vec::new());
-    store::fill(&mut matter, row.is_open().then_some(row.asked_of));
-    Ok(Matter::Telling(matter))
-}
-
-async fn is_for(
+/// Leave for this reader to read first what waits, if it waits for them.
+pub(super) async fn to_read(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     row: &ReadingRow,
-) -> Outcome<bool> {
-    let Some(person) = reader.person_id().filter(|_| row.is_open()) else { return Ok(false) };
-    let matter = match matter(look, row).await {
-        Err(Fault::NotFound) => return Ok(false),
-        found => found?,
-    };
-    if sharing.leave_or_none(reader, Action::ReadFirst, &matter)?.is_none() {
-        return Ok(false);
+) -> Outcome<Option<(Leave, Found)>> {
+    if !row.is_open() || reader.person_id().is_none() {
+        return Ok(None);
     }
-    Ok(row.about == About::Wider || !people::is_under_18(look, person).await?)
+    let (matter, found) = match row.what {
+        What::File(import) => match files::matter(look, row, import).await {
+            Err(Fault::NotFound) => return Ok(None),
+            found => (found?, Found::File(import)),
+        },
+        What::Telling(id) => {
+            let Some(telling) = telling_rows::by_ids(look, &[id]).await?.pop() else {
+                return Ok(None);
+            };
+            let mut matter = hear::matter(&telling);
+            store::fill(&mut matter, [row.asks()]);
+            (Matter::Telling(matter), Found::Telling(Box::new(telling)))
+        }
+    };
+    let leave = sharing.leave_or_none(reader, Action::ReadFirst, &matter)?;
+    Ok(leave.map(|leave| (leave, found)))
 }
 
 /// What waits for this reader to be read, oldest first. Nothing of the words is shown until they
@@ -168,9 +190,9 @@ pub async fn waiting(
 ) -> Outcome<Vec<SecondReadingWaits>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let places: Vec<_> = reader.systems(StandingKind::KeepsSafe).collect();
-    let mut waits = waiting_of(sharing, look, reader, Asked::Of(person)).await?;
+    let mut waits = waiting_of(sharing, look, reader, WaitsFor::Person(person)).await?;
     for place in places {
-        waits.extend(waiting_of(sharing, look, reader, Asked::OnDuty(place)).await?);
+        waits.extend(waiting_of(sharing, look, reader, WaitsFor::OnDuty(place)).await?);
     }
     Ok(waits)
 }
@@ -180,19 +202,20 @@ async fn waiting_of(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    asked: Asked,
+    whom: WaitsFor,
 ) -> Outcome<Vec<SecondReadingWaits>> {
     let (mut waits, mut after, mut looked_at) = (Vec::new(), store::FIRST, 0);
     while looked_at < MOST_LOOKED_AT {
-        let rows = store::waiting(look, asked, after).await?;
+        let rows = store::waiting(look, whom, after).await?;
         let Some(last) = rows.last() else { break };
         after = (last.asked, last.id);
         looked_at += rows.len();
         for row in rows {
-            if waits.len() < MOST_WAITING && is_for(sharing, look, reader, &row).await? {
+            if waits.len() < MOST_WAITING && to_read(sharing, look, reader, &row).await?.is_some() {
                 waits.push(SecondReadingWaits {
                     id: row.id,
-                    telling: row.telling,
+                    what: row.what,
+                    system: row.system,
                     revision: row.revision,
                     since: row.asked,
                 });
@@ -210,8 +233,10 @@ async fn waiting_of(
 pub struct SecondReadingWaits {
     /// Which one.
     pub id: ReadingId,
-    /// Of which telling, if it is of one.
-    pub telling: Option<TellingId>,
+    /// What is read.
+    pub what: What,
+    /// Where it was told.
+    pub system: SystemId,
     /// Which version of what is read an answer speaks of.
     pub revision: i64,
     /// Since when.
@@ -226,10 +251,15 @@ pub async fn unsettled(
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let mut all = Vec::new();
-    for one in waiting(sharing, look, reader).await? {
+    let waits = waiting(sharing, look, reader).await?;
+    let homes: BTreeSet<SystemId> = waits.iter().map(|one| one.system).collect();
+    let homes: Vec<SystemId> = homes.into_iter().collect();
+    let homes = systems::find_many(sharing, look, reader, &homes).await?;
+    for one in waits {
+        let home = homes.iter().find(|home| home.id == one.system);
         all.push(Waiting {
             sentence: "waits-second-reading",
-            about: None,
+            about: home.map(|home| home.name.heading()),
             path: format!("/second-readings/{}", one.id),
             since: one.since,
         });
@@ -257,7 +287,7 @@ pub async fn export(
     id: TellingId,
 ) -> Outcome<Vec<Exported>> {
     let row = telling_rows::one(look, id).await?;
-    let matter = Matter::Telling(hear::matter(&row, Vec::new()));
+    let matter = Matter::Telling(hear::matter(&row));
     let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let mut texts = Vec::new();

@@ -5,9 +5,26 @@ use ground::{Fault, Moment, Outcome};
 use sharing::TellingMatter;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{About, Could, ReadingId};
+use super::{About, AskedOf, Could, ReadingId, What};
 use crate::imports::ImportId;
 use crate::tellings::TellingId;
+
+/// How a second reading was answered.
+#[derive(Clone)]
+pub(crate) struct Answered {
+    pub(crate) by: PersonId,
+    pub(crate) at: Moment,
+    pub(crate) said: Said,
+}
+
+/// What was answered, with the words sealed.
+#[derive(Clone)]
+pub(crate) enum Said {
+    /// Fine to go further.
+    Fine,
+    /// Not like this.
+    NotYet(Option<Sealed>),
+}
 
 #[derive(Clone)]
 pub(crate) struct ReadingRow {
@@ -15,44 +32,57 @@ pub(crate) struct ReadingRow {
     pub(crate) id: ReadingId,
     pub(crate) place: SystemId,
     pub(crate) about: About,
-    pub(crate) telling: Option<TellingId>,
-    pub(crate) import: Option<ImportId>,
+    pub(crate) what: What,
     pub(crate) asked: Moment,
-    pub(crate) asked_of: Option<PersonId>,
+    pub(crate) asked_of: AskedOf,
     pub(crate) could: Could,
     pub(crate) words: Option<Sealed>,
     pub(crate) revision: i64,
     pub(crate) ended: Option<Moment>,
-    pub(crate) answered: Option<Moment>,
-    pub(crate) answered_by: Option<PersonId>,
-    pub(crate) fine: bool,
-    pub(crate) answer: Option<Sealed>,
+    pub(crate) answered: Option<Answered>,
 }
 
 impl ReadingRow {
     /// Whether it waits for an answer.
-    pub(crate) const fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.ended.is_none() && self.answered.is_none()
     }
 
-    /// Whose key seals what is said in it.
-    pub(crate) fn keeper(&self) -> Outcome<Uuid> {
-        let whose = self.telling.map(|id| id.0).or(self.import.map(|id| id.0));
-        whose.ok_or_else(|| Fault::Inside("a second reading of nothing".to_owned()))
+    /// What is asked, and of whom.
+    pub(crate) fn asks(&self) -> Asked {
+        Asked { of: self.asked_of, about: self.about }
+    }
+
+    /// Whether it was answered, and found fine.
+    pub(crate) fn is_fine(&self) -> bool {
+        matches!(&self.answered, Some(Answered { said: Said::Fine, .. }))
     }
 }
 
-/// Says in a matter who was asked: by name, or those on duty.
-pub(crate) fn fill(matter: &mut TellingMatter, asked: impl IntoIterator<Item = Option<PersonId>>) {
-    for whom in asked {
-        match whom {
-            Some(person) => matter.asked_first.push(person),
-            None => matter.on_duty_first = true,
+/// What is asked of somebody, and waits.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked {
+    pub(crate) of: AskedOf,
+    pub(crate) about: About,
+}
+
+/// Says in a matter who was asked, and whether all that was asked is for an adult.
+pub(crate) fn fill(matter: &mut TellingMatter, asked: impl IntoIterator<Item = Asked>) {
+    for Asked { of, about } in asked {
+        let is_first = matter.asked_first.is_empty() && !matter.on_duty_first;
+        matter.for_an_adult = (is_first || matter.for_an_adult) && about == About::Under18;
+        match of {
+            AskedOf::Person(person) => matter.asked_first.push(person),
+            AskedOf::OnDuty => matter.on_duty_first = true,
         }
     }
 }
 
 pub(crate) async fn insert(work: &mut Work, row: &ReadingRow) -> Outcome<()> {
+    let (telling, import) = match row.what {
+        What::Telling(id) => (Some(id), None),
+        What::File(id) => (None, Some(id)),
+    };
     work.run(
         sql!(
             "INSERT INTO second_readings (system_id, id, place_id, about, telling_id, import_id, \
@@ -64,10 +94,10 @@ pub(crate) async fn insert(work: &mut Work, row: &ReadingRow) -> Outcome<()> {
             .id(row.id)
             .id(row.place)
             .word(row.about.word())
-            .maybe_id(row.telling)
-            .maybe_id(row.import)
+            .maybe_id(telling)
+            .maybe_id(import)
             .moment(row.asked)
-            .maybe_id(row.asked_of)
+            .maybe_id(row.asked_of.by_name())
             .word(row.could.word())
             .maybe_sealed(row.words.clone())
             .number(row.revision),
@@ -122,12 +152,8 @@ pub(crate) async fn of_import(look: &mut Look, import: ImportId) -> Outcome<Vec<
     rows.iter().map(read).collect()
 }
 
-/// Whom the last reading of a telling was asked of: nothing where there was none, and those on
-/// duty where nobody was named.
-pub(crate) async fn last_asked_of(
-    look: &mut Look,
-    telling: TellingId,
-) -> Outcome<Option<Option<PersonId>>> {
+/// Whom the last reading of a telling was asked of, if there was one.
+pub(crate) async fn last_asked_of(look: &mut Look, telling: TellingId) -> Outcome<Option<AskedOf>> {
     let row = look
         .maybe(
             sql!(
@@ -137,35 +163,35 @@ pub(crate) async fn last_asked_of(
             bind().id(telling),
         )
         .await?;
-    row.map(|row| row.maybe_id("asked_of")).transpose()
+    row.map(|row| Ok(AskedOf::kept(row.maybe_id("asked_of")?))).transpose()
 }
 
-/// Who was asked, and has not answered, about a telling or the file it came in: by name; nothing
-/// stands for those on duty.
+/// Who was asked, and has not answered, about a telling or the file it came in.
 pub(crate) async fn asked(
     look: &mut Look,
     telling: TellingId,
     import: Option<ImportId>,
-) -> Outcome<Vec<Option<PersonId>>> {
+) -> Outcome<Vec<Asked>> {
     let rows = look
         .all(
             sql!(
-                "SELECT DISTINCT asked_of FROM second_readings \
+                "SELECT DISTINCT asked_of, about FROM second_readings \
                  WHERE (telling_id = $1 OR import_id = $2) \
                  AND answered IS NULL AND ended IS NULL LIMIT 50"
             ),
             bind().id(telling).maybe_id(import),
         )
         .await?;
-    rows.iter().map(|row| row.maybe_id("asked_of")).collect()
+    let of = |row: &Row| Ok(AskedOf::kept(row.maybe_id("asked_of")?));
+    rows.iter().map(|row| Ok(Asked { of: of(row)?, about: about(row)? })).collect()
 }
 
-/// Of whom something was asked that waits.
+/// For whom something waits.
 #[derive(Clone, Copy)]
-pub(crate) enum Asked {
-    /// Of somebody by name.
-    Of(PersonId),
-    /// Of those on duty in a place.
+pub(crate) enum WaitsFor {
+    /// For somebody who was asked by name.
+    Person(PersonId),
+    /// For those on duty in a place.
     OnDuty(SystemId),
 }
 
@@ -175,11 +201,11 @@ pub(crate) const FIRST: (Moment, ReadingId) = (Moment(i64::MIN), ReadingId(Uuid:
 /// The next fifty of what waits, oldest first, after this one.
 pub(crate) async fn waiting(
     look: &mut Look,
-    asked: Asked,
+    whom: WaitsFor,
     (at, id): (Moment, ReadingId),
 ) -> Outcome<Vec<ReadingRow>> {
-    let (sql, whom) = match asked {
-        Asked::Of(person) => (
+    let (sql, whom) = match whom {
+        WaitsFor::Person(person) => (
             sql!(
                 "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
                  could, words, revision, ended, answered, answered_by, \
@@ -189,7 +215,7 @@ pub(crate) async fn waiting(
             ),
             person.0,
         ),
-        Asked::OnDuty(place) => (
+        WaitsFor::OnDuty(place) => (
             sql!(
                 "SELECT system_id, id, place_id, about, telling_id, import_id, asked, asked_of, \
                  could, words, revision, ended, answered, answered_by, \
@@ -214,7 +240,8 @@ pub(crate) async fn not_like_this(
         .all(
             sql!(
                 "SELECT r.telling_id, r.answered FROM second_readings r JOIN tellings t \
-                 ON t.id = r.telling_id WHERE (t.teller_id = $1 OR t.writer_id = $1) \
+                 ON t.id = r.telling_id WHERE (t.teller_id = $1 \
+                 OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
                  AND r.answered IS NOT NULL AND NOT COALESCE(r.fine, TRUE) \
                  AND (EXISTS (SELECT 1 FROM wishes w WHERE w.telling_id = t.id \
                  AND w.reading_id = r.id) OR EXISTS (SELECT 1 FROM chapters c \
@@ -265,12 +292,12 @@ pub(crate) async fn revise(work: &mut Work, row: &ReadingRow, revision: i64) -> 
     Ok(())
 }
 
-pub(crate) async fn answer(
-    work: &mut Work,
-    row: &ReadingRow,
-    (by, at): (PersonId, Moment),
-    (fine, answer): (bool, Option<Sealed>),
-) -> Outcome<()> {
+pub(crate) async fn answer(work: &mut Work, row: &ReadingRow, answered: Answered) -> Outcome<()> {
+    let Answered { by, at, said } = answered;
+    let (fine, answer) = match said {
+        Said::Fine => (true, None),
+        Said::NotYet(answer) => (false, answer),
+    };
     work.run(
         sql!(
             "UPDATE second_readings SET answered = $3, answered_by = $4, fine = $5, answer = $6 \
@@ -282,24 +309,43 @@ pub(crate) async fn answer(
     Ok(())
 }
 
+fn odd(what: &str) -> Fault {
+    Fault::Inside(format!("a second reading {what}"))
+}
+
+fn about(row: &Row) -> Outcome<About> {
+    About::parse(&row.word("about")?).ok_or_else(|| odd("about nothing"))
+}
+
 fn read(row: &Row) -> Outcome<ReadingRow> {
-    let about = About::parse(&row.word("about")?);
+    let what = match (row.maybe_id("telling_id")?, row.maybe_id("import_id")?) {
+        (Some(telling), _) => What::Telling(telling),
+        (None, Some(import)) => What::File(import),
+        (None, None) => return Err(odd("of nothing")),
+    };
+    let answered = match (row.maybe_moment("answered")?, row.maybe_id("answered_by")?) {
+        (Some(at), Some(by)) => {
+            let said = match row.flag("is_fine")? {
+                true => Said::Fine,
+                false => Said::NotYet(row.maybe_sealed("answer")?),
+            };
+            Some(Answered { by, at, said })
+        }
+        (None, None) => None,
+        _ => return Err(odd("answered by nobody")),
+    };
     Ok(ReadingRow {
         system: row.id("system_id")?,
         id: row.id("id")?,
         place: row.id("place_id")?,
-        about: about.ok_or_else(|| Fault::Inside("a second reading about nothing".to_owned()))?,
-        telling: row.maybe_id("telling_id")?,
-        import: row.maybe_id("import_id")?,
+        about: about(row)?,
+        what,
         asked: row.moment("asked")?,
-        asked_of: row.maybe_id("asked_of")?,
+        asked_of: AskedOf::kept(row.maybe_id("asked_of")?),
         could: Could::parse(&row.word("could")?),
         words: row.maybe_sealed("words")?,
         revision: row.number("revision")?,
         ended: row.maybe_moment("ended")?,
-        answered: row.maybe_moment("answered")?,
-        answered_by: row.maybe_id("answered_by")?,
-        fine: row.flag("is_fine")?,
-        answer: row.maybe_sealed("answer")?,
+        answered,
     })
 }

@@ -1,7 +1,11 @@
 //! Slips: what somebody holds who told without an account. With it they come back, narrow, tell
 //! more, erase, and see what came of it.
 
+pub mod handing;
 pub mod pages;
+mod store;
+
+pub(crate) use pages::Whose;
 
 use ::store::{Store, Token};
 use data_encoding::BASE32_NOPAD;

@@ -5,20 +5,30 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use doors::picture::Qr;
 use doors::tries::Origin;
 use ground::id::{SystemId, Uuid};
-use ground::{Fault, Outcome, Words};
+use ground::{Fault, Moment, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
-use sharing::{Action, Names};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use sharing::{Audience, Names, Seen};
+use web::{
+    Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_quietly,
+    to_saying,
+};
+
+mod giving;
+mod whose;
+
+pub(crate) use whose::Whose;
 
 use super::opened;
 use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
-use crate::tellings::form::{TellForm, WishesForm, text};
+use crate::tellings::form::{TellForm, WishesForm, choice, text};
 use crate::tellings::pages::WordsForm;
+use crate::tellings::pages::meanwhile::{Again, Meanwhile, WishesShown};
 use crate::tellings::tell::{self, Where};
 use crate::tellings::{ChapterId, Teller, Telling, Voice, hear};
 
@@ -34,6 +44,7 @@ pub fn routes() -> Routes {
         .post("/slip/{code}/wishes", Access::Holder, wishes_sent)
         .post("/slip/{code}/more", Access::Holder, more_sent)
         .post("/slip/{code}/erase", Access::Holder, erase_sent)
+        .and(giving::routes())
 }
 
 #[derive(Template)]
@@ -41,9 +52,14 @@ pub fn routes() -> Routes {
 struct TellOpenPage {
     page: Page,
     face: Face,
+    place: String,
+    others: Vec<Other>,
     form: TellForm,
     before: Beforehand,
 }
+
+/// Somebody else who may hear it: how a form names them, and the key of what they are called.
+type Other = (String, &'static str);
 
 async fn tell_page(
     State(app): State<App>,
@@ -70,7 +86,9 @@ async fn tell_form(
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "tell-title").saying(problem).intimate();
     let before = Beforehand::default();
-    Ok((status, Shown(TellOpenPage { page, face, form, before })).into_response())
+    let (place, others) = (format!("system:{place}"), Vec::new());
+    let shown = TellOpenPage { page, face, place, others, form, before };
+    Ok((status, Shown(shown)).into_response())
 }
 
 async fn tell_sent(
@@ -80,35 +98,29 @@ async fn tell_sent(
     sent: Sent<TellForm>,
 ) -> Result<Response, Refused> {
     let place = SystemId(id);
-    let face = open_face(&app, &sent.visitor, place).await?;
     let slip = super::token(app.store(), &sent.once);
-    let kept = match sent.form.told(&face.zone) {
-        Ok(mut told) => {
-            told.wishes = told.wishes.without_an_account(place);
-            let teller = Teller::Slip(slip.hash());
-            let home = Where { system: place, place };
-            match sent.form.wishes().asks(&told.wishes) {
-                Ok(asks) => {
-                    let (id, now, what) = (sent.once.id(), app.now(), (&told, &asks));
-                    match super::count(app.store(), &origin, id, now).await {
-                        Ok(()) => {
-                            tell::tell_and_ask(app.sharing(), teller, home, id, what, now).await
-                        }
-                        past => past,
-                    }
-                }
-                Err(fault) => Err(fault),
-            }
+    match told(&app, &origin, &sent, (place, &slip)).await {
+        Ok(()) | Err(Fault::Already) => {
+            let kept = to_quietly(&format!("/slip/{}?new=1", slip.expose()));
+            Ok(doors::came_back(&app, kept))
         }
-        Err(fault) => Err(fault),
-    };
-    match kept {
-        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/slip/{}?new=1", slip.expose()))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
             tell_form(&app, &sent.visitor, place, sent.form, Some(problem)).await
         }
     }
+}
+
+async fn told(
+    app: &App,
+    origin: &Origin,
+    sent: &Sent<TellForm>,
+    (place, slip): (SystemId, &Token),
+) -> Outcome<()> {
+    let told = sent.form.told(&app.zone())?;
+    let (id, now, teller) = (sent.once.id(), app.now(), Teller::Slip(slip.hash()));
+    super::count(app.store(), origin, id, now).await?;
+    tell::tell(app.sharing(), teller, Where { system: place, place }, id, &told, now).await
 }
 
 #[derive(Template)]
@@ -119,7 +131,7 @@ struct EnterPage {
 }
 
 async fn enter(State(app): State<App>, visitor: Visitor) -> Response {
-    let page = Page::new(&app, &visitor, "slip-enter-title");
+    let page = Page::new(&app, &visitor, "slip-enter-title").intimate();
     Shown(EnterPage { page, code: String::new() }).into_response()
 }
 
@@ -132,11 +144,15 @@ struct EnterForm {
 async fn entered(State(app): State<App>, sent: Sent<EnterForm>) -> Result<Response, Refused> {
     let code: String = sent.form.code.chars().filter(char::is_ascii_alphanumeric).collect();
     match opened(app.store(), &code).await {
-        Ok(_) => Ok(to(&format!("/slip/{}", Token::presented(&code).expose()))),
+        Ok(_) => {
+            let opened = to_quietly(&format!("/slip/{}", Token::presented(&code).expose()));
+            Ok(doors::came_back(&app, opened))
+        }
         // A letter copied wrongly, and what was erased, look the same.
         Err(Fault::Spent | Fault::NotFound) => {
             let problem = Problem::of(Fault::Unfit("unfit-slip"))?;
-            let page = Page::new(&app, &sent.visitor, "slip-enter-title").saying(Some(problem));
+            let page = Page::new(&app, &sent.visitor, "slip-enter-title");
+            let page = page.saying(Some(problem)).intimate();
             let shown = Shown(EnterPage { page, code: sent.form.code });
             Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
         }
@@ -156,85 +172,164 @@ struct SlipPage {
     telling: Telling,
     names: Names,
     place: String,
+    others: Vec<Other>,
     wishes: WishesForm,
+    meanwhile: Option<Meanwhile>,
     is_new: bool,
+    asks_now: bool,
     code: String,
     parts: Vec<String>,
     address: String,
     ringing: Option<RingingShown>,
     before: Beforehand,
     second: Option<SecondShown>,
+    qr: Qr,
+    ring_now: Option<Seen<Words>>,
 }
 
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(code): Path<String>,
+    whose: Whose,
     Query(query): Query<ShowQuery>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(app.store(), &code).await?;
+    show_with(&app, &visitor, (&code, &whose), query.new.is_some(), None).await
+}
+
+async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    (code, whose): (&str, &Whose),
+    is_new: bool,
+    again: Option<Again>,
+) -> Result<Response, Refused> {
+    let (reader, id) = (&whose.reader, whose.id);
     let mut look = app.store().database.look().await?;
-    let telling = hear::one(app.sharing(), &mut look, &reader, id).await?;
+    let telling = hear::one(app.sharing(), &mut look, reader, id).await?;
     let added = telling.translations.iter().filter_map(|one| one.said_by);
-    let names = app.sharing().names(&mut look, &reader, added).await?;
-    let back = (id, format!("/slip/{code}"));
-    let ringing = Some(RingingShown::of(&app, &mut look, &reader, back).await?);
-    let second =
-        SecondShown::of(&app, &mut look, &reader, &telling, format!("/slip/{code}")).await?;
-    let code = Token::presented(&code).expose().to_owned();
-    // Read out or copied by hand, a long code is easier in fours.
-    let parts =
-        code.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into()).collect();
+    let names = app.sharing().names(&mut look, reader, added).await?;
+    let ringing = Some(RingingShown::of(app, &mut look, whose).await?);
+    let second = SecondShown::of(app, &mut look, whose, &telling).await?;
+    let code = Token::presented(code).expose().to_owned();
+    let spoken = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;
+    let Paper { parts, address, qr } = Paper::of(app, &code)?;
+    let place = format!("system:{}", telling.place);
+    let others = others(&telling);
+    let stands = WishesForm::of(&telling.wishes, &app.zone(), telling.revision);
+    let WishesShown { form: wishes, has_changed, problem, status } =
+        WishesShown::new(&stands, again);
+    let meanwhile = has_changed.then(|| {
+        let chosen = others.iter().filter(|(to, _)| stands.chose(to)).map(|(_, key)| *key);
+        let here = stands.chose(&place).then_some("wish-place");
+        Meanwhile::new(&stands, Vec::new(), here.into_iter().chain(chosen).collect())
+    });
+    let page = Page::new(app, visitor, "slip-title").spoken(spoken.as_ref());
     let shown = SlipPage {
-        page: Page::new(&app, &visitor, "slip-title").intimate(),
-        wishes: WishesForm::of(&telling.wishes, &app.zone(), telling.revision),
-        place: format!("system:{}", telling.place),
+        page: page.saying(problem).intimate(),
+        wishes,
+        meanwhile,
+        place,
+        asks_now: asks_now(&telling, app.now()),
+        others,
         telling,
         names,
-        is_new: query.new.is_some(),
+        is_new,
         parts,
-        address: format!("{}/slip", app.settings().public_url),
+        address,
+        qr,
+        ring_now: spoken.and_then(|place| place.ring_now),
         code,
         ringing,
         before: Beforehand::default(),
         second,
     };
-    Ok(Shown(shown).into_response())
+    Ok((status, Shown(shown)).into_response())
+}
+
+/// What a printed slip says: its code, where to type it, and the same as a picture.
+struct Paper {
+    parts: Vec<String>,
+    address: String,
+    qr: Qr,
+}
+
+impl Paper {
+    fn of(app: &App, code: &str) -> Outcome<Self> {
+        let url = &app.settings().public_url;
+        // Read out or copied by hand, a long code is easier in fours.
+        let fours = code.as_bytes().chunks(4);
+        let parts = fours.map(|part| String::from_utf8_lossy(part).into()).collect();
+        let qr = Qr::of(&format!("{url}/slip/{code}"))?;
+        Ok(Self { parts, address: format!("{url}/slip"), qr })
+    }
+}
+
+/// Who else may hear what was written down for the slip's holder: whoever wrote it down, the group
+/// it was told in, and those named before. A slip sees no names, but each can be taken off.
+fn others(telling: &Telling) -> Vec<Other> {
+    let Some(writer) = telling.writer else { return Vec::new() };
+    let (writer, group) = (Audience::Person(writer), Audience::System(telling.system));
+    let place = Audience::System(telling.place);
+    let mut others = vec![(writer, "slip-wish-writer"), (group, "slip-wish-group")];
+    let named = telling.wishes.heard_by.iter().map(|to| match to {
+        Audience::Person(_) => (*to, "slip-wish-person"),
+        Audience::System(_) | Audience::Anyone => (*to, "slip-wish-other-group"),
+    });
+    others.extend(named.filter(|(to, _)| ![writer, group].contains(to)));
+    others.retain(|(to, _)| *to != place && *to != Audience::Anyone);
+    others.into_iter().map(|(to, key)| (choice(to), key)).collect()
+}
+
+/// Whether the slip's page asks how things are now: its holder let us come back, their day has
+/// come, or some time has passed, and they have told no more since. Nobody can come to them.
+fn asks_now(telling: &Telling, now: Moment) -> bool {
+    let due = telling.wishes.come_back_on.unwrap_or(telling.at.plus_days(hear::ASK_AGAIN_AFTER));
+    let told = telling.chapters.iter().any(|chapter| chapter.at >= due.week().begins());
+    telling.wishes.come_back && due <= now && !told
 }
 
 async fn wishes_sent(
     State(app): State<App>,
     Path(code): Path<String>,
+    whose: Whose,
     sent: Sent<WishesForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(app.store(), &code).await?;
-    let home = tell::own(app.sharing(), &reader, id, Action::Narrow).await?.system;
-    let wishes = sent.form.wishes(&app.zone())?.without_an_account(home);
-    let (which, asks) = ((id, sent.form.revision), sent.form.asks(&wishes)?);
-    tell::wish_and_ask(app.sharing(), &reader, which, (&wishes, &asks), app.now()).await?;
-    Ok(to(&format!("/slip/{code}")))
+    let done = match sent.form.wished(&app.zone()) {
+        Ok(wished) => {
+            let which = (whose.id, sent.form.revision);
+            tell::wish(app.sharing(), &whose.reader, which, &wished, app.now()).await
+        }
+        Err(fault) => Err(fault),
+    };
+    match done {
+        Ok(()) => Ok(to(&whose.page)),
+        Err(fault) => {
+            let again = Again::of(fault, sent.form)?;
+            show_with(&app, &sent.visitor, (&code, &whose), false, Some(again)).await
+        }
+    }
 }
 
 async fn more_sent(
     State(app): State<App>,
-    Path(code): Path<String>,
+    whose: Whose,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(app.store(), &code).await?;
     let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
     let chapter: ChapterId = sent.once.id();
-    match tell::tell_more(app.sharing(), &reader, id, chapter, &words, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/slip/{code}"))),
+    let (reader, id) = (&whose.reader, whose.id);
+    match tell::tell_more(app.sharing(), reader, id, chapter, &words, app.now()).await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&whose.page)),
         Err(fault) => Err(fault.into()),
     }
 }
 
 async fn erase_sent(
     State(app): State<App>,
-    Path(code): Path<String>,
+    whose: Whose,
     _sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = opened(app.store(), &code).await?;
-    tell::erase(app.sharing(), &reader, id, app.now()).await?;
-    Ok(to("/left"))
+    tell::erase(app.sharing(), &whose.reader, whose.id, app.now()).await?;
+    Ok(to_saying("/left", Said::Erased))
 }

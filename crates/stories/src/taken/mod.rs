@@ -4,9 +4,10 @@
 pub mod pages;
 pub(crate) mod store;
 
-use ::store::Look;
-use ground::id::{PersonId, Uuid};
+use ::store::{Look, Work};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Moment, Outcome};
+use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Reader, Sharing};
 
 use crate::tellings::store as telling_rows;
@@ -98,11 +99,29 @@ async fn note_printed(
 ) -> Outcome<()> {
     ::store::write!(sharing.store.database, |work| {
         let found = telling_rows::one(work, id).await?;
-        let by_name = sharing.hears_by_name(reader, &hear::matter(&found, Vec::new()));
+        let by_name = sharing.hearing_leaves_a_mark(reader, &hear::matter(&found));
         let said_by = reader.person_id().filter(|_| by_name);
         let taken = Taken { kind: TakenKind::Printed, said_by, at: now };
-        store::insert(work, (found.system, id), row, taken).await
+        keep(work, (found.system, id), row, taken).await
     })
+}
+
+/// Writes that words were taken away, and marks it, once. Where it is not said by whom, the mark
+/// says the week and nothing else.
+async fn keep(
+    work: &mut Work,
+    (system, id): (SystemId, TellingId),
+    row: Uuid,
+    taken: Taken,
+) -> Outcome<()> {
+    if !store::insert(work, (system, id), row, taken).await? {
+        return Ok(());
+    }
+    let mark = match taken.said_by {
+        Some(by) => Mark::of(system, taken.at, Verb::Read, Some(by), Thing::new(Kind::Telling, id)),
+        None => Mark::unsigned(system, taken.at, Verb::Read, Kind::Telling),
+    };
+    trail::mark(work, mark).await
 }
 
 /// Notes that what this person wrote down for others leaves in a file of their own things, once
@@ -114,16 +133,27 @@ pub(crate) async fn exported(
     now: Moment,
 ) -> Outcome<()> {
     let ids = telling_rows::of_teller(look, person).await?;
+    in_a_file(sharing, &ids, person, now).await
+}
+
+/// Notes that something of these tellings leaves in a file of this person's own things, where they
+/// are not this person's own words.
+pub(crate) async fn in_a_file(
+    sharing: &Sharing,
+    ids: &[TellingId],
+    person: PersonId,
+    now: Moment,
+) -> Outcome<()> {
     if ids.is_empty() {
         return Ok(());
     }
     let day = now.0.div_euclid(86_400_000_000);
     let taken = Taken { kind: TakenKind::Exported, said_by: Some(person), at: now };
     ::store::write!(sharing.store.database, |work| {
-        for row in telling_rows::by_ids(work, &ids).await? {
+        for row in telling_rows::by_ids(work, ids).await? {
             if row.teller != Some(person) {
                 let once = once_a_day(row.id, person, day);
-                store::insert(work, (row.system, row.id), once, taken).await?;
+                keep(work, (row.system, row.id), once, taken).await?;
             }
         }
         Ok(())

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::Uuid;
-use ground::{Line, Moment, Outcome};
+use ground::{Line, Moment};
 use places::opening;
-use sharing::{Reader, Seen};
+use sharing::Seen;
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::TakenKind;
 use crate::quotations::{self, QuotedWhere};
-use crate::slips;
+use crate::slips::Whose;
 use crate::tellings::pages::WordsForm;
 use crate::tellings::{Telling, TellingId, Voice, hear};
 
@@ -21,7 +21,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .post("/stories/{id}/print", Access::Offered, print_sent)
         .get("/stories/{id}/gone", Access::Own, gone)
-        .get("/slip/{code}/gone", Access::Holder, gone_by_slip)
+        .get("/slip/{code}/gone", Access::Holder, gone)
 }
 
 #[derive(Template)]
@@ -67,40 +67,15 @@ struct GonePage {
     quoted: Vec<QuotedShown>,
 }
 
-async fn gone(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Refused> {
-    visitor.person()?;
-    let back = format!("/stories/{}", TellingId(id));
-    let reader = visitor.reader.clone();
-    Ok(gone_page(&app, &visitor, &reader, TellingId(id), back).await?)
-}
-
-async fn gone_by_slip(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(code): Path<String>,
-) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
-    Ok(gone_page(&app, &visitor, &reader, id, format!("/slip/{code}")).await?)
-}
-
-async fn gone_page(
-    app: &App,
-    visitor: &Visitor,
-    reader: &Reader,
-    id: TellingId,
-    back: String,
-) -> Outcome<Response> {
+async fn gone(State(app): State<App>, visitor: Visitor, whose: Whose) -> Result<Response, Refused> {
     let (sharing, nouns) = (app.sharing(), app.nouns());
+    let Whose { reader, id, page: back } = whose;
     let mut look = app.store().database.look().await?;
-    let taken = super::of_telling(sharing, &mut look, reader, id).await?;
-    let telling = hear::one(sharing, &mut look, reader, id).await?;
-    let quoted = quotations::of_telling(sharing, nouns, &mut look, reader, &telling).await?;
+    let taken = super::of_telling(sharing, &mut look, &reader, id).await?;
+    let telling = hear::one(sharing, &mut look, &reader, id).await?;
+    let quoted = quotations::of_telling(sharing, nouns, &mut look, &reader, &telling).await?;
     let by = taken.iter().filter_map(|t| t.said_by).chain(quoted.iter().map(|q| q.said_by));
-    let names = sharing.names(&mut look, reader, by).await?;
+    let names = sharing.names(&mut look, &reader, by).await?;
     let taken = taken.into_iter().map(|t| TakenShown {
         kind: t.kind,
         by: t.said_by.and_then(|person| names.of(person)).cloned(),
@@ -109,6 +84,6 @@ async fn gone_page(
     let taken = taken.collect();
     let shown = |q: QuotedWhere| QuotedShown { by: names.of(q.said_by).cloned(), quoted: q };
     let quoted = quoted.into_iter().map(shown).collect();
-    let page = Page::new(app, visitor, "gone-title").intimate();
+    let page = Page::new(&app, &visitor, "gone-title").intimate();
     Ok(Shown(GonePage { page, back, taken, quoted }).into_response())
 }

@@ -7,27 +7,29 @@ use store::{Look, Work, bind, sql};
 use super::{Taken, TakenKind};
 use crate::tellings::TellingId;
 
+/// Writes it, and says whether it was not there before.
 pub(super) async fn insert(
     work: &mut Work,
     (system, telling): (SystemId, TellingId),
     id: Uuid,
     taken: Taken,
-) -> Outcome<()> {
-    work.run(
-        sql!(
-            "INSERT INTO taken (system_id, id, telling_id, kind, said_by, at) \
+) -> Outcome<bool> {
+    let written = work
+        .run(
+            sql!(
+                "INSERT INTO taken (system_id, id, telling_id, kind, said_by, at) \
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (system_id, id) DO NOTHING"
-        ),
-        bind()
-            .id(system)
-            .id(id)
-            .id(telling)
-            .word(taken.kind.word())
-            .maybe_id(taken.said_by)
-            .moment(taken.at),
-    )
-    .await?;
-    Ok(())
+            ),
+            bind()
+                .id(system)
+                .id(id)
+                .id(telling)
+                .word(taken.kind.word())
+                .maybe_id(taken.said_by)
+                .moment(taken.at),
+        )
+        .await?;
+    Ok(written == 1)
 }
 
 pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<Taken>> {

@@ -53,4 +53,10 @@ impl Choices {
         people.sort_by_key(|choice| choice.label.inner().to_lowercase());
         Ok(Self { systems, people, anyone: form.chose("anyone") })
     }
+
+    /// What those are called who are chosen by name.
+    pub(crate) fn chosen(&self) -> Vec<Seen<String>> {
+        let all = self.systems.iter().chain(&self.people);
+        all.filter(|choice| choice.is_chosen).map(|choice| choice.label.clone()).collect()
+    }
 }

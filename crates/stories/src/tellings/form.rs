@@ -2,12 +2,12 @@
 
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::words::NotTaken;
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Outcome, Words};
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sharing::Audience;
 
-use super::{Manner, Told, Wishes, languages};
+use super::{Manner, Told, Wished, Wishes, languages};
 use crate::ringing::Asked;
 use crate::second_readings::{Asks, Could, Whom};
 
@@ -21,6 +21,10 @@ pub struct TellForm {
     pub manner: String,
     /// The name chosen for whoever it is about.
     pub for_name: String,
+    /// I am under 18.
+    pub under_18: Option<String>,
+    /// They are under 18, whose words these are.
+    pub they_under_18: Option<String>,
     /// A title.
     pub title: String,
     /// When it happened.
@@ -114,9 +118,30 @@ impl TellForm {
         }
     }
 
+    /// Whether more is said than the words: their own reading, a title, a day, a language.
+    pub(crate) fn says_more(&self) -> bool {
+        let more = [
+            &self.title,
+            &self.happened,
+            &self.about_what,
+            &self.felt,
+            &self.matters,
+            &self.language,
+        ];
+        more.iter().any(|typed| !typed.is_empty())
+    }
+
+    /// Whether it is said that whoever tells, or is told about, is under 18. Whoever holds the pen
+    /// for somebody else does not say it of themselves.
+    fn is_under_18(&self) -> bool {
+        let own = Manner::parse(&self.manner) == Manner::Self_;
+        self.they_under_18.is_some() || (own && self.under_18.is_some())
+    }
+
     /// Reads the form.
     pub fn told(&self, zone: &TimeZone) -> Outcome<Told> {
         let words = Words::parse(&self.words).map_err(|why| text("words", why))?;
+        let Wished { wishes, asks } = self.wishes().wished(zone)?;
         Ok(Told {
             manner: match Manner::parse(&self.manner) {
                 // Only an import imports.
@@ -124,6 +149,7 @@ impl TellForm {
                 chosen => chosen,
             },
             for_name: line("for_name", &self.for_name)?,
+            under_18: self.is_under_18(),
             title: line("title", &self.title)?,
             words,
             happened: line("happened", &self.happened)?,
@@ -132,7 +158,8 @@ impl TellForm {
             matters: line("matters", &self.matters)?,
             language: languages::parse(&self.language)?,
             ring_on: Asked::parse(&self.ring_on, &self.ring_safe, self.ring_message == "yes")?,
-            wishes: self.wishes().wishes(zone)?,
+            wishes,
+            asks,
         })
     }
 }
@@ -160,7 +187,7 @@ impl WishesForm {
 
     /// What is said before it goes further than a group. Where one person was named, they can be
     /// asked at once; where several were, the teller chooses on the next page.
-    pub fn asks(&self, wishes: &Wishes) -> Outcome<Asks> {
+    fn asks(&self, wishes: &Wishes) -> Outcome<Asks> {
         let mut named = wishes.heard_by.iter().filter_map(|to| match to {
             Audience::Person(person) => Some(*person),
             Audience::System(_) | Audience::Anyone => None,
@@ -180,19 +207,18 @@ impl WishesForm {
         self.heard_by.iter().any(|c| c == choice)
     }
 
-    /// Reads the wishes.
-    pub fn wishes(&self, zone: &TimeZone) -> Outcome<Wishes> {
+    /// Reads the form.
+    pub fn wished(&self, zone: &TimeZone) -> Outcome<Wished> {
+        let wishes = self.wishes(zone)?;
+        Ok(Wished { asks: self.asks(&wishes)?, wishes })
+    }
+
+    fn wishes(&self, zone: &TimeZone) -> Outcome<Wishes> {
         let mut heard_by: Vec<Audience> =
             self.heard_by.iter().filter_map(|choice| audience(choice)).collect();
         heard_by.sort_unstable();
         heard_by.dedup();
-        let day = self.come_back_on.trim();
-        let come_back_on = if day.is_empty() {
-            None
-        } else {
-            let day: jiff::civil::Date = day.parse().map_err(|_| Fault::Unfit("unfit-day"))?;
-            Some(Moment::start_of(day, zone).ok_or(Fault::Unfit("unfit-day"))?)
-        };
+        let come_back_on = web::form::day(&self.come_back_on, zone)?;
         let wishes = Wishes {
             heard_by,
             named: self.named.is_some(),

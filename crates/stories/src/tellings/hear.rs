@@ -8,19 +8,21 @@ use ground::{Fault, Moment, Outcome};
 use sharing::audience::{self, After, PAGE};
 use sharing::{
     Audience, Exported, Glimpse, Leave, Matter, Names, Reader, Seen, Sharing, TellingMatter,
-    Waiting, Who,
+    Waiting,
 };
 
+use super::age::{may_be_named, may_show_chosen};
 use super::store::{self, TellingRow};
 use super::{Chapter, Manner, Telling, TellingId, Voice, slip_of};
+use crate::second_readings::Asked;
 use crate::{imports, second_readings, translations, worries};
 
 /// Days after which a teller who lets us come back is asked how things are now, where they named
 /// no day themselves.
-const ASK_AGAIN_AFTER: i64 = 60;
+pub(crate) const ASK_AGAIN_AFTER: i64 = 60;
 
 /// What the policies need to know of a telling.
-pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatter {
+pub(crate) fn matter(row: &TellingRow) -> TellingMatter {
     let mut people = Vec::new();
     let mut systems = Vec::new();
     let mut anyone = false;
@@ -38,6 +40,7 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
         teller: row.teller,
         writer: row.writer,
         slip: row.slip.as_ref().map(slip_of),
+        handed_over: row.is_handed_over(),
         systems_waiting: systems
             .iter()
             .copied()
@@ -47,11 +50,12 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
         people,
         systems,
         anyone,
-        worried_to,
+        worried_about: false,
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
         asked_first: Vec::new(),
         on_duty_first: false,
+        for_an_adult: false,
         waits_for_second_adult: row.under_18 && !row.may_quote,
         may_be_laid_beside: row.wishes.laid_beside,
         may_be_quoted: row.wishes.quoted,
@@ -60,7 +64,8 @@ pub(crate) fn matter(row: &TellingRow, worried_to: Vec<PersonId>) -> TellingMatt
 
 /// The same, with whoever was asked to look at it or to read it first.
 pub(crate) async fn facts(look: &mut Look, row: &TellingRow) -> Outcome<TellingMatter> {
-    let mut facts = matter(row, worries::asked_to_look(look, row.id).await?);
+    let mut facts = matter(row);
+    facts.worried_about = worries::is_about(look, row).await?;
     second_readings::fill(&mut facts, second_readings::asked(look, row.id, row.import).await?);
     Ok(facts)
 }
@@ -88,6 +93,17 @@ pub async fn one(
     id: TellingId,
 ) -> Outcome<Telling> {
     let row = store::one(look, id).await?;
+    of_row(sharing, look, reader, row).await
+}
+
+/// The same, for whoever fetched its row already.
+pub(crate) async fn of_row(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    row: TellingRow,
+) -> Outcome<Telling> {
+    let id = row.id;
     let facts = facts(look, &row).await?;
     let asked = Matter::Telling(facts.clone());
     let chapters = store::chapters(look, id).await?;
@@ -168,26 +184,16 @@ pub async fn some(
 
 /// The same, with what stood beside them in their file, where somebody was asked to read all of
 /// them before they go further.
-pub(crate) async fn asked(
+pub(crate) async fn all(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     ids: &[TellingId],
-    asked_of: Option<PersonId>,
-) -> Outcome<Vec<Telling>> {
-    all(sharing, look, reader, ids, Some(asked_of)).await
-}
-
-async fn all(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    ids: &[TellingId],
-    asked: Option<Option<PersonId>>,
+    asked: Option<Asked>,
 ) -> Outcome<Vec<Telling>> {
     let rows = store::by_ids(look, ids).await?;
     let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
-    let mut matters: Vec<TellingMatter> = rows.iter().map(|r| matter(r, Vec::new())).collect();
+    let mut matters: Vec<TellingMatter> = rows.iter().map(matter).collect();
     matters.iter_mut().for_each(|matter| second_readings::fill(matter, asked));
     let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
     let leaves = sharing.hear(reader, &matters, home).await?;
@@ -227,13 +233,16 @@ fn open(
     let Some(words) = leave.open(ring, keeper, Spot::new(row.id, "words"), &row.words)? else {
         return Ok(None);
     };
-    let own = is_own(reader, &row);
+    let (own, unsigned) = (row.is_of(reader), row.is_unsigned());
+    let may_hold_back = row.is_handed_over() && row.writer == reader.person_id();
     let name = row
         .teller
         .filter(|_| row.wishes.named && may_be_named(&row))
         .and_then(|t| names.of(t))
         .cloned();
-    let voice = match (own && row.manner == Manner::Self_, line(&row.for_name, "for_name")?, name) {
+    let theirs = row.manner == Manner::Self_ || row.is_handed_over();
+    let chosen = if own || may_show_chosen(&row) { line(&row.for_name, "for_name")? } else { None };
+    let voice = match (own && theirs, chosen, name) {
         (true, ..) => Voice::You,
         (false, Some(chosen), _) => Voice::Chosen(chosen),
         (false, None, Some(name)) => Voice::Named(name),
@@ -255,7 +264,8 @@ fn open(
         language: row.language,
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
-        unsigned: row.slip.is_some(),
+        unsigned,
+        may_hold_back,
         waits_for_second_reader: row.held.waits_for_second_reader,
         wider: row.wider,
         under_18: row.under_18,
@@ -267,19 +277,6 @@ fn open(
         chapters: Vec::new(),
         translations: Vec::new(),
     }))
-}
-
-/// Somebody under 18 is named only when a second adult said so.
-const fn may_be_named(row: &TellingRow) -> bool {
-    !row.under_18 || row.may_name
-}
-
-fn is_own(reader: &Reader, row: &TellingRow) -> bool {
-    match reader.who() {
-        Who::Person(person) => row.teller == Some(person) || row.writer == Some(person),
-        Who::Slip(slip) => row.slip.as_ref().map(slip_of) == Some(slip),
-        Who::Nobody => false,
-    }
 }
 
 /// Glimpses of those of these tellings that this reader may hear.

@@ -2,10 +2,13 @@
 
 use ground::{Fault, Outcome};
 
+/// The code of what is told where no other language is named.
+pub(crate) const ENGLISH: &str = "en";
+
 /// What a form offers: the code, the name in the language itself, and the one in English. Any
 /// other language can be given by its code.
 pub(crate) const OFFERED: [(&str, &str, &str); 7] = [
-    ("en", "English", "English"),
+    (ENGLISH, "English", "English"),
     ("cy", "Cymraeg", "Welsh"),
     ("ur", "اردو", "Urdu"),
     ("pl", "Polski", "Polish"),
@@ -18,7 +21,7 @@ pub(crate) const OFFERED: [(&str, &str, &str); 7] = [
 pub(crate) fn parse(typed: &str) -> Outcome<String> {
     let said = typed.trim().to_lowercase();
     if said.is_empty() {
-        return Ok("en".to_owned());
+        return Ok(ENGLISH.to_owned());
     }
     let named = |name: &str| name.to_lowercase() == said;
     if let Some((code, ..)) = OFFERED.iter().find(|(_, own, english)| named(own) || named(english))

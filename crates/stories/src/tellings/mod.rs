@@ -1,6 +1,7 @@
 //! Tellings: what somebody told, in their words, with their own reading of it and their wishes
 //! about who may hear it. Nothing is needed but words.
 
+pub mod age;
 mod choosing;
 pub mod form;
 pub mod hear;
@@ -16,10 +17,11 @@ use ground::id::{PersonId, SystemId};
 use ground::{Line, Moment, Words};
 use sharing::{Audience, Names, Seen, SlipId};
 
-pub use wishes::Wishes;
+pub use wishes::{Wished, Wishes};
 
 use crate::imports::Brought;
 use crate::ringing::Asked;
+use crate::second_readings::Asks;
 use crate::translations::TranslationId;
 
 ground::id!(
@@ -75,6 +77,8 @@ pub struct Told {
     pub manner: Manner,
     /// The name chosen by, or for, whoever it is about.
     pub for_name: Option<Line>,
+    /// Whether it was said that they, or whoever it is about, are under eighteen.
+    pub under_18: bool,
     /// A title, if they want one.
     pub title: Option<Line>,
     /// What happened, in their words.
@@ -93,6 +97,30 @@ pub struct Told {
     pub ring_on: Option<Asked>,
     /// What they wish.
     pub wishes: Wishes,
+    /// What they say to whoever reads it before it goes further.
+    pub asks: Asks,
+}
+
+impl Told {
+    /// Somebody's own words, for nobody but them: whatever else they say is added to this.
+    #[must_use]
+    pub fn words(words: Words) -> Self {
+        Self {
+            manner: Manner::Self_,
+            for_name: None,
+            under_18: false,
+            title: None,
+            words,
+            happened: None,
+            about_what: None,
+            felt: None,
+            matters: None,
+            language: languages::ENGLISH.to_owned(),
+            ring_on: None,
+            wishes: Wishes::default(),
+            asks: Asks::default(),
+        }
+    }
 }
 
 /// Who tells: somebody signed in, or somebody with a slip and no account.
@@ -166,7 +194,7 @@ pub struct Telling {
     pub waits_for_second_reader: Vec<Audience>,
     /// Those of the wishes that a second reader reads for, whether one has or not.
     pub wider: Vec<Audience>,
-    /// Whether the teller is under eighteen.
+    /// Whether whoever told it, or whoever it is about, is under eighteen.
     pub under_18: bool,
     /// When it was told, as far as that is kept.
     pub at: Moment,
@@ -174,6 +202,8 @@ pub struct Telling {
     pub revision: i64,
     /// Whether this reader may narrow it, erase it and tell more.
     pub own: bool,
+    /// Whether this reader wrote it down for somebody who has a slip for it now.
+    pub may_hold_back: bool,
     /// What came with it, if it was imported; only where it is heard whole.
     pub brought: Option<Brought>,
     /// How things were later.
@@ -183,6 +213,12 @@ pub struct Telling {
 }
 
 impl Telling {
+    /// Whether it was written down for somebody who was there, so that a slip makes it theirs.
+    #[must_use]
+    pub fn is_for_somebody_present(&self) -> bool {
+        self.manner == Manner::Present
+    }
+
     /// Whether it came in a file.
     #[must_use]
     pub fn is_imported(&self) -> bool {

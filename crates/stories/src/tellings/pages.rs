@@ -1,5 +1,8 @@
 //! Pages on which people tell, hear, and say what they wish.
 
+pub(crate) mod meanwhile;
+mod wishing;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -11,8 +14,9 @@ use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::audience::After;
 use sharing::{Action, Matter, Names, Seen, trail};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
 
+use self::meanwhile::{Again, Meanwhile, WishesShown};
 use super::choosing::Choices;
 use super::form::{TellForm, WishesForm, text};
 use super::tell::{self, Where};
@@ -23,6 +27,7 @@ use crate::patterns::answers;
 use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
+use crate::slips::Whose;
 
 /// The pages of tellings.
 #[must_use]
@@ -32,12 +37,12 @@ pub fn routes() -> Routes {
         .post("/systems/{id}/tell", Access::Belonging, tell_sent)
         .get("/systems/{id}/stories", Access::Belonging, list)
         .get("/stories/{id}", Access::Offered, show)
-        .post("/stories/{id}/wishes", Access::Own, wishes_sent)
         .post("/stories/{id}/more", Access::Own, more_sent)
         .post("/stories/{id}/read-back", Access::Own, read_back_sent)
         .get("/stories/{id}/erase", Access::Own, erase_page)
         .post("/stories/{id}/erase", Access::Own, erase_sent)
         .get("/mine", Access::SignedIn, mine)
+        .and(wishing::routes())
 }
 
 #[derive(Template)]
@@ -111,9 +116,6 @@ async fn tell_sent(
     let (system, manner) = opening::here(sharing, &mut look, reader, tongue, id).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
     drop(look);
-    if !manner.is_open {
-        return Err(Fault::NotAllowed("not-allowed-place-not-ready").into());
-    }
     let telling: TellingId = sent.once.id();
     let place = Where { system: system.id, place: system.place };
     if sent.form.later.is_some() {
@@ -126,13 +128,10 @@ async fn tell_sent(
         };
     }
     let kept = match sent.form.told(&manner.zone) {
-        Ok(told) => match sent.form.wishes().asks(&told.wishes) {
-            Ok(asks) => {
-                let (teller, what) = (Teller::Person(person), (&told, &asks));
-                tell::tell_and_ask(sharing, teller, place, telling, what, app.now()).await
-            }
-            Err(fault) => Err(fault),
-        },
+        Ok(told) => {
+            let teller = Teller::Person(person);
+            tell::tell(sharing, teller, place, telling, &told, app.now()).await
+        }
         Err(fault) => Err(fault),
     };
     match kept {
@@ -196,6 +195,7 @@ struct ShowPage {
     writer: Option<Seen<Line>>,
     names: Names,
     wishes: WishesForm,
+    meanwhile: Option<Meanwhile>,
     choices: Option<Choices>,
     is_laid: bool,
     alike: Vec<Like>,
@@ -218,7 +218,7 @@ async fn show_with(
     app: &App,
     visitor: &Visitor,
     id: TellingId,
-    problem: Option<Problem>,
+    again: Option<Again>,
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
@@ -228,15 +228,21 @@ async fn show_with(
     let added = telling.translations.iter().filter_map(|one| one.said_by);
     let names = sharing.names(&mut look, reader, telling.writer.into_iter().chain(added)).await?;
     let writer = telling.writer.and_then(|w| names.of(w)).cloned();
-    let mut wishes = WishesForm::of(&telling.wishes, &manner.zone, telling.revision);
-    let choices = if telling.own {
-        Some(Choices::of(app, &mut look, visitor, telling.place, &wishes).await?)
-    } else {
-        None
-    };
+    let stands = WishesForm::of(&telling.wishes, &manner.zone, telling.revision);
+    let is_typed = again.is_some();
+    let WishesShown { form: mut wishes, has_changed, problem, status } =
+        WishesShown::new(&stands, again);
+    let (mut choices, mut meanwhile) = (None, None);
+    if telling.own {
+        choices = Some(Choices::of(app, &mut look, visitor, telling.place, &wishes).await?);
+        if has_changed {
+            let now = Choices::of(app, &mut look, visitor, telling.place, &stands).await?;
+            meanwhile = Some(Meanwhile::new(&stands, now.chosen(), Vec::new()));
+        }
+    }
     let ringing = match telling.own {
         true => {
-            Some(RingingShown::of(app, &mut look, reader, (id, format!("/stories/{id}"))).await?)
+            Some(RingingShown::of(app, &mut look, &Whose::signed_in(reader, id)).await?)
         }
         false => None,
     };
@@ -245,14 +251,13 @@ async fn show_with(
     let (mut before, mut second) = (Beforehand::default(), None);
     if telling.own {
         before = Beforehand::of(app, &mut look, reader, telling.place).await?;
-        second =
-            SecondShown::of(app, &mut look, reader, &telling, format!("/stories/{id}")).await?;
-        if second.as_ref().is_some_and(SecondShown::asked_by_name) {
+        let whose = Whose::signed_in(reader, id);
+        second = SecondShown::of(app, &mut look, &whose, &telling).await?;
+        if !is_typed && second.as_ref().is_some_and(SecondShown::asked_by_name) {
             "named".clone_into(&mut wishes.second_by);
         }
     }
     let is_laid = telling.own && !answers::of_telling(&mut look, id).await?.is_empty();
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut page = manner.page(app, visitor, "story-title").saying(problem).intimate();
     page.title = telling.heading().to_string();
     let shown = ShowPage {
@@ -261,6 +266,7 @@ async fn show_with(
         writer,
         names,
         wishes,
+        meanwhile,
         choices,
         is_laid,
         alike,
@@ -270,30 +276,6 @@ async fn show_with(
         second,
     };
     Ok((status, Shown(shown)).into_response())
-}
-
-async fn wishes_sent(
-    State(app): State<App>,
-    Path(id): Path<Uuid>,
-    sent: Sent<WishesForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let id = TellingId(id);
-    let reader = &sent.visitor.reader;
-    let done = match sent.form.wishes(&app.zone()).and_then(|w| Ok((sent.form.asks(&w)?, w))) {
-        Ok((asks, wishes)) => {
-            let (which, said) = ((id, sent.form.revision), (&wishes, &asks));
-            tell::wish_and_ask(app.sharing(), reader, which, said, app.now()).await
-        }
-        Err(fault) => Err(fault),
-    };
-    match done {
-        Ok(()) => Ok(to(&format!("/stories/{id}#wishes"))),
-        Err(fault) => {
-            let problem = Problem::of(fault)?;
-            show_with(&app, &sent.visitor, id, Some(problem)).await
-        }
-    }
 }
 
 /// One running text of a small form.
@@ -361,7 +343,7 @@ async fn erase_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     tell::erase(app.sharing(), &sent.visitor.reader, TellingId(id), app.now()).await?;
-    Ok(to("/mine"))
+    Ok(to_saying("/mine", Said::Erased))
 }
 
 #[derive(Template)]

@@ -277,7 +277,8 @@ pub(crate) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<
     let rows = look
         .all(
             sql!(
-                "SELECT id FROM tellings WHERE (teller_id = $1 OR writer_id = $1) \
+                "SELECT id FROM tellings \
+                 WHERE (teller_id = $1 OR (writer_id = $1 AND slip_hash IS NULL)) \
                  AND import_id IS NULL ORDER BY at DESC, id LIMIT 500"
             ),
             bind().id(person),
@@ -297,7 +298,8 @@ pub(crate) async fn to_ask_again(
     let rows = look
         .all(
             sql!(
-                "SELECT t.id FROM tellings t WHERE (t.teller_id = $1 OR t.writer_id = $1) \
+                "SELECT t.id FROM tellings t \
+                 WHERE (t.teller_id = $1 OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
                  AND t.come_back AND ((t.come_back_on IS NOT NULL AND t.come_back_on <= $2 \
                  AND NOT EXISTS (SELECT 1 FROM chapters c WHERE c.telling_id = t.id \
                  AND c.at >= t.come_back_on)) OR (t.come_back_on IS NULL AND t.at < $3 \

@@ -1,15 +1,16 @@
 //! Telling, narrowing, telling more, reading back, erasing.
 
-use ::store::{Keeper, KeyRing, Sealed, Spot, Work};
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
 use ground::id::{Kind, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
+use places::opening::{self, OpenTo};
 use sharing::audience::{self, Offered};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Reader, Sharing, lineage, people};
 
-use super::store::{self, ChapterRow, TellingRow, TranslationRow};
+use super::store::{self, ChapterRow, TellingRow};
 use super::wishes::{self, Held};
-use super::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear};
+use super::{ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, hear};
 use crate::ringing;
 use crate::second_readings::{self, Asks, Whom};
 
@@ -22,7 +23,8 @@ pub struct Where {
     pub place: SystemId,
 }
 
-/// Takes what somebody tells. The id comes from the form, so that a form sent twice tells once.
+/// Takes what somebody tells, in a place that is open to them. The id comes from the form, so that
+/// a form sent twice tells once.
 pub async fn tell(
     sharing: &Sharing,
     teller: Teller,
@@ -31,54 +33,41 @@ pub async fn tell(
     told: &Told,
     at: Moment,
 ) -> Outcome<()> {
-    tell_and_ask(sharing, teller, place, id, (told, &Asks::default()), at).await
-}
-
-/// Takes what somebody tells, with what they say before it goes further.
-pub async fn tell_and_ask(
-    sharing: &Sharing,
-    teller: Teller,
-    place: Where,
-    id: TellingId,
-    (told, asks): (&Told, &Asks),
-    at: Moment,
-) -> Outcome<()> {
     told.wishes.check()?;
     // Without an account only the week is kept, of the key too.
     let at = match teller {
         Teller::Person(_) => at,
         Teller::Slip(_) => at.week().begins(),
     };
+    let mut look = sharing.store.database.look().await?;
+    if !store::by_ids(&mut look, &[id]).await?.is_empty() {
+        return Err(Fault::Already);
+    }
+    // No key is made for what cannot be told. In the write it is asked again.
+    is_open_to(&mut look, teller, place.place).await?;
+    let under_18 = told.under_18 || is_own_of_a_child(&mut look, teller, told.manner).await?;
+    drop(look);
     let keeper = Keeper::new(id);
     let ring = match sharing.store.keys.make(keeper, at).await {
         // The same form came before: its key is there, and the row decides what is already told.
         Err(Fault::Already) => sharing.store.keys.ring([keeper]).await?,
         made => made?,
     };
-    let under_18 = match teller {
-        Teller::Person(person) => {
-            let mut look = sharing.store.database.look().await?;
-            people::is_under_18(&mut look, person).await?
-        }
-        Teller::Slip(_) => false,
-    };
-    let mut row = seal(&ring, teller, place, id, told, at, under_18)?;
-    if row.slip.is_some() {
-        row.wishes = row.wishes.without_an_account(row.system);
-    }
+    let row = seal(&ring, teller, place, id, told, at, under_18)?;
     let rings = told.ring_on.as_ref();
     let rings =
         rings.map(|asked| ringing::store::Asks::seal(&ring, &row, asked, at)).transpose()?;
-    let prepared = second_readings::prepare(&ring, id, asks, at)?;
+    let prepared = second_readings::prepare(&ring, &row, &told.asks, at)?;
     let actor = row.teller;
     ::store::write!(sharing.store.database, |work| {
         store::insert(work, &row).await?;
+        is_open_to(work, teller, place.place).await?;
         if let Some(rings) = &rings {
             ringing::keep(work, rings).await?;
         }
         let fresh = store::one(work, id).await?;
         if fresh.may_wait() {
-            second_readings::settle(work, &fresh, &prepared).await?;
+            second_readings::settle(sharing, work, &fresh, &prepared).await?;
         }
         offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         let mark = match actor {
@@ -89,6 +78,31 @@ pub async fn tell_and_ask(
         };
         trail::mark(work, mark).await
     })
+}
+
+/// Whether these are the own words of somebody who said at their first door that they are under 18.
+/// Whoever holds the pen says it of whoever the words are from.
+async fn is_own_of_a_child(look: &mut Look, teller: Teller, manner: Manner) -> Outcome<bool> {
+    match teller {
+        Teller::Person(person) if manner == Manner::Self_ => {
+            people::is_under_18(look, person).await
+        }
+        Teller::Person(_) | Teller::Slip(_) => Ok(false),
+    }
+}
+
+/// Whether the place is open to whoever tells, as things stand: without an account its door is
+/// open too. A place that is not there is closed to them as well.
+async fn is_open_to(look: &mut Look, teller: Teller, place: SystemId) -> Outcome<()> {
+    match (teller, opening::open_to(look, place).await?) {
+        (Teller::Person(_), OpenTo::ItsPeople) | (_, OpenTo::Anybody) => Ok(()),
+        (Teller::Person(_), OpenTo::Nobody) => {
+            Err(Fault::NotAllowed("not-allowed-place-not-ready"))
+        }
+        (Teller::Slip(_), OpenTo::Nobody | OpenTo::ItsPeople) => {
+            Err(Fault::NotAllowed("not-allowed-door-closed"))
+        }
+    }
 }
 
 /// The telling as a thing among things.
@@ -110,12 +124,14 @@ fn seal(
     let line = |text: &Option<Line>, column| -> Outcome<Option<Sealed>> {
         text.as_ref().map(|l| ring.seal_line(keeper, Spot::new(id, column), l)).transpose()
     };
-    let (person, slip) = match teller {
-        Teller::Person(person) => (Some(person), None),
-        Teller::Slip(hash) => (None, Some(hash)),
+    let (person, slip, wishes) = match teller {
+        Teller::Person(person) => (Some(person), None, told.wishes.clone()),
+        Teller::Slip(hash) => {
+            (None, Some(hash), told.wishes.clone().without_an_account(place.system))
+        }
     };
     // What is written down for somebody who is there is theirs; the writer only holds the pen.
-    // As long as they have no account, the writer alone can act for them.
+    // As long as they have no slip for it, the writer alone can act for them (`slips::handing`).
     let writer = if told.manner == Manner::Self_ { None } else { person };
     let teller = if told.manner == Manner::Self_ { person } else { None };
     Ok(TellingRow {
@@ -137,7 +153,7 @@ fn seal(
         ring_on: None,
         language: told.language.clone(),
         under_18,
-        wishes: told.wishes.clone(),
+        wishes,
         wider: Vec::new(),
         may_name: false,
         may_quote: false,
@@ -155,41 +171,31 @@ pub(crate) async fn offer(
     wishes: &Wishes,
     held: &Held,
 ) -> Outcome<()> {
-    let to = wishes::audience(row.teller, row.writer, wishes, held);
+    let to = wishes::audience(row.teller, row.pen(), wishes, held);
     let offered = Offered { thing: thing(row.id), home: row.system, place: row.place, at: row.at };
     audience::offer(work, offered, &to).await
 }
 
-/// Puts other wishes in the place of those that held; they hold with this write.
+/// Puts other wishes in the place of those that held; they hold with this write. The revision is
+/// that of the wishes which they were chosen over; what only narrows is taken whatever it is.
 pub async fn wish(
     sharing: &Sharing,
     reader: &Reader,
-    id: TellingId,
-    revision: i64,
-    wishes: &Wishes,
-    now: Moment,
-) -> Outcome<()> {
-    wish_and_ask(sharing, reader, (id, revision), (wishes, &Asks::default()), now).await
-}
-
-/// Puts other wishes in the place of those that held, with what is said before it goes further.
-pub async fn wish_and_ask(
-    sharing: &Sharing,
-    reader: &Reader,
     (id, revision): (TellingId, i64),
-    (wishes, asks): (&Wishes, &Asks),
+    wished: &Wished,
     now: Moment,
 ) -> Outcome<()> {
-    wishes.check()?;
+    wished.wishes.check()?;
     let row = own(sharing, reader, id, Action::Narrow).await?;
-    let wishes = match row.slip.is_some() {
-        true => &wishes.clone().without_an_account(row.system),
-        false => wishes,
-    };
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
-    let prepared = second_readings::prepare(&ring, id, asks, kept_at(&row, now))?;
+    let prepared = second_readings::prepare(&ring, &row, &wished.asks, kept_at(&row, now))?;
     ::store::write!(sharing.store.database, |work| {
-        store::update_wishes(work, &row, revision, wishes).await?;
+        let before = still_own(sharing, work, reader, id, Action::Narrow).await?;
+        let wishes = &before.within(wished.wishes.clone());
+        // What only narrows holds at any moment. What widens was chosen over what stood there.
+        let narrows = wishes.only_narrow(&before.wishes);
+        let over = if narrows { before.revision } else { revision };
+        store::update_wishes(work, &before, over, wishes).await?;
         let fresh = store::one(work, id).await?;
         // Until it is said what its teller was told, nobody but its bringer hears what came in a
         // file, not even somebody chosen by name.
@@ -197,7 +203,7 @@ pub async fn wish_and_ask(
         if is_held && !wishes.heard_by.is_empty() {
             return Err(Fault::Unfit("unfit-not-stated"));
         }
-        second_readings::settle(work, &fresh, &prepared).await?;
+        second_readings::settle(sharing, work, &fresh, &prepared).await?;
         offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
@@ -218,43 +224,16 @@ pub async fn tell_more(
     let at = kept_at(&row, now);
     // Whoever read it first is asked again, since these words are new.
     let asks = Asks { whom: Whom::AsBefore, ..Asks::default() };
-    let prepared = second_readings::prepare(&ring, id, &asks, at)?;
+    let prepared = second_readings::prepare(&ring, &row, &asks, at)?;
     ::store::write!(sharing.store.database, |work| {
-        let fresh = store::one(work, id).await?;
+        let fresh = still_own(sharing, work, reader, id, Action::TellMore).await?;
         let waits = !fresh.wider.is_empty();
         let chapter = ChapterRow { id: chapter, words: words.clone(), at, waits };
         store::insert_chapter(work, &fresh, &chapter, reader.person_id()).await?;
         if fresh.may_wait() {
             second_readings::look_anew(work, &fresh).await?;
-            second_readings::settle(work, &fresh, &prepared).await?;
+            second_readings::settle(sharing, work, &fresh, &prepared).await?;
         }
-        trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
-    })
-}
-
-/// Adds the same words in another language, with whoever translated them.
-pub async fn translate(
-    sharing: &Sharing,
-    reader: &Reader,
-    id: TellingId,
-    language: &str,
-    words: &Words,
-    translator: &Line,
-    now: Moment,
-) -> Outcome<()> {
-    let row = own(sharing, reader, id, Action::TellMore).await?;
-    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
-    let at = ground::id::Uuid::new_v4();
-    let translation = TranslationRow {
-        id: at,
-        language: language.to_owned(),
-        words: ring.seal(Keeper::new(id), Spot::new(at, "words"), words)?,
-        translator: ring.seal_line(Keeper::new(id), Spot::new(at, "translator"), translator)?,
-        said_by: reader.person_id(),
-        seen: Some(kept_at(&row, now)),
-    };
-    ::store::write!(sharing.store.database, |work| {
-        store::insert_translation(work, &row, &translation, kept_at(&row, now)).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Wrote)).await
     })
 }
@@ -322,6 +301,19 @@ pub(crate) fn acted(row: &TellingRow, reader: &Reader, now: Moment, verb: Verb) 
     }
 }
 
+/// The same within a write: it may have been handed over a moment ago.
+async fn still_own(
+    sharing: &Sharing,
+    work: &mut Work,
+    reader: &Reader,
+    id: TellingId,
+    action: Action,
+) -> Outcome<TellingRow> {
+    let row = store::one(work, id).await?;
+    sharing.leave(reader, action, &Matter::Telling(hear::matter(&row)))?;
+    Ok(row)
+}
+
 /// The row, where the policies let this reader do this with it.
 pub(crate) async fn own(
     sharing: &Sharing,
@@ -331,7 +323,7 @@ pub(crate) async fn own(
 ) -> Outcome<TellingRow> {
     let mut look = sharing.store.database.look().await?;
     let row = store::one(&mut look, id).await?;
-    let matter = hear::matter(&row, Vec::new());
+    let matter = hear::matter(&row);
     sharing.leave(reader, action, &Matter::Telling(matter))?;
     Ok(row)
 }

@@ -4,6 +4,8 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
 use sharing::Audience;
 
+use crate::second_readings::Asks;
+
 /// How many may be named at once.
 pub const MOST_NAMED: usize = 50;
 
@@ -46,10 +48,37 @@ impl Wishes {
         self.heard_by.iter().any(|a| !matches!(a, Audience::Person(_)))
     }
 
+    /// Whether these ask for nothing that stands not already: nobody else hears it, and nothing
+    /// else may be done with it. Such wishes hold at any moment, whatever was on the page.
+    #[must_use]
+    pub fn only_narrow(&self, stands: &Self) -> bool {
+        let allowed = |w: &Self| [w.named, w.quoted, w.laid_beside, w.compared, w.come_back];
+        let same_day = !self.come_back || self.come_back_on == stands.come_back_on;
+        same_day
+            && self.heard_by.iter().all(|to| stands.reaches(to))
+            && allowed(self).into_iter().zip(allowed(stands)).all(|(asked, is)| is || !asked)
+    }
+
     /// Whether it is offered to this audience.
     #[must_use]
     pub fn reaches(&self, audience: &Audience) -> bool {
         self.heard_by.contains(audience)
+    }
+}
+
+/// What a teller wishes from now on, and what they say to whoever reads it before it goes further.
+#[derive(Clone, Default)]
+pub struct Wished {
+    /// The wishes.
+    pub wishes: Wishes,
+    /// What is said with them.
+    pub asks: Asks,
+}
+
+/// Wishes with which nothing is said.
+impl From<Wishes> for Wished {
+    fn from(wishes: Wishes) -> Self {
+        Self { wishes, asks: Asks::default() }
     }
 }
 

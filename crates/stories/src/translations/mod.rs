@@ -18,8 +18,12 @@ ground::id!(
     TranslationId
 );
 
-/// How many translations one telling has.
+/// How many translations of one telling may stay.
 pub const MOST_TRANSLATIONS: usize = 20;
+/// How many translations that one person added to a telling wait for its teller at once. What others
+/// added does not count, so nobody can keep somebody else's out; and one person alone cannot bury
+/// the page under what waits.
+pub const MOST_WAITING_FROM_ONE: usize = 3;
 
 /// A translation about to be added.
 #[derive(Clone, Copy, Debug)]
@@ -65,12 +69,21 @@ pub async fn add(
         let own = sharing.leave_or_none(&fresh, Action::Narrow, &matter)?.is_some();
         let seen = own.then(|| tell::kept_at(&row, now));
         let translation = TranslationRow { seen, ..translation.clone() };
-        if rows::translations(work, telling).await?.len() >= MOST_TRANSLATIONS {
-            return Err(Fault::Bound("bound-translations"));
+        let there = rows::translations(work, telling).await?;
+        has_room(&there)?;
+        let waits = there.iter().filter(|one| !one.stays() && one.said_by == Some(by)).count();
+        if !own && waits >= MOST_WAITING_FROM_ONE {
+            return Err(Fault::Bound("bound-translations-waiting"));
         }
         rows::insert_translation(work, &row, &translation, tell::kept_at(&row, now)).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Wrote)).await
     })
+}
+
+/// Whether another translation may stay beside those that do.
+fn has_room(there: &[TranslationRow]) -> Outcome<()> {
+    let stay = there.iter().filter(|one| one.stays()).count();
+    if stay < MOST_TRANSLATIONS { Ok(()) } else { Err(Fault::Bound("bound-translations")) }
 }
 
 /// Those translations of a telling that this reader sees: what its teller lets stay, and what
@@ -126,7 +139,12 @@ pub async fn answer(
     let row = tell::own(sharing, reader, telling, Action::Narrow).await?;
     ::store::write!(sharing.store.database, |work| {
         let changed = match stays {
-            true => rows::keep_translation(work, telling, id, tell::kept_at(&row, now)).await?,
+            true => {
+                let mut there = rows::translations(work, telling).await?;
+                there.retain(|one| one.id != id.0);
+                has_room(&there)?;
+                rows::keep_translation(work, telling, id, tell::kept_at(&row, now)).await?
+            }
             false => rows::remove_translation(work, telling, id).await?,
         };
         if changed == 0 {

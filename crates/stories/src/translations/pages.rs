@@ -11,7 +11,7 @@ use serde::Deserialize;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Added, TranslationId};
-use crate::slips;
+use crate::slips::Whose;
 use crate::tellings::form::text;
 use crate::tellings::{Telling, TellingId, Voice, hear, languages};
 
@@ -22,7 +22,7 @@ pub fn routes() -> Routes {
         .get("/stories/{id}/translate", Access::Offered, add_page)
         .post("/stories/{id}/translate", Access::Offered, add_sent)
         .post("/stories/{id}/translations/{translation}", Access::Own, answer_sent)
-        .post("/slip/{code}/translations/{translation}", Access::Holder, answer_by_slip)
+        .post("/slip/{code}/translations/{translation}", Access::Holder, answer_sent)
 }
 
 /// What was typed.
@@ -110,24 +110,18 @@ impl AnswerForm {
     }
 }
 
-async fn answer_sent(
-    State(app): State<App>,
-    Path((id, translation)): Path<(Uuid, Uuid)>,
-    sent: Sent<AnswerForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let (id, answer) = (TellingId(id), (TranslationId(translation), sent.form.stays()));
-    super::answer(app.sharing(), &sent.visitor.reader, id, answer, app.now()).await?;
-    Ok(to(&format!("/stories/{id}")))
+#[derive(Deserialize)]
+struct Which {
+    translation: Uuid,
 }
 
-async fn answer_by_slip(
+async fn answer_sent(
     State(app): State<App>,
-    Path((code, translation)): Path<(String, Uuid)>,
+    whose: Whose,
+    Path(Which { translation }): Path<Which>,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    let (reader, id) = slips::opened(app.store(), &code).await?;
     let answer = (TranslationId(translation), sent.form.stays());
-    super::answer(app.sharing(), &reader, id, answer, app.now()).await?;
-    Ok(to(&format!("/slip/{code}")))
+    super::answer(app.sharing(), &whose.reader, whose.id, answer, app.now()).await?;
+    Ok(to(&whose.page))
 }

@@ -5,12 +5,14 @@ pub mod pages;
 pub(crate) mod store;
 
 use ::store::{Keeper, Look, Spot, Work};
+use doors::tries::{Counted, Origin};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Matter, Reader, Seen, Sharing, StandingKind, reader};
+use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind, changes, reader};
 
-use crate::tellings::store as telling_rows;
+use crate::slips::MOST_FROM_ONE;
+use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, hear, tell};
 
 ground::id!(
@@ -34,6 +36,11 @@ pub enum WorryKind {
 }
 
 impl WorryKind {
+    /// What whoever keeps people safe in a place hears.
+    pub(crate) const OF_SAFETY: [Self; 2] = [Self::Safety, Self::InThis];
+    /// What somebody outside the team hears.
+    const OF_WRONGS: [Self; 2] = [Self::WentWrong, Self::WentWrong];
+
     /// The word under which it is stored.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -60,9 +67,16 @@ impl WorryKind {
             Self::WentWrong => StandingKind::HearsWrongs,
         }
     }
+
+    const fn action(self) -> Action {
+        match self {
+            Self::Safety | Self::InThis => Action::KeepSafe,
+            Self::WentWrong => Action::HearWrongs,
+        }
+    }
 }
 
-/// A worry as the person it was raised with sees it.
+/// A worry as those on duty where it was raised see it.
 #[derive(Clone, Debug)]
 pub struct Worry {
     /// Which one.
@@ -81,6 +95,8 @@ pub struct Worry {
     pub at: Moment,
     /// When it was answered.
     pub answered: Option<Moment>,
+    /// Who answered it.
+    pub answered_by: Option<PersonId>,
     /// What was answered.
     pub answer: Option<Seen<Words>>,
 }
@@ -102,11 +118,29 @@ pub struct Raised<'a> {
     pub at: Moment,
 }
 
-/// Raises a worry with whoever is there to hear it. Whoever raises one about a telling must be
-/// able to hear that telling; it then tells the safeguarding person what they heard.
+/// Raises a worry in a place, with whoever is on duty there from then on. Whoever raises one about
+/// a telling must be able to hear that telling; it then lets those on duty hear it too.
 pub async fn raise(sharing: &Sharing, reader: &Reader, raised: Raised<'_>) -> Outcome<()> {
     let row = sealed(sharing, reader, raised).await?;
     ::store::write!(sharing.store.database, |work| keep(work, &row).await)
+}
+
+/// Raises a worry for somebody without an account: the week is kept, and no name. As many are taken
+/// in an hour from one household as tellings, so that nobody buries what others raise.
+pub async fn raise_unsigned(sharing: &Sharing, origin: &Origin, raised: Raised<'_>) -> Outcome<()> {
+    let (now, keys) = (raised.at, &sharing.store.keys);
+    let unsigned = Raised { at: now.week().begins(), ..raised };
+    let row = sealed(sharing, &Reader::nobody(), unsigned).await?;
+    let whose = origin.household();
+    let from = Counted::new(keys, "raised without an account", whose, MOST_FROM_ONE);
+    ::store::write!(sharing.store.database, |work| {
+        if store::is_there(work, row.id).await? {
+            return Err(Fault::Already);
+        }
+        from.refuse_past(work, "bound-raised-from-one", now).await?;
+        keep(work, &row).await?;
+        from.add(work, now).await
+    })
 }
 
 /// Says "I am in this". With the same write the telling stops travelling, until somebody has
@@ -135,7 +169,9 @@ pub async fn say_in_this(
         keep(work, &worry).await?;
         store::insert_in_this(work, row.system, id, telling, reader.person_id(), now).await?;
         let fresh = telling_rows::one(work, telling).await?;
-        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await
+        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        // Machine readers are told that it is offered to fewer, the trail is not.
+        changes::note(work, fresh.system, tell::thing(telling), tell::kept_at(&fresh, now)).await
     })
 }
 
@@ -146,11 +182,12 @@ async fn sealed(
 ) -> Outcome<store::WorryRow> {
     let mut look = sharing.store.database.look().await?;
     if let Some(telling) = raised.telling {
-        hear::one(sharing, &mut look, reader, telling).await?;
+        let heard = hear::one(sharing, &mut look, reader, telling).await?;
+        if heard.place != raised.place {
+            return Err(Fault::NotFound);
+        }
     }
-    let to = reader::standing_in(&mut look, raised.place, raised.kind.heard_by()).await?;
     drop(look);
-    let to = to.first().copied().ok_or(Fault::Unfit("unfit-nobody-hears"))?;
     let ring = sharing.store.keys.ring([Keeper::new(raised.place)]).await?;
     let spot = Spot::new(raised.id, "words");
     let words = raised.words.map(|w| ring.seal(Keeper::new(raised.place), spot, w)).transpose()?;
@@ -161,35 +198,42 @@ async fn sealed(
         telling: raised.telling,
         words,
         said_by: reader.person_id(),
-        to,
         at: raised.at,
         answered: None,
+        answered_by: None,
         answer: None,
     })
 }
 
 async fn keep(work: &mut Work, row: &store::WorryRow) -> Outcome<()> {
+    if reader::standing_in(work, row.system, row.kind.heard_by()).await?.is_empty() {
+        return Err(Fault::Unfit("unfit-nobody-hears"));
+    }
     store::insert(work, row).await?;
     let kind = ground::id::Kind::System;
     trail::mark(work, Mark::unsigned(row.system, row.at, Verb::Worried, kind)).await
 }
 
-/// What was raised with this reader, newest first.
+/// What was raised where this reader is on duty now: first what nobody has answered, newest first.
 pub async fn raised_with(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
 ) -> Outcome<Vec<Worry>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let rows = store::to_person(look, person).await?;
+    let mut rows = Vec::new();
+    for (standing, kinds) in [
+        (StandingKind::KeepsSafe, WorryKind::OF_SAFETY),
+        (StandingKind::HearsWrongs, WorryKind::OF_WRONGS),
+    ] {
+        for place in reader.systems(standing) {
+            rows.extend(store::of_place(look, place, kinds).await?);
+        }
+    }
+    rows.sort_by_key(|row| (row.answered.is_some(), std::cmp::Reverse(row.at), row.id));
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
     let mut worries = Vec::with_capacity(rows.len());
     for row in rows {
-        // Standing in the place is what opens it, and it ends with the standing.
-        let matter = Matter::system(row.system, row.system);
-        let stands = reader.stands(row.kind.heard_by(), row.system);
-        let leave = sharing.leave_or_none(reader, sharing::Action::LookAt, &matter)?;
-        let Some(leave) = leave.filter(|_| stands) else { continue };
+        let Some(leave) = to_hear(sharing, reader, &row)? else { continue };
         let keeper = Keeper::new(row.system);
         let open = |sealed: &Option<::store::Sealed>, column| match sealed {
             Some(sealed) => leave.open(&ring, keeper, Spot::new(row.id, column), sealed),
@@ -205,9 +249,16 @@ pub async fn raised_with(
             said_by: row.said_by,
             at: row.at,
             answered: row.answered,
+            answered_by: row.answered_by,
         });
     }
     Ok(worries)
+}
+
+/// Leave to hear what was raised, and to answer it, for whoever is on duty there now.
+fn to_hear(sharing: &Sharing, reader: &Reader, row: &store::WorryRow) -> Outcome<Option<Leave>> {
+    let place = Matter::system(row.system, row.system);
+    sharing.leave_or_none(reader, row.kind.action(), &place)
 }
 
 /// Answers a worry, and lets a telling travel again if it stood still for it.
@@ -218,25 +269,46 @@ pub async fn answer(
     words: &Words,
     now: Moment,
 ) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    let row = store::one(&mut look, id).await?;
-    drop(look);
-    let by = reader.person_id().filter(|_| reader.stands(row.kind.heard_by(), row.system));
-    let by = by.ok_or(Fault::NotFound)?;
+    let row = store::one(&mut sharing.store.database.look().await?, id).await?;
+    to_hear(sharing, reader, &row)?.ok_or(Fault::NotFound)?;
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let ring = sharing.store.keys.ring([Keeper::new(row.system)]).await?;
     let sealed = ring.seal(Keeper::new(row.system), Spot::new(id, "answer"), words)?;
     ::store::write!(sharing.store.database, |work| {
-        store::answer(work, &row, now, sealed.clone()).await?;
-        if let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) {
-            store::settle_in_this(work, telling, by, now).await?;
-            let fresh = telling_rows::one(work, telling).await?;
-            tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        // Who is on duty, and whether somebody else has answered, is decided in this write.
+        let fresh = Reader::person(work, by).await?;
+        let row = store::one(work, id).await?;
+        to_hear(sharing, &fresh, &row)?.ok_or(Fault::NotFound)?;
+        match (row.answered, row.answered_by) {
+            (None, _) => {}
+            (Some(_), Some(before)) if before == by => return Err(Fault::Already),
+            (Some(_), _) => return Err(Fault::Unfit("unfit-worry-answered")),
         }
-        Ok(())
+        store::answer(work, &row, (by, now), sealed.clone()).await?;
+        if let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) {
+            settle(work, &row, telling, (&fresh, by), now).await?;
+        }
+        let thing = ground::id::Thing::new(ground::id::Kind::System, row.system);
+        trail::mark(work, Mark::of(row.system, now, Verb::Answered, Some(by), thing)).await
     })
 }
 
-/// The safeguarding people who were asked to look at this telling.
-pub(crate) async fn asked_to_look(look: &mut Look, telling: TellingId) -> Outcome<Vec<PersonId>> {
-    store::of_telling(look, telling).await
+/// Settles one "I am in this". The telling travels again when that was the last of them.
+async fn settle(
+    work: &mut Work,
+    row: &store::WorryRow,
+    telling: TellingId,
+    (reader, by): (&Reader, PersonId),
+    now: Moment,
+) -> Outcome<()> {
+    store::settle_in_this(work, (telling, InThisId(row.id.0)), by, now).await?;
+    // It may have been erased since.
+    let Some(fresh) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(()) };
+    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+    trail::mark(work, tell::acted(&fresh, reader, now, Verb::Changed)).await
+}
+
+/// Whether those who keep people safe in its place were asked to look at this telling.
+pub(crate) async fn is_about(look: &mut Look, row: &TellingRow) -> Outcome<bool> {
+    store::is_about(look, row.place, row.id).await
 }

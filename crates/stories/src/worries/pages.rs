@@ -1,13 +1,16 @@
 //! Raising a worry, and reading what was raised.
 
+mod wrong;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::{SystemId, Uuid};
+use doors::tries::Origin;
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Words};
-use places::opening::{self, Face};
-use sharing::{Reader, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use places::opening::Face;
+use sharing::Seen;
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind};
 use crate::slips;
@@ -23,8 +26,7 @@ pub fn routes() -> Routes {
         .post("/stories/{id}/in-this", Access::Offered, in_this_sent)
         .get("/tell/{id}/in-this", Access::Open, about_me_page)
         .post("/tell/{id}/in-this", Access::Open, about_me_sent)
-        .get("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_page)
-        .post("/systems/{id}/went-wrong", Access::SignedIn, went_wrong_sent)
+        .and(wrong::routes())
         .get("/raised", Access::Open, raised_page)
         .get("/worries", Access::SignedIn, list)
         .post("/worries/{id}/answer", Access::Named, answer_sent)
@@ -54,7 +56,7 @@ async fn worry_sent(
 
 fn raised_or_already(done: Result<(), Fault>) -> Result<Response, Refused> {
     match done {
-        Ok(()) | Err(Fault::Already) => Ok(to("/raised")),
+        Ok(()) | Err(Fault::Already) => Ok(to_quietly("/raised")),
         Err(fault) => Err(fault.into()),
     }
 }
@@ -95,6 +97,7 @@ async fn about_me_page(
 async fn about_me_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
+    origin: Origin,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     let face = slips::pages::open_face(&app, &sent.visitor, SystemId(id)).await?;
@@ -105,53 +108,9 @@ async fn about_me_sent(
         kind: WorryKind::InThis,
         telling: None,
         words: Some(&said),
-        at: app.now().week().begins(),
-    };
-    raised_or_already(super::raise(app.sharing(), &Reader::nobody(), raised).await)
-}
-
-#[derive(Template)]
-#[template(path = "worries/went_wrong.html")]
-struct WentWrongPage {
-    page: Page,
-    heard_by: Vec<Seen<Line>>,
-}
-
-async fn went_wrong_page(
-    State(app): State<App>,
-    visitor: Visitor,
-    Path(id): Path<Uuid>,
-) -> Result<Response, Refused> {
-    visitor.person()?;
-    let mut look = app.store().database.look().await?;
-    let face = opening::face(app.sharing(), &mut look, &visitor.reader, SystemId(id)).await?;
-    let people = face.hears_wrongs.iter().copied();
-    let names = app.sharing().names(&mut look, &visitor.reader, people).await?;
-    let heard_by = face.hears_wrongs.iter().filter_map(|p| names.of(*p)).cloned().collect();
-    let page = face.page(&app, &visitor, "went-wrong-title");
-    Ok(Shown(WentWrongPage { page, heard_by }).into_response())
-}
-
-async fn went_wrong_sent(
-    State(app): State<App>,
-    Path(id): Path<Uuid>,
-    sent: Sent<WordsForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let face = opening::face(sharing, &mut look, reader, SystemId(id)).await?;
-    drop(look);
-    let raised = Raised {
-        id: sent.once.id::<WorryId>(),
-        place: face.place,
-        kind: WorryKind::WentWrong,
-        telling: None,
-        words: Some(&said),
         at: app.now(),
     };
-    raised_or_already(super::raise(sharing, reader, raised).await)
+    raised_or_already(super::raise_unsigned(app.sharing(), &origin, raised).await)
 }
 
 #[derive(Template)]
@@ -161,13 +120,14 @@ struct RaisedPage {
 }
 
 async fn raised_page(State(app): State<App>, visitor: Visitor) -> Response {
-    let page = Page::new(&app, &visitor, "raised-title");
+    let page = Page::new(&app, &visitor, "raised-title").intimate();
     Shown(RaisedPage { page }).into_response()
 }
 
 struct WorryShown {
     worry: Worry,
     by: Option<Seen<Line>>,
+    answered_by: Option<Seen<Line>>,
 }
 
 #[derive(Template)]
@@ -182,11 +142,16 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let worries = super::raised_with(sharing, &mut look, reader).await?;
-    let by = worries.iter().filter_map(|w| w.said_by);
+    let by: Vec<PersonId> =
+        worries.iter().flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
     let worries = worries
         .into_iter()
-        .map(|worry| WorryShown { by: worry.said_by.and_then(|p| names.of(p)).cloned(), worry })
+        .map(|worry| WorryShown {
+            by: worry.said_by.and_then(|p| names.of(p)).cloned(),
+            answered_by: worry.answered_by.and_then(|p| names.of(p)).cloned(),
+            worry,
+        })
         .collect();
     let page = Page::new(&app, &visitor, "worries-title").intimate();
     Ok(Shown(ListPage { page, worries }).into_response())
@@ -200,6 +165,8 @@ async fn answer_sent(
     sent.visitor.person()?;
     let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
     let reader = &sent.visitor.reader;
-    super::answer(app.sharing(), reader, WorryId(id), &said, app.now()).await?;
-    Ok(to("/worries"))
+    match super::answer(app.sharing(), reader, WorryId(id), &said, app.now()).await {
+        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
+        Err(fault) => Err(fault.into()),
+    }
 }

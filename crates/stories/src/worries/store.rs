@@ -14,17 +14,17 @@ pub(crate) struct WorryRow {
     pub(crate) telling: Option<TellingId>,
     pub(crate) words: Option<Sealed>,
     pub(crate) said_by: Option<PersonId>,
-    pub(crate) to: PersonId,
     pub(crate) at: Moment,
     pub(crate) answered: Option<Moment>,
+    pub(crate) answered_by: Option<PersonId>,
     pub(crate) answer: Option<Sealed>,
 }
 
 pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO worries (system_id, id, kind, telling_id, words, said_by, to_id, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+            "INSERT INTO worries (system_id, id, kind, telling_id, words, said_by, at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)"
         ),
         bind()
             .id(worry.system)
@@ -33,21 +33,26 @@ pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
             .maybe_id(worry.telling)
             .maybe_sealed(worry.words.clone())
             .maybe_id(worry.said_by)
-            .id(worry.to)
             .moment(worry.at),
     )
     .await?;
     Ok(())
 }
 
-pub(crate) async fn to_person(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
+/// What was raised of these two kinds in a place: first what nobody has answered, newest first.
+pub(crate) async fn of_place(
+    look: &mut Look,
+    place: SystemId,
+    [one, other]: [WorryKind; 2],
+) -> Outcome<Vec<WorryRow>> {
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, kind, telling_id, words, said_by, to_id, at, answered, \
-                 answer FROM worries WHERE to_id = $1 ORDER BY at DESC, id LIMIT 200"
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, answered, \
+                 answered_by, answer FROM worries WHERE system_id = $1 AND kind IN ($2, $3) \
+                 ORDER BY answered IS NOT NULL, at DESC, id LIMIT 200"
             ),
-            bind().id(person),
+            bind().id(place).word(one.word()).word(other.word()),
         )
         .await?;
     rows.iter().map(read).collect()
@@ -57,8 +62,8 @@ pub(crate) async fn one(look: &mut Look, id: WorryId) -> Outcome<WorryRow> {
     let rows = look
         .all_of(
             sql!(
-                "SELECT system_id, id, kind, telling_id, words, said_by, to_id, at, answered, \
-                 answer FROM worries WHERE id IN ({many})"
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, answered, \
+                 answered_by, answer FROM worries WHERE id IN ({many})"
             ),
             bind(),
             [id],
@@ -67,28 +72,47 @@ pub(crate) async fn one(look: &mut Look, id: WorryId) -> Outcome<WorryRow> {
     rows.first().map_or(Err(Fault::NotFound), read)
 }
 
+/// Whether a worry with this id was raised.
+pub(crate) async fn is_there(look: &mut Look, id: WorryId) -> Outcome<bool> {
+    let row = look.maybe(sql!("SELECT id FROM worries WHERE id = $1 LIMIT 1"), bind().id(id));
+    Ok(row.await?.is_some())
+}
+
 pub(crate) async fn answer(
     work: &mut Work,
     worry: &WorryRow,
-    at: Moment,
+    (by, at): (PersonId, Moment),
     answer: Sealed,
 ) -> Outcome<()> {
     work.run(
-        sql!("UPDATE worries SET answered = $3, answer = $4 WHERE system_id = $1 AND id = $2"),
-        bind().id(worry.system).id(worry.id).moment(at).sealed(answer),
+        sql!(
+            "UPDATE worries SET answered = $3, answered_by = $4, answer = $5 \
+             WHERE system_id = $1 AND id = $2"
+        ),
+        bind().id(worry.system).id(worry.id).moment(at).id(by).sealed(answer),
     )
     .await?;
     Ok(())
 }
 
-pub(crate) async fn of_telling(look: &mut Look, telling: TellingId) -> Outcome<Vec<PersonId>> {
-    let rows = look
-        .all(
-            sql!("SELECT DISTINCT to_id FROM worries WHERE telling_id = $1 LIMIT 50"),
-            bind().id(telling),
+/// Whether something about this telling was raised with those who keep people safe in a place.
+pub(crate) async fn is_about(
+    look: &mut Look,
+    place: SystemId,
+    telling: TellingId,
+) -> Outcome<bool> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT id FROM worries WHERE telling_id = $1 AND system_id = $2 \
+                 AND kind IN ($3, $4) LIMIT 1"
+            ),
+            WorryKind::OF_SAFETY
+                .into_iter()
+                .fold(bind().id(telling).id(place), |bound, kind| bound.word(kind.word())),
         )
         .await?;
-    rows.iter().map(|row| row.id("to_id")).collect()
+    Ok(row.is_some())
 }
 
 fn read(row: &Row) -> Outcome<WorryRow> {
@@ -99,9 +123,9 @@ fn read(row: &Row) -> Outcome<WorryRow> {
         telling: row.maybe_id("telling_id")?,
         words: row.maybe_sealed("words")?,
         said_by: row.maybe_id("said_by")?,
-        to: row.id("to_id")?,
         at: row.moment("at")?,
         answered: row.maybe_moment("answered")?,
+        answered_by: row.maybe_id("answered_by")?,
         answer: row.maybe_sealed("answer")?,
     })
 }
@@ -127,16 +151,16 @@ pub(crate) async fn insert_in_this(
 
 pub(crate) async fn settle_in_this(
     work: &mut Work,
-    telling: TellingId,
+    (telling, id): (TellingId, InThisId),
     by: PersonId,
     at: Moment,
 ) -> Outcome<()> {
     work.run(
         sql!(
-            "UPDATE in_this SET settled = $2, settled_by = $3 \
-             WHERE telling_id = $1 AND settled IS NULL"
+            "UPDATE in_this SET settled = $3, settled_by = $4 \
+             WHERE telling_id = $1 AND id = $2 AND settled IS NULL"
         ),
-        bind().id(telling).moment(at).id(by),
+        bind().id(telling).id(id).moment(at).id(by),
     )
     .await?;
     Ok(())

@@ -6,32 +6,22 @@ use cast::{MONDAY, Town, words};
 use ground::Fault;
 use ground::id::PersonId;
 use sharing::{Audience, Reader};
-use stories::second_readings::{self, Asks, ReadingId, Second, answer, open_for, waiting};
+use stories::second_readings::{self, Answer, Asks, ReadingId, Second, answer, open_for, waiting};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Manner, Teller, TellingId, Told, Wishes, hear};
+use stories::tellings::{Teller, TellingId, Told, Wishes, hear};
 
 pub(crate) fn told(text: &str, heard_by: Vec<Audience>) -> Told {
     Told {
-        manner: Manner::Self_,
-        for_name: None,
-        title: None,
-        words: words(text),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
         wishes: Wishes { heard_by, laid_beside: true, ..Wishes::default() },
+        ..Told::words(words(text))
     }
 }
 
 pub(crate) async fn tells(town: &Town, who: PersonId, told: &Told, asks: &Asks) -> TellingId {
     let id = TellingId::random();
     let place = Where { system: town.place, place: town.place };
-    tell::tell_and_ask(&town.sharing, Teller::Person(who), place, id, (told, asks), MONDAY)
-        .await
-        .expect("told");
+    let told = Told { asks: asks.clone(), ..told.clone() };
+    tell::tell(&town.sharing, Teller::Person(who), place, id, &told, MONDAY).await.expect("told");
     id
 }
 
@@ -84,9 +74,10 @@ pub(crate) async fn reads(town: &Town, who: PersonId, fine: bool) -> usize {
         let mut look = town.sharing.store.database.look().await.expect("look");
         let reading = open_for(&town.sharing, &mut look, &reader, *id).await.expect("open");
         drop(look);
-        let said = (!fine).then(|| words("The name of the street gives her away."));
+        let why = || words("The name of the street gives her away.");
+        let said = if fine { Answer::Fine } else { Answer::NotYet(Some(why())) };
         let which = (*id, reading.revision);
-        answer(&town.sharing, &reader, which, fine, said.as_ref(), MONDAY).await.expect("said");
+        answer(&town.sharing, &reader, which, &said, MONDAY).await.expect("said");
     }
     ids.len()
 }
@@ -97,7 +88,9 @@ pub(crate) async fn wishes(town: &Town, who: PersonId, id: TellingId, heard_by: 
     let now = hear::one(&town.sharing, &mut look, &reader, id).await.expect("own");
     drop(look);
     let wishes = Wishes { heard_by, ..now.wishes };
-    tell::wish(&town.sharing, &reader, id, now.revision, &wishes, MONDAY).await.expect("wished");
+    tell::wish(&town.sharing, &reader, (id, now.revision), &wishes.into(), MONDAY)
+        .await
+        .expect("wished");
 }
 
 pub(crate) fn to_town(town: &Town) -> Vec<Audience> {

@@ -9,7 +9,7 @@ use places::parts::{self, PartKind, Taken};
 use store::TokenHash;
 use stories::ringing::Asked;
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::tellings::{Teller, TellingId, Told, Wishes};
 
 /// Pit Hill, where Asha plays a part and Bryn, Carys and Dev as the story wants.
 pub(crate) struct PitHill {
@@ -83,19 +83,7 @@ impl PitHill {
 
 /// What somebody tells, to be heard by these.
 pub(crate) fn told(text: &str, wishes: Wishes) -> Told {
-    Told {
-        manner: Manner::Self_,
-        for_name: None,
-        title: None,
-        words: words(text),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
-        wishes,
-    }
+    Told { wishes, ..Told::words(words(text)) }
 }
 
 /// How somebody asks to be rung.

@@ -9,6 +9,7 @@ use places::systems::System;
 use sharing::{Action, Leave, Matter, Seen};
 use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor};
 
+use super::preview::Preview;
 use super::{ColumnsForm, Here, aside, choose_with, draft_of};
 use crate::imports::drafts::{self, Draft};
 use crate::imports::{DraftId, ImportId, Plan, Report, keep as verb, sentences};
@@ -16,7 +17,7 @@ use crate::imports::{DraftId, ImportId, Plan, Report, keep as verb, sentences};
 /// How many rows one press of the button keeps: a few seconds' work.
 const MOST_AT_ONCE: usize = 2_000;
 
-/// A row or a column that is not kept, and why.
+/// A row or a column that is not kept, or not as a date, and why.
 struct NotKept {
     what: Seen<String>,
     why: Seen<String>,
@@ -35,6 +36,13 @@ struct ReportPage {
     comments: usize,
     refused: Vec<NotKept>,
     held_back: Vec<NotKept>,
+    /// The first rows as they would be kept; none once it is kept, since then they can be heard.
+    preview: Option<Preview>,
+    /// The headings of what is kept beside the words.
+    beside: Vec<Seen<String>>,
+    /// In how many rows what is told of when stays words, and the first of them.
+    undated: usize,
+    first_undated: Vec<NotKept>,
     /// The import, once it is kept; nothing as long as it was only looked at.
     import: Option<ImportId>,
 }
@@ -145,6 +153,10 @@ fn report_page(
     let place = Matter::system(here.system.id, here.system.place);
     let leave = app.sharing().leave(&visitor.reader, Action::Belong, &place)?;
     let (refused, held_back) = not_kept(&leave, &page.t, &report);
+    let undated = |&(row, doubt): &(usize, _)| NotKept {
+        what: leave.show(page.t.with("import-row", &[("row", row)])),
+        why: leave.show(sentences::doubt(&page.t, doubt)),
+    };
     let shown = ReportPage {
         system: here.system,
         draft,
@@ -155,6 +167,10 @@ fn report_page(
         comments: report.comments,
         refused,
         held_back,
+        preview: import.is_none().then(|| Preview::of(&leave, plan)),
+        beside: report.beside.iter().map(|heading| leave.show(heading.clone())).collect(),
+        undated: report.undated,
+        first_undated: report.first_undated.iter().map(undated).collect(),
         import,
         page,
     };

@@ -11,7 +11,7 @@ use ground::id::Uuid;
 use ground::{Fault, Line};
 use web::form::from_our_page;
 use web::visitor::form_token;
-use web::{App, Refused, Visitor, to};
+use web::{App, Refused, Visitor, to_quietly};
 
 use super::{Here, aside, file_name, start_with};
 use crate::imports::drafts;
@@ -61,7 +61,7 @@ pub(super) async fn sent(
     }
     let (reader, name) = (&visitor.reader, upload.file_name.as_ref());
     let draft = drafts::put(app.sharing(), reader, here.place(), name, &upload.bytes).await?;
-    Ok(to(&format!("/systems/{}/import/{draft}", here.system.id)))
+    Ok(to_quietly(&format!("/systems/{}/import/{draft}", here.system.id)))
 }
 
 /// Reads the form. Its token stands before the file, so that a forged one is turned away first.

@@ -1,11 +1,12 @@
 //! Laying one more telling in a pattern: from the pattern's page, or from the telling's.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use ground::Fault;
 use ground::id::Uuid;
+use ground::words::NotTaken;
+use ground::{Fault, Line};
 use places::opening;
 use serde::Deserialize;
 use sharing::{Action, Matter};
@@ -38,21 +39,32 @@ struct LayPage {
     page: Page,
     pattern: Pattern,
     tellings: Vec<Telling>,
+    /// The words that were looked for, as they were typed.
+    typed: String,
+    is_ready: bool,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LookedFor {
+    q: String,
 }
 
 async fn lay_page(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
+    Query(looked_for): Query<LookedFor>,
 ) -> Result<Response, Refused> {
-    lay_form(&app, &visitor, PatternId(id), None).await
+    lay_form(&app, &visitor, PatternId(id), &looked_for.q, None).await
 }
 
 async fn lay_form(
     app: &App,
     visitor: &Visitor,
     id: PatternId,
-    problem: Option<Problem>,
+    typed: &str,
+    mut problem: Option<Problem>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
@@ -60,10 +72,22 @@ async fn lay_form(
     let pattern = patterns::find(sharing, &mut look, reader, id).await?;
     sharing.leave(reader, Action::TakePart, &Matter::held(pattern.system))?;
     let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
-    let tellings = patterns::to_lay(sharing, &mut look, reader, &pattern).await?;
+    let tellings = match Line::parse(typed) {
+        Ok(line) => {
+            let wanted = (&pattern, &line);
+            patterns::to_lay_with(sharing, app.finder(), &mut look, reader, wanted).await?
+        }
+        Err(NotTaken::Empty) => patterns::to_lay(sharing, &mut look, reader, &pattern).await?,
+        Err(why) => {
+            problem = Some(Problem::of(Fault::Text { field: "q", why })?);
+            Vec::new()
+        }
+    };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "lay-more-title").saying(problem);
-    Ok((status, Shown(LayPage { page, pattern, tellings })).into_response())
+    let (typed, is_ready) = (web::form::given_back(typed), app.finder().is_ready());
+    let shown = LayPage { page, pattern, tellings, typed, is_ready };
+    Ok((status, Shown(shown)).into_response())
 }
 
 async fn lay_sent(
@@ -79,7 +103,7 @@ async fn lay_sent(
     };
     match laid {
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/patterns/{id}"))),
-        Err(fault) => lay_form(&app, &sent.visitor, id, Some(Problem::of(fault)?)).await,
+        Err(fault) => lay_form(&app, &sent.visitor, id, "", Some(Problem::of(fault)?)).await,
     }
 }
 

@@ -40,6 +40,16 @@ pub(crate) async fn chapters(look: &mut Look, telling: TellingId) -> Outcome<Vec
         .collect()
 }
 
+/// Keeps that somebody whose words these are is under 18.
+pub(crate) async fn set_under_18(work: &mut Work, row: &TellingRow) -> Outcome<()> {
+    work.run(
+        sql!("UPDATE tellings SET under_18 = TRUE WHERE system_id = $1 AND id = $2"),
+        bind().id(row.system).id(row.id),
+    )
+    .await?;
+    Ok(())
+}
+
 pub(crate) async fn insert_chapter(
     work: &mut Work,
     row: &TellingRow,
@@ -82,6 +92,7 @@ impl TranslationRow {
     }
 }
 
+/// The translations of a telling: those that stay, and then those that wait, oldest first.
 pub(crate) async fn translations(
     look: &mut Look,
     telling: TellingId,
@@ -90,7 +101,9 @@ pub(crate) async fn translations(
         .all(
             sql!(
                 "SELECT id, language, words, translator, said_by, seen FROM translations \
-                 WHERE telling_id = $1 ORDER BY at, id LIMIT 20"
+                 WHERE telling_id = $1 \
+                 ORDER BY CASE WHEN seen IS NULL AND said_by IS NOT NULL THEN 1 ELSE 0 END, at, id \
+                 LIMIT 200"
             ),
             bind().id(telling),
         )
@@ -172,7 +185,8 @@ pub(crate) async fn translations_to_see(
             sql!(
                 "SELECT t.id, MIN(n.at) AS at FROM tellings t \
                  JOIN translations n ON n.telling_id = t.id AND n.seen IS NULL \
-                 AND n.said_by IS NOT NULL WHERE t.teller_id = $1 OR t.writer_id = $1 \
+                 AND n.said_by IS NOT NULL \
+                 WHERE t.teller_id = $1 OR (t.writer_id = $1 AND t.slip_hash IS NULL) \
                  GROUP BY t.id ORDER BY t.id LIMIT 10"
             ),
             bind().id(person),

@@ -1,0 +1,48 @@
+//! The one way in to a page of one's own telling: signed in, or with the slip.
+
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use ground::Fault;
+use sharing::Reader;
+use web::{App, Refused, Visitor};
+
+use crate::slips;
+use crate::tellings::TellingId;
+
+/// Whose telling a page is about, and how they came to it. A page that is there for both is written
+/// once, and has two addresses: one names the telling by its `id`, the other by the `code` of its
+/// slip.
+#[derive(Clone, Debug)]
+pub(crate) struct Whose {
+    /// Who reads: somebody signed in, who may or may not have told it, or whoever holds its slip.
+    pub(crate) reader: Reader,
+    /// Which telling.
+    pub(crate) id: TellingId,
+    /// The address of its own page.
+    pub(crate) page: String,
+}
+
+impl Whose {
+    /// Whoever is signed in, on the page of this telling.
+    pub(crate) fn signed_in(reader: &Reader, id: TellingId) -> Self {
+        Self { reader: reader.clone(), id, page: format!("/stories/{id}") }
+    }
+}
+
+impl FromRequestParts<App> for Whose {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
+        let named = RawPathParams::from_request_parts(parts, app).await;
+        let named = named.map_err(|_| Fault::NotFound)?;
+        let part = |name| named.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
+        if let Some(code) = part("code") {
+            let (reader, id) = slips::opened(app.store(), code).await?;
+            return Ok(Self { reader, id, page: format!("/slip/{code}") });
+        }
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        visitor.person()?;
+        let id = part("id").and_then(TellingId::parse).ok_or(Fault::NotFound)?;
+        Ok(Self::signed_in(&visitor.reader, id))
+    }
+}

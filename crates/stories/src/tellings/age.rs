@@ -1,0 +1,49 @@
+//! That somebody whose words these are is under 18. It can be said at any time by whoever may narrow
+//! the telling, and nobody takes it back by themselves.
+
+use ::store::Keeper;
+use ground::{Moment, Outcome};
+use sharing::trail::{self, Verb};
+use sharing::{Action, Matter, Reader, Sharing};
+
+use super::later::store as rows;
+use super::store::TellingRow;
+use super::{TellingId, hear, store, tell};
+use crate::second_readings::{self, Asks, Whom};
+
+/// Somebody under 18 is named only when a second adult said so.
+pub(super) const fn may_be_named(row: &TellingRow) -> bool {
+    !row.under_18 || row.may_name
+}
+
+/// A name that was chosen for somebody under 18 is a name too: others see it only when it was
+/// wished, and a second adult said so.
+pub(super) const fn may_show_chosen(row: &TellingRow) -> bool {
+    !row.under_18 || (row.wishes.named && row.may_name)
+}
+
+/// Says that whoever told it, or whoever it is about, is under 18. With this write no name is shown
+/// and nothing is quoted until a second adult has looked; whom to ask is chosen on its page.
+pub async fn say_under_18(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: TellingId,
+    now: Moment,
+) -> Outcome<()> {
+    let row = tell::own(sharing, reader, id, Action::Narrow).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
+    let asks = Asks { whom: Whom::NotYet, ..Asks::default() };
+    let prepared = second_readings::prepare(&ring, &row, &asks, tell::kept_at(&row, now))?;
+    ::store::write!(sharing.store.database, |work| {
+        let before = store::one(work, id).await?;
+        sharing.leave(reader, Action::Narrow, &Matter::Telling(hear::matter(&before)))?;
+        if before.under_18 {
+            return Ok(());
+        }
+        rows::set_under_18(work, &before).await?;
+        let fresh = store::one(work, id).await?;
+        second_readings::settle(sharing, work, &fresh, &prepared).await?;
+        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        trail::mark(work, tell::acted(&fresh, reader, now, Verb::Changed)).await
+    })
+}

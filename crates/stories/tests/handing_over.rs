@@ -1,0 +1,187 @@
+//! What was written down for somebody who was there becomes theirs with a slip, on both databases.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
+use cast::{MONDAY, Town, both, line, words};
+use ground::Fault;
+use ground::id::PersonId;
+use sharing::{Audience, Reader};
+use store::Token;
+use stories::ringing::{self, Asked};
+use stories::slips::handing::{hand_over, hold_back, is_handed_over};
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{
+    ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, hear, slip_of,
+};
+
+/// What Bryn wrote down in the team for somebody who was with him.
+async fn written(town: &Town, wishes: Wishes) -> TellingId {
+    let told = Told { manner: Manner::Present, wishes, ..Told::words(words("He shuts the door.")) };
+    let (id, home) = (TellingId::random(), Where { system: town.team, place: town.place });
+    let teller = Teller::Person(town.bryn);
+    tell::tell(&town.sharing, teller, home, id, &told, MONDAY).await.expect("written down");
+    id
+}
+
+/// The slip that Bryn makes for them.
+async fn handed(town: &Town, id: TellingId, stays: bool) -> Reader {
+    let (slip, bryn) = (Token::random().expect("a slip"), town.reader(town.bryn).await);
+    let given = hand_over(&town.sharing, &bryn, id, (&slip, stays), MONDAY).await;
+    given.expect("handed over");
+    Reader::slip(slip_of(&slip.hash()))
+}
+
+async fn hears(town: &Town, reader: &Reader, id: TellingId) -> bool {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    match hear::one(&town.sharing, &mut look, reader, id).await {
+        Ok(telling) => telling.words.whole().to_string().contains("door"),
+        Err(Fault::NotFound) => false,
+        Err(fault) => panic!("{fault:?}"),
+    }
+}
+
+async fn wishes_of(town: &Town, reader: &Reader, id: TellingId) -> (Wishes, i64) {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let telling = hear::one(&town.sharing, &mut look, reader, id).await.expect("heard");
+    (telling.wishes, telling.revision)
+}
+
+async fn wish(town: &Town, reader: &Reader, id: TellingId, to: Vec<Audience>) -> Result<(), Fault> {
+    let slip_or_own = wishes_of(town, reader, id).await;
+    let wished = Wished::from(Wishes { heard_by: to, ..slip_or_own.0 });
+    tell::wish(&town.sharing, reader, (id, slip_or_own.1), &wished, MONDAY).await
+}
+
+fn to(people: &[PersonId]) -> Wishes {
+    Wishes {
+        heard_by: people.iter().map(|person| Audience::Person(*person)).collect(),
+        ..Wishes::default()
+    }
+}
+
+#[tokio::test]
+async fn with_their_slip_it_is_theirs_and_bryn_who_wrote_it_down_neither_hears_nor_changes_it() {
+    both(async |town| {
+        let id = written(&town, Wishes::default()).await;
+        let bryn = town.reader(town.bryn).await;
+        assert!(hears(&town, &bryn, id).await, "until then only he can act for them");
+        let them = handed(&town, id, false).await;
+        assert!(hears(&town, &them, id).await && !hears(&town, &bryn, id).await);
+        let (sharing, all) = (&town.sharing, Wished::from(to(&[town.bryn])));
+        for revision in 1..4 {
+            let widened = tell::wish(sharing, &bryn, (id, revision), &all, MONDAY).await;
+            assert!(matches!(widened, Err(Fault::NotFound)), "{revision}");
+        }
+        let more = words("And I say so.");
+        let more = tell::tell_more(sharing, &bryn, id, ChapterId::random(), &more, MONDAY).await;
+        let erased = tell::erase(sharing, &bryn, id, MONDAY).await;
+        let number = Asked { on: line("01632 960100"), safe: None, message: false };
+        let asked = ringing::ask(sharing, &bryn, id, &number, MONDAY);
+        for refused in [more, erased, asked.await] {
+            assert!(matches!(refused, Err(Fault::NotFound)), "{refused:?}");
+        }
+        let mut look = sharing.store.database.look().await.expect("look");
+        assert!(hear::of_teller(sharing, &mut look, &bryn).await.expect("his").is_empty());
+        assert!(is_handed_over(sharing, &mut look, &bryn, id).await.expect("his to hold back"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_they_narrow_by_slip_is_over_for_bryn_at_once_and_he_cannot_widen_past_it() {
+    both(async |town| {
+        let id = written(&town, to(&[town.carys])).await;
+        let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
+        let (_, before) = wishes_of(&town, &bryn, id).await;
+        let them = handed(&town, id, true).await;
+        assert!(hears(&town, &bryn, id).await, "they said that he may go on reading it");
+        let (wishes, revision) = wishes_of(&town, &them, id).await;
+        assert!(wishes.reaches(&Audience::Person(town.bryn)), "and they see that he does");
+        wish(&town, &them, id, vec![Audience::Person(town.carys)]).await.expect("narrowed");
+        assert!(!hears(&town, &bryn, id).await && hears(&town, &carys, id).await);
+        wish(&town, &them, id, Vec::new()).await.expect("narrowed");
+        assert!(!hears(&town, &carys, id).await);
+        // Whichever version he has on his page, and even where he is let hear it again.
+        let wider = Wished::from(to(&[town.bryn, town.carys]));
+        for version in before..revision + 4 {
+            let done = tell::wish(&town.sharing, &bryn, (id, version), &wider, MONDAY).await;
+            assert!(matches!(done, Err(Fault::NotFound)), "{version}");
+        }
+        wish(&town, &them, id, vec![Audience::Person(town.bryn)]).await.expect("let hear it");
+        assert!(hears(&town, &bryn, id).await && wish(&town, &bryn, id, Vec::new()).await.is_err());
+        // A slip adds nobody by name.
+        wish(&town, &them, id, vec![Audience::Person(town.asha)]).await.expect("kept");
+        assert!(!hears(&town, &town.reader(town.asha).await, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_may_hold_it_back_and_only_they_let_it_be_heard_again() {
+    both(async |town| {
+        let team = Audience::System(town.team);
+        let wishes = Wishes { heard_by: vec![team], quoted: true, ..Wishes::default() };
+        let id = written(&town, wishes).await;
+        let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
+        let early = hold_back(&town.sharing, &bryn, id, MONDAY).await;
+        assert!(matches!(early, Err(Fault::NotFound)), "it is not handed over yet");
+        let them = handed(&town, id, false).await;
+        assert!(hears(&town, &bryn, id).await, "as one of the team, like Carys");
+        assert!(hears(&town, &carys, id).await);
+        let by_carys = hold_back(&town.sharing, &carys, id, MONDAY).await;
+        assert!(matches!(by_carys, Err(Fault::NotFound)));
+        hold_back(&town.sharing, &bryn, id, MONDAY).await.expect("held back");
+        assert!(!hears(&town, &carys, id).await && !hears(&town, &bryn, id).await);
+        assert!(!wishes_of(&town, &them, id).await.0.quoted);
+        wish(&town, &them, id, vec![team]).await.expect("heard again");
+        assert!(hears(&town, &carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_they_erase_by_slip_is_gone_for_them_and_for_bryn() {
+    both(async |town| {
+        let id = written(&town, to(&[town.carys])).await;
+        let bryn = town.reader(town.bryn).await;
+        let them = handed(&town, id, true).await;
+        let more = words("It is better now, behind the door.");
+        let chapter = ChapterId::random();
+        tell::tell_more(&town.sharing, &them, id, chapter, &more, MONDAY).await.expect("more");
+        tell::erase(&town.sharing, &them, id, MONDAY).await.expect("erased");
+        for reader in [&them, &bryn, &town.reader(town.carys).await] {
+            assert!(!hears(&town, reader, id).await);
+        }
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let gone = is_handed_over(&town.sharing, &mut look, &bryn, id).await;
+        assert!(matches!(gone, Err(Fault::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_slip_is_made_once_and_only_by_whoever_wrote_it_down_for_somebody_who_was_there() {
+    both(async |town| {
+        let (sharing, slip) = (&town.sharing, Token::random().expect("a slip"));
+        let id = written(&town, to(&[town.carys])).await;
+        let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
+        let by_carys = hand_over(sharing, &carys, id, (&slip, true), MONDAY).await;
+        assert!(matches!(by_carys, Err(Fault::NotFound)));
+        hand_over(sharing, &bryn, id, (&slip, false), MONDAY).await.expect("once");
+        let again = hand_over(sharing, &bryn, id, (&slip, true), MONDAY).await;
+        assert!(matches!(again, Err(Fault::Already)), "the same form sent twice");
+        assert!(!hears(&town, &bryn, id).await, "and it adds nothing");
+        let other = Token::random().expect("a slip");
+        let taken = hand_over(sharing, &bryn, id, (&other, true), MONDAY).await;
+        assert!(matches!(taken, Err(Fault::NotFound)), "nobody makes another");
+        let home = Where { system: town.team, place: town.place };
+        for manner in [Manner::Self_, Manner::Absent] {
+            let told = Told { manner, ..Told::words(words("The door.")) };
+            let (id, own) = (TellingId::random(), Teller::Person(town.bryn));
+            tell::tell(sharing, own, home, id, &told, MONDAY).await.expect("told");
+            let refused = hand_over(sharing, &bryn, id, (&other, true), MONDAY).await;
+            assert!(matches!(refused, Err(Fault::NotFound)), "{manner:?}");
+        }
+    })
+    .await;
+}

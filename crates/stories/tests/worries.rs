@@ -1,0 +1,184 @@
+//! Worries, as people would notice them, on both databases: they are raised with a place, and
+//! whoever is on duty there now hears and answers them.
+
+#![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
+
+use cast::{MONDAY, Town, both, words};
+use doors::Origin;
+use ground::id::PersonId;
+use ground::{Fault, Moment};
+use sharing::{Audience, StandingKind, trail};
+use stories::slips::MOST_FROM_ONE;
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{Teller, TellingId, Told, Wishes, hear};
+use stories::worries::{
+    self, InThisId, Raised, Worry, WorryId, WorryKind, answer, raise, raise_unsigned, say_in_this,
+};
+
+/// Bryn tells his team something.
+async fn among_the_team(town: &Town) -> TellingId {
+    let (id, place) = (TellingId::random(), Where { system: town.place, place: town.place });
+    let wishes = Wishes { heard_by: vec![Audience::System(town.team)], ..Wishes::default() };
+    let told = Told { wishes, ..Told::words(words("She has not been out for a week.")) };
+    let bryn = Teller::Person(town.bryn);
+    tell::tell(&town.sharing, bryn, place, id, &told, MONDAY).await.expect("told");
+    id
+}
+
+fn raised(town: &Town, kind: WorryKind, telling: Option<TellingId>) -> Raised<'static> {
+    let id = WorryId::random();
+    Raised { id, place: town.place, kind, telling, words: None, at: MONDAY }
+}
+
+async fn carys_worries(town: &Town, kind: WorryKind, telling: Option<TellingId>) -> WorryId {
+    let raised = raised(town, kind, telling);
+    let carys = town.reader(town.carys).await;
+    raise(&town.sharing, &carys, raised).await.expect("raised");
+    raised.id
+}
+
+async fn told_to(town: &Town, who: PersonId) -> Vec<Worry> {
+    let reader = town.reader(who).await;
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    worries::raised_with(&town.sharing, &mut look, &reader).await.expect("worries")
+}
+
+async fn hears(town: &Town, who: PersonId, id: TellingId) -> bool {
+    let reader = town.reader(who).await;
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    match hear::one(&town.sharing, &mut look, &reader, id).await {
+        Ok(_) => true,
+        Err(Fault::NotFound) => false,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+async fn answers(town: &Town, who: PersonId, worry: WorryId) -> Result<(), Fault> {
+    let reader = town.reader(who).await;
+    answer(&town.sharing, &reader, worry, &words("I rang her."), MONDAY).await
+}
+
+#[tokio::test]
+async fn duty_changes_hands_and_the_worry_does_not_vanish_and_the_one_before_reads_it_no_more() {
+    both(async |town| {
+        let (ruth, eve) = (town.newcomer("Ruth", false).await, town.newcomer("Eve", false).await);
+        let duty = town.give(ruth, town.place, StandingKind::KeepsSafe).await;
+        let id = among_the_team(&town).await;
+        let worry = carys_worries(&town, WorryKind::Safety, Some(id)).await;
+        let (carys, in_this) = (town.reader(town.carys).await, InThisId::random());
+        let said = say_in_this(&town.sharing, &carys, id, in_this, None, MONDAY).await;
+        said.expect("said");
+        assert!(hears(&town, ruth, id).await && !hears(&town, eve, id).await);
+        town.end(town.place, duty).await;
+        town.give(eve, town.place, StandingKind::KeepsSafe).await;
+        assert_eq!(told_to(&town, eve).await.len(), 2);
+        assert!(hears(&town, eve, id).await);
+        assert!(told_to(&town, ruth).await.is_empty() && !hears(&town, ruth, id).await);
+        for which in [worry, WorryId(in_this.0)] {
+            assert!(matches!(answers(&town, ruth, which).await, Err(Fault::NotFound)));
+        }
+        assert!(!hears(&town, town.carys, id).await, "it stands still");
+        answers(&town, eve, WorryId(in_this.0)).await.expect("answered");
+        assert!(hears(&town, town.carys, id).await, "and travels again");
+        // Whoever looked is written down, whoever was on duty when.
+        town.seal_trail().await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        assert!([ruth, eve].iter().all(|who| looked.iter().any(|one| one.reader == *who)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_who_are_on_duty_hear_a_worry_and_the_first_answer_stands() {
+    both(async |town| {
+        let (ruth, eve) = (town.on_duty("Ruth").await, town.on_duty("Eve").await);
+        let worry = carys_worries(&town, WorryKind::Safety, None).await;
+        answers(&town, eve, worry).await.expect("answered");
+        assert!(matches!(answers(&town, eve, worry).await, Err(Fault::Already)), "sent twice");
+        let late = answers(&town, ruth, worry).await;
+        assert!(matches!(late, Err(Fault::Unfit("unfit-worry-answered"))));
+        let seen = told_to(&town, ruth).await;
+        assert_eq!((seen.len(), seen[0].answered_by), (1, Some(eve)));
+        // What was done is on the trail with the same write, and what it was about is not.
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let row = look
+            .one(
+                store::sql!(
+                    "SELECT COUNT(*) AS many FROM trail WHERE verb = 'answered' \
+                     AND actor_id = $1 AND thing_id = $2"
+                ),
+                store::bind().id(eve).id(town.place),
+            )
+            .await
+            .expect("a row");
+        assert_eq!(row.number("many").expect("a number"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_who_are_in_a_telling_are_answered_one_by_one() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let id = among_the_team(&town).await;
+        let (first, second) = (InThisId::random(), InThisId::random());
+        let carys = town.reader(town.carys).await;
+        say_in_this(&town.sharing, &carys, id, first, None, MONDAY).await.expect("said");
+        let ruths = town.reader(ruth).await;
+        say_in_this(&town.sharing, &ruths, id, second, None, MONDAY).await.expect("said");
+        answers(&town, ruth, WorryId(first.0)).await.expect("answered");
+        assert!(!hears(&town, town.carys, id).await, "somebody still waits for an answer");
+        answers(&town, ruth, WorryId(second.0)).await.expect("answered");
+        assert!(hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_wrong_goes_to_whoever_hears_it_now_and_never_to_those_who_keep_people_safe() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let carys = town.reader(town.carys).await;
+        let nobody = raise(&town.sharing, &carys, raised(&town, WorryKind::WentWrong, None)).await;
+        assert!(matches!(nobody, Err(Fault::Unfit("unfit-nobody-hears"))));
+        let (finn, eve) = (town.newcomer("Finn", false).await, town.newcomer("Eve", false).await);
+        let duty = town.give(finn, town.place, StandingKind::HearsWrongs).await;
+        let worry = carys_worries(&town, WorryKind::WentWrong, None).await;
+        assert_eq!(told_to(&town, finn).await.len(), 1);
+        town.end(town.place, duty).await;
+        town.give(eve, town.place, StandingKind::HearsWrongs).await;
+        for out in [finn, ruth, town.asha, town.carys, town.dev] {
+            assert!(told_to(&town, out).await.is_empty());
+            assert!(matches!(answers(&town, out, worry).await, Err(Fault::NotFound)));
+        }
+        assert_eq!(told_to(&town, eve).await.len(), 1);
+        answers(&town, eve, worry).await.expect("answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_an_account_thirty_are_taken_in_an_hour_and_only_the_week_is_kept() {
+    both(async |town| {
+        let finn = town.newcomer("Finn", false).await;
+        town.give(finn, town.place, StandingKind::HearsWrongs).await;
+        let home = Origin::of(std::net::IpAddr::from([192, 0, 2, 1]));
+        let say = async |raised| raise_unsigned(&town.sharing, &home, raised).await;
+        let wrong = || raised(&town, WorryKind::WentWrong, None);
+        let first = wrong();
+        say(first).await.expect("said");
+        assert!(matches!(say(first).await, Err(Fault::Already)), "sent twice");
+        for _ in 1..MOST_FROM_ONE {
+            say(wrong()).await.expect("said");
+        }
+        let past = say(wrong()).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-raised-from-one"))));
+        let elsewhere = Origin::of(std::net::IpAddr::from([192, 0, 2, 2]));
+        raise_unsigned(&town.sharing, &elsewhere, wrong()).await.expect("from elsewhere");
+        let week: Moment = MONDAY.week().begins();
+        let seen = told_to(&town, finn).await;
+        assert!(seen.iter().all(|one| one.said_by.is_none() && one.at == week));
+    })
+    .await;
+}
