@@ -4,7 +4,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use ground::Outcome;
 use store::Token;
-use web::{App, Visitor, to};
+use web::{App, Visitor, to_quietly};
 
 use crate::sessions::cookie;
 use crate::way_on::WayOn;
@@ -32,7 +32,7 @@ pub async fn arrive(app: &App, visitor: &Visitor, token: &Token, on: &WayOn) -> 
 
 /// Goes on to a path with the session's cookie.
 pub(crate) fn with_cookie(app: &App, token: &Token, path: &str) -> Response {
-    let mut response = to(path);
+    let mut response = to_quietly(path);
     if let Some(cookie) = cookie::set(app.settings(), token) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

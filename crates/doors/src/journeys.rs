@@ -249,7 +249,7 @@ async fn an_address_lets_nobody_in_before_its_letter_was_answered() {
         let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
         let asha = asha.expect("open");
         let known = post_as(&app, &router, "/you/address", &asha, "address=a@town.example").await;
-        assert_eq!(known.location, "/you/address");
+        assert_eq!(known.location, "/you/address?said=kept");
         let page = get(&router, "/you/address", Some(&asha)).await.page;
         assert!(page.contains("not confirmed yet") && page.contains("a@town.example"));
         // Nothing lets her in with it yet; the letter that goes there only asks.

@@ -3,6 +3,7 @@
 //! Every token is kept as its hash; whoever holds it is let in, and nobody else.
 
 mod arrival;
+mod paper;
 pub mod picture;
 mod way_on;
 
@@ -28,7 +29,7 @@ use web::Routes;
 
 pub use arrival::arrive;
 pub use letters::{Asks, Letter, Letters};
-pub use sessions::visit;
+pub use sessions::{came_back, visit};
 pub use tries::Origin;
 pub use way_on::WayOn;
 

@@ -9,7 +9,9 @@ use axum::response::{IntoResponse, Response};
 use ground::Fault;
 use serde::Deserialize;
 use store::Token;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
+};
 
 use super::{Address, AskedFor, Own};
 use crate::letters::{Asked, Letters};
@@ -88,20 +90,17 @@ fn ask_for_a_letter(letters: Option<Extension<Letters>>, visitor: &Visitor) -> R
     Ok(())
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
 async fn again(
     letters: Option<Extension<Letters>>,
-    sent: Sent<Nothing>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     ask_for_a_letter(letters, &sent.visitor)?;
-    Ok(to("/you/address"))
+    Ok(to_saying("/you/address", Said::Done))
 }
 
-async fn remove(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+async fn remove(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response, Refused> {
     super::remove(app.store(), sent.visitor.person()?).await?;
-    Ok(to("/you/address"))
+    Ok(to_saying("/you/address", Said::Done))
 }
 
 #[derive(Template)]
@@ -139,7 +138,7 @@ async fn confirm(
     State(app): State<App>,
     letters: Option<Extension<Letters>>,
     Path(token): Path<String>,
-    sent: Sent<Nothing>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let (token, here) = (Token::presented(&token), sent.visitor.reader.person_id());
     let (form, now) = (sent.once.id(), app.now());

@@ -3,13 +3,14 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ground::Moment;
-use serde::Deserialize;
+use ground::{Moment, Words};
+use sharing::{Reader, Seen};
 use store::Token;
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor, to_saying};
 
 use super::CardShown;
 use crate::arrival::arrive;
+use crate::paper::only_place;
 use crate::picture::Qr;
 use crate::way_on::WayOn;
 
@@ -36,12 +37,10 @@ async fn own(State(app): State<App>, visitor: Visitor) -> Result<Shown<Own>, Ref
     let mut look = app.store().database.look().await?;
     let made = super::made(&mut look, person).await?;
     let beside = super::was_handed(&mut look, person).await?;
-    let page = Page::new(&app, &visitor, "card-title");
+    let place = only_place(&app, &mut look, &visitor.reader, &visitor.tongue).await?;
+    let page = Page::new(&app, &visitor, "card-title").spoken(place.as_ref());
     Ok(Shown(Own { page, made, beside }))
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 #[derive(Template)]
 #[template(path = "cards/made.html")]
@@ -50,20 +49,25 @@ struct Made {
     card: CardShown,
     door: String,
     qr: Qr,
+    ring_now: Option<Seen<Words>>,
 }
 
 /// Shows the card itself as the answer: it is nowhere else, so there is no page to go on to.
-async fn make(State(app): State<App>, sent: Sent<Nothing>) -> Result<Shown<Made>, Refused> {
+async fn make(State(app): State<App>, sent: Sent<Pressed>) -> Result<Shown<Made>, Refused> {
     let card = super::make(app.store(), sent.visitor.person()?, app.now()).await?;
     let url = &app.settings().public_url;
     let qr = Qr::of(&format!("{url}/card/{}", card.code.expose()))?;
-    let page = Page::new(&app, &sent.visitor, "card-made-title");
-    Ok(Shown(Made { page, card, door: format!("{url}/sign-in"), qr }))
+    let mut look = app.store().database.look().await?;
+    let visitor = &sent.visitor;
+    let place = only_place(&app, &mut look, &visitor.reader, &visitor.tongue).await?;
+    let page = Page::new(&app, visitor, "card-made-title").spoken(place.as_ref());
+    let ring_now = place.and_then(|place| place.ring_now);
+    Ok(Shown(Made { page, card, door: format!("{url}/sign-in"), qr, ring_now }))
 }
 
-async fn end(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+async fn end(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response, Refused> {
     super::end(app.store(), sent.visitor.person()?, app.now()).await?;
-    Ok(to("/you/card"))
+    Ok(to_saying("/you/card", Said::Done))
 }
 
 #[derive(Template)]
@@ -71,6 +75,7 @@ async fn end(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Re
 struct Card {
     page: Page,
     code: String,
+    ring_now: Option<Seen<Words>>,
 }
 
 async fn show(
@@ -80,15 +85,19 @@ async fn show(
 ) -> Result<Shown<Card>, Refused> {
     let code = Token::presented(&code);
     let mut look = app.store().database.look().await?;
-    super::find(&mut look, &code).await?;
-    let page = Page::new(&app, &visitor, "card-in-title");
-    Ok(Shown(Card { page, code: code.expose().to_owned() }))
+    // What is printed on the card stands here too: read as whoever the card lets in.
+    let person = super::find(&mut look, &code).await?;
+    let reader = Reader::person(&mut look, person).await?;
+    let place = only_place(&app, &mut look, &reader, &visitor.tongue).await?;
+    let page = Page::new(&app, &visitor, "card-in-title").spoken(place.as_ref());
+    let ring_now = place.and_then(|place| place.ring_now);
+    Ok(Shown(Card { page, code: code.expose().to_owned(), ring_now }))
 }
 
 async fn sign_in(
     State(app): State<App>,
     Path(code): Path<String>,
-    sent: Sent<Nothing>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let code = Token::presented(&code);
     let session = super::sign_in_by_code(app.store(), &code, app.now()).await?;

@@ -7,11 +7,12 @@
 use ::store::{Keeper, Token};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Clock, Fault, Moment, Outcome};
+use sharing::acts;
 use sharing::people::NewPerson;
 use sharing::{Reader, Sharing, StandingId};
 
 use super::taking::begin;
-use super::{Invitation, InvitationId, Newcomer, store, tending};
+use super::{Invitation, InvitationId, Newcomer, list, store, tending};
 use crate::cards::{CardShown, NewCard};
 use crate::links::AGAIN_SECONDS;
 use crate::news::{self, NewsKind};
@@ -82,6 +83,7 @@ impl Handing<'_> {
                 begin(work, &as_given, person.id, there, now).await?;
             }
             card.keep(work, person.id, Some(self.by), now).await?;
+            list(work, self.system, acts::HANDED, self.by, now).await?;
             news::keep(work, person.id, NewsKind::CardHanded(self.by), now).await
         })?;
         Ok(card.into_shown())

@@ -8,9 +8,11 @@ mod taking;
 #[cfg(test)]
 mod tests;
 
-use ::store::{Keeper, Look, Spot, Token};
-use ground::id::{PersonId, SystemId};
+use ::store::{Keeper, Look, Spot, Token, Work};
+use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
+use sharing::acts::{self, Listed};
+use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Leave, Matter, Names, Reader, Seen, Sharing, StandingKind};
 
 pub use handing::{MOST_HANDED, hand};
@@ -37,7 +39,7 @@ pub(crate) struct Invitation {
 }
 
 /// An invitation that waits, as stewards see it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Waiting {
     /// Which one.
     pub id: InvitationId,
@@ -47,6 +49,9 @@ pub struct Waiting {
     pub made: Moment,
     /// Until when it waits.
     pub until: Moment,
+    /// What its giver wrote for whoever gets it, by which they know whose it is. It is for that one
+    /// person: nobody else who looks after the system reads it.
+    pub words: Option<Seen<Words>>,
 }
 
 /// An invitation as whoever holds it sees it: who invites, and their words.
@@ -58,6 +63,10 @@ pub struct Offer {
     pub words: Option<Seen<Words>>,
     /// The system it leads into.
     pub system: SystemId,
+    /// The place that system is in.
+    pub place: SystemId,
+    /// Whoever invites: it is read with their eyes.
+    pub(crate) giver: Reader,
 }
 
 /// Leave to tend this system and the place it is in; to whoever does not look after it, it is not
@@ -72,9 +81,10 @@ fn tending(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outcome<(Lea
     Ok((sharing.leave(reader, Action::Tend, &matter)?, standing.place))
 }
 
-/// May this reader invite people into this system? Otherwise it is not found.
-pub fn may_invite(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outcome<()> {
-    tending(sharing, reader, system).map(|_| ())
+/// May this reader invite people into this system? Then the place it is in; otherwise it is not
+/// found.
+pub fn may_invite(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outcome<SystemId> {
+    tending(sharing, reader, system).map(|(_, place)| place)
 }
 
 /// Makes an invitation into a system that the reader looks after. The same `id` again gives a new
@@ -99,10 +109,17 @@ pub async fn make(
     };
     let invitation = Invitation { id, system, place, given_by, words };
     ::store::write!(sharing.store.database, |work| {
-        if store::waiting(work, system, now).await?.len() >= MOST {
+        tending(sharing, &Reader::person(work, given_by).await?, system)?;
+        let waiting = store::waiting(work, system, now).await?;
+        let again = waiting.iter().any(|(one, _)| one.id == id);
+        if !again && waiting.len() >= MOST {
             return Err(Fault::Bound("bound-invitations"));
         }
-        store::keep(work, &invitation, &token.hash(), now, now.plus_days(DAYS)).await
+        store::keep(work, &invitation, &token.hash(), now, now.plus_days(DAYS)).await?;
+        if again {
+            return Ok(());
+        }
+        list(work, system, acts::INVITED, given_by, now).await
     })?;
     Ok(token)
 }
@@ -115,10 +132,28 @@ pub async fn end(
     id: InvitationId,
     now: Moment,
 ) -> Outcome<()> {
-    may_invite(sharing, reader, system)?;
-    let database = &sharing.store.database;
-    let ended = ::store::write!(database, |work| store::end(work, system, id, now).await)?;
-    if ended { Ok(()) } else { Err(Fault::NotFound) }
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    ::store::write!(sharing.store.database, |work| {
+        tending(sharing, &Reader::person(work, by).await?, system)?;
+        if !store::end(work, system, id, now).await? {
+            return Err(Fault::NotFound);
+        }
+        list(work, system, acts::INVITATION_ENDED, by, now).await
+    })
+}
+
+/// Lists what was done at the door of a system, for everybody of its place, and marks it. Neither
+/// says for whom it was.
+async fn list(
+    work: &mut Work,
+    system: SystemId,
+    act: &'static str,
+    by: PersonId,
+    now: Moment,
+) -> Outcome<()> {
+    acts::list(work, Listed::by(system, act, by, now)).await?;
+    let thing = Thing::new(Kind::System, system);
+    trail::mark(work, Mark::of(system, now, Verb::Changed, Some(by), thing)).await
 }
 
 /// The invitations into a system that wait, with the names of who gave them, for its stewards.
@@ -129,8 +164,19 @@ pub async fn waiting(
     system: SystemId,
     now: Moment,
 ) -> Outcome<(Vec<Waiting>, Names)> {
-    may_invite(sharing, reader, system)?;
-    let waiting = store::waiting(look, system, now).await?;
+    let (leave, _) = tending(sharing, reader, system)?;
+    let keeper = Keeper::new(system);
+    let ring = sharing.store.keys.ring([keeper]).await?;
+    let rows = store::waiting(look, system, now).await?;
+    let mut waiting = Vec::with_capacity(rows.len());
+    for (one, sealed) in rows {
+        let own = sealed.filter(|_| reader.person_id() == Some(one.given_by));
+        let words = match own {
+            Some(sealed) => leave.open(&ring, keeper, spot(one.id), &sealed)?,
+            None => None,
+        };
+        waiting.push(Waiting { words, ..one });
+    }
     let names = sharing.names(look, reader, waiting.iter().map(|w| w.given_by)).await?;
     Ok((waiting, names))
 }
@@ -152,7 +198,8 @@ pub async fn find(sharing: &Sharing, token: &Token, now: Moment) -> Outcome<Offe
         None => None,
     };
     let name = names.of(invitation.given_by).cloned();
-    Ok(Offer { name, words, system: invitation.system })
+    let Invitation { system, place, .. } = invitation;
+    Ok(Offer { name, words, system, place, giver })
 }
 
 /// The invitation with this token, if it holds, and its giver.

@@ -10,8 +10,11 @@ use ground::id::SystemId;
 use ground::{Fault, Line, Outcome, Words};
 use serde::Deserialize;
 use sharing::Names;
-use store::Token;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use store::{Look, Token};
+use web::{
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Spoken, Visitor,
+    to_saying,
+};
 
 use super::{InvitationId, Newcomer, Offer, Taker, Waiting};
 use crate::arrival::with_cookie;
@@ -44,7 +47,8 @@ impl Invite {
         let mut look = app.store().database.look().await?;
         let (waiting, names) =
             super::waiting(app.sharing(), &mut look, &visitor.reader, system, app.now()).await?;
-        let page = Page::new(app, visitor, "invite-title");
+        let place = around(app, &mut look, visitor, system).await?;
+        let page = Page::new(app, visitor, "invite-title").spoken(place.as_ref());
         Ok(Self { page, system, waiting, names, words: String::new() })
     }
 
@@ -98,7 +102,10 @@ async fn make(
     match made {
         Ok(token) => {
             let link = format!("{}/invited/{}", app.settings().public_url, token.expose());
-            let (page, qr) = (Page::new(&app, &sent.visitor, "invite-made-title"), Qr::of(&link)?);
+            let mut look = app.store().database.look().await?;
+            let place = around(&app, &mut look, &sent.visitor, system).await?;
+            let page = Page::new(&app, &sent.visitor, "invite-made-title").spoken(place.as_ref());
+            let qr = Qr::of(&link)?;
             Ok(Shown(Made { page, system, link, qr }).into_response())
         }
         Err(fault) => {
@@ -107,19 +114,16 @@ async fn make(
     }
 }
 
-#[derive(Deserialize)]
-struct Nothing {}
-
 async fn end(
     State(app): State<App>,
     Path((system, invitation)): Path<(String, String)>,
-    sent: Sent<Nothing>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     let (system, reader) = (parse(&system)?, &sent.visitor.reader);
     let id = InvitationId::parse(&invitation).ok_or(Fault::NotFound)?;
     super::end(app.sharing(), reader, system, id, app.now()).await?;
-    Ok(to(&format!("/systems/{system}/invite")))
+    Ok(to_saying(&format!("/systems/{system}/invite"), Said::Done))
 }
 
 #[derive(Template)]
@@ -134,7 +138,9 @@ struct Invited {
 impl Invited {
     async fn new(app: &App, visitor: &Visitor, token: &Token) -> Outcome<Self> {
         let offer = super::find(app.sharing(), token, app.now()).await?;
-        let page = Page::new(app, visitor, "invited-title");
+        let mut look = app.store().database.look().await?;
+        let place = app.speaking(&mut look, &offer.giver, &visitor.tongue, offer.place).await?;
+        let page = Page::new(app, visitor, "invited-title").spoken(place.as_ref());
         let token = token.expose().to_owned();
         Ok(Self { page, token, offer, form: TakeForm::default() })
     }
@@ -192,7 +198,7 @@ async fn take(
             let path = format!("/systems/{}/part/{}", taken.system, taken.standing);
             Ok(match taken.session {
                 Some(session) => with_cookie(&app, &session, &path),
-                None => to(&path),
+                None => to_saying(&path, Said::Done),
             })
         }
         Err(fault @ (Fault::Text { .. } | Fault::Unfit(_))) => {
@@ -200,6 +206,17 @@ async fn take(
         }
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// The place that a system to invite into is in, as it speaks to this visitor.
+async fn around(
+    app: &App,
+    look: &mut Look,
+    visitor: &Visitor,
+    system: SystemId,
+) -> Outcome<Option<Spoken>> {
+    let place = super::may_invite(app.sharing(), &visitor.reader, system)?;
+    app.speaking(look, &visitor.reader, &visitor.tongue, place).await
 }
 
 fn parse(system: &str) -> Outcome<SystemId> {

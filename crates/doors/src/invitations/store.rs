@@ -1,6 +1,6 @@
 //! The rows of invitations.
 
-use ::store::{Look, TokenHash, Work, bind, sql};
+use ::store::{Look, Sealed, TokenHash, Work, bind, sql};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 
@@ -69,11 +69,11 @@ pub(super) async fn waiting(
     look: &mut Look,
     system: SystemId,
     now: Moment,
-) -> Outcome<Vec<Waiting>> {
+) -> Outcome<Vec<(Waiting, Option<Sealed>)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT id, given_by, made, until FROM invitations \
+                "SELECT id, given_by, words, made, until FROM invitations \
                  WHERE system_id = $1 AND taken IS NULL AND ended IS NULL AND until > $2 \
                  ORDER BY made DESC, id LIMIT 200"
             ),
@@ -82,12 +82,14 @@ pub(super) async fn waiting(
         .await?;
     rows.iter()
         .map(|row| {
-            Ok(Waiting {
+            let waiting = Waiting {
                 id: row.id("id")?,
                 given_by: row.id("given_by")?,
                 made: row.moment("made")?,
                 until: row.moment("until")?,
-            })
+                words: None,
+            };
+            Ok((waiting, row.maybe_sealed("words")?))
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use ground::Fault;
 use serde::Deserialize;
 use sharing::Names;
 use store::Token;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to_quietly};
 
 use super::{By, Link, MadeForYou};
 use crate::addresses::Address;
@@ -195,5 +195,5 @@ async fn told(State(app): State<App>, sent: Sent<Next>) -> Result<Response, Refu
     drop(look);
     super::tell(app.store(), &session, app.now()).await?;
     news::tell(app.store(), session.person, app.now()).await?;
-    Ok(to(WayOn::parse(&sent.form.next).path()))
+    Ok(to_quietly(WayOn::parse(&sent.form.next).path()))
 }

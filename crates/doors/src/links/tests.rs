@@ -18,6 +18,29 @@ async fn a_link_lets_in_once() {
 }
 
 #[tokio::test]
+async fn a_link_by_the_operator_and_a_sign_in_leave_a_mark_and_a_letter_leaves_none_before() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        let marks = async |verb: &str| {
+            let sql = ::store::sql!(
+                "SELECT COUNT(*) AS many FROM trail \
+                 WHERE thing_id = $1 AND verb = $2 AND thing_kind = 'person'"
+            );
+            let mut look = town.look().await;
+            let row = look.one(sql, ::store::bind().id(town.asha).word(verb)).await;
+            row.expect("counted").number("many").expect("a number")
+        };
+        make(store, town.asha, By::Mailed, now).await.expect("made");
+        assert_eq!((marks("link_made").await, marks("signed_in").await), (0, 0));
+        let link = make(store, town.asha, By::Operator, now).await.expect("made");
+        assert_eq!((marks("link_made").await, marks("signed_in").await), (1, 0));
+        spend(store, &link, form(), now).await.expect("spent");
+        assert_eq!((marks("link_made").await, marks("signed_in").await), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_many_who_press_at_once_one_gets_in() {
     both(async |town| {
         let (store, now) = (town.store(), town.now());

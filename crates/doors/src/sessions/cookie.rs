@@ -8,35 +8,58 @@ use web::Settings;
 use super::DAYS;
 
 const NAME: &str = "understory_session";
+/// The name of the cookie that says that somebody left. It holds nothing else.
+const LEFT: &str = "understory_left";
+/// For how long it says so: twelve hours, so that a slip can be shown by its picture the next day.
+const LEFT_SECONDS: i64 = 12 * 3_600;
 
 fn is_https(settings: &Settings) -> bool {
     settings.public_url.starts_with("https://")
 }
 
-fn name(settings: &Settings) -> String {
-    if is_https(settings) { format!("__Host-{NAME}") } else { NAME.to_owned() }
+fn name(settings: &Settings, plain: &str) -> String {
+    if is_https(settings) { format!("__Host-{plain}") } else { plain.to_owned() }
 }
 
-fn written(settings: &Settings, value: &str, seconds: i64) -> Option<HeaderValue> {
+fn written(settings: &Settings, plain: &str, value: &str, seconds: i64) -> Option<HeaderValue> {
     let secure = if is_https(settings) { "; Secure" } else { "" };
-    let name = name(settings);
+    let name = name(settings, plain);
     let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
     HeaderValue::try_from(text).ok()
 }
 
 /// The cookie that gives a browser its session.
 pub(crate) fn set(settings: &Settings, token: &Token) -> Option<HeaderValue> {
-    written(settings, token.expose(), DAYS * 86_400)
+    written(settings, NAME, token.expose(), DAYS * 86_400)
 }
 
 /// The cookie that takes it away.
 pub(crate) fn clear(settings: &Settings) -> Option<HeaderValue> {
-    written(settings, "", 0)
+    written(settings, NAME, "", 0)
+}
+
+/// The cookie of a browser in which somebody has just left.
+pub(crate) fn left(settings: &Settings) -> Option<HeaderValue> {
+    written(settings, LEFT, "yes", LEFT_SECONDS)
+}
+
+/// The cookie of one in which somebody has come back on purpose.
+pub(crate) fn came_back(settings: &Settings) -> Option<HeaderValue> {
+    written(settings, LEFT, "", 0)
+}
+
+/// Whether somebody has left in this browser, and not come back since.
+pub(crate) fn has_left(settings: &Settings, headers: &HeaderMap) -> bool {
+    value(settings, LEFT, headers).is_some()
 }
 
 /// The token that a browser presents.
 pub(crate) fn presented(settings: &Settings, headers: &HeaderMap) -> Option<Token> {
-    let name = name(settings);
+    value(settings, NAME, headers).map(Token::presented)
+}
+
+fn value<'a>(settings: &Settings, plain: &str, headers: &'a HeaderMap) -> Option<&'a str> {
+    let name = name(settings, plain);
     headers
         .get_all(COOKIE)
         .iter()
@@ -44,7 +67,7 @@ pub(crate) fn presented(settings: &Settings, headers: &HeaderMap) -> Option<Toke
         .flat_map(|text| text.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| *key == name && !value.is_empty())
-        .map(|(_, value)| Token::presented(value))
+        .map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use ground::{Fault, Moment, Outcome};
 use sharing::Reader;
 use sharing::trail::{self, Mark, Verb};
 
+pub use pages::came_back;
 pub use visit::visit;
 
 ground::id!(

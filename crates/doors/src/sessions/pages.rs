@@ -5,9 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use ground::Fault;
-use serde::Deserialize;
 use sharing::Names;
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor, to_quietly, to_saying,
+};
 
 use super::{Session, SessionId, cookie};
 use crate::links::{self, MadeForYou};
@@ -22,9 +23,6 @@ pub(crate) fn routes() -> Routes {
         .post("/leave", Access::Open, leave)
         .get("/left", Access::Open, left)
 }
-
-#[derive(Deserialize)]
-struct Nothing {}
 
 #[derive(Template)]
 #[template(path = "sessions/sessions.html")]
@@ -62,15 +60,15 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions
 async fn end(
     State(app): State<App>,
     Path(id): Path<String>,
-    sent: Sent<Nothing>,
+    sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
     let person = sent.visitor.person()?;
     let id = SessionId::parse(&id).ok_or(Fault::NotFound)?;
     super::end(app.store(), person, id).await?;
-    Ok(to("/sessions"))
+    Ok(to_saying("/sessions", Said::Done))
 }
 
-async fn end_all(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+async fn end_all(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response, Refused> {
     super::end_all(app.store(), sent.visitor.person()?).await?;
     Ok(gone(&app))
 }
@@ -86,7 +84,7 @@ async fn sign_out(State(app): State<App>, visitor: Visitor) -> Shown<SignOut> {
 }
 
 /// Leaving works for whoever presses it, even when the session is over already.
-async fn leave(State(app): State<App>, sent: Sent<Nothing>) -> Result<Response, Refused> {
+async fn leave(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response, Refused> {
     if let Some(session) = sent.visitor.session {
         super::end_this(app.store(), &session).await?;
     }
@@ -100,14 +98,25 @@ struct Left {
 }
 
 async fn left(State(app): State<App>, visitor: Visitor) -> Shown<Left> {
-    Shown(Left { page: Page::new(&app, &visitor, "left-title").intimate() })
+    Shown(Left { page: Page::new(&app, &visitor, "left-title").neutral() })
 }
 
-/// Goes to the neutral page and takes the cookie away.
+/// Goes to the neutral page and takes the cookie away. This browser remembers that somebody left,
+/// so that its back button leads to no slip; a changed cookie also makes it forget the pages that
+/// it would have shown again without asking.
 fn gone(app: &App) -> Response {
-    let mut response = to("/left");
-    if let Some(cookie) = cookie::clear(app.settings()) {
-        response.headers_mut().append(SET_COOKIE, cookie);
+    let mut response = to_quietly("/left");
+    for cookie in [cookie::clear(app.settings()), cookie::left(app.settings())] {
+        response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     }
+    response
+}
+
+/// The same answer, for somebody who has just told or has typed the code of their slip: this
+/// browser shows slips by their address again.
+#[must_use]
+pub fn came_back(app: &App, mut response: Response) -> Response {
+    let cookie = cookie::came_back(app.settings());
+    response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     response
 }

@@ -44,9 +44,9 @@ pub(super) async fn find_with_reader(
     let rows = look
         .all(
             sql!(
-                "SELECT s.id, s.person_id, s.opened, s.seen, s.by_way, \
+                "SELECT s.id, s.person_id, s.opened, s.seen, s.by_way, p.under_18, \
                  t.system_id, t.place_id, COALESCE(t.kind, '') AS kind \
-                 FROM sessions s LEFT JOIN standings t \
+                 FROM sessions s JOIN persons p ON p.id = s.person_id LEFT JOIN standings t \
                  ON t.person_id = s.person_id AND t.ended IS NULL WHERE s.hash = $1 LIMIT 200"
             ),
             bind().hash(hash),

@@ -4,17 +4,26 @@ use std::sync::Arc;
 
 use ::store::Token;
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use ground::Outcome;
 use sharing::Reader;
-use web::App;
 use web::visitor::{Unknown, Visit};
+use web::{App, to_quietly};
 
 use super::cookie;
 
+/// Where the address alone opens what somebody told, so that the back button would.
+const BY_ADDRESS: &str = "/slip/";
+
 /// Puts who is asking with the request. A cookie that is over, or never was ours, is nobody's.
+/// Where somebody has left, no slip is shown by its address: whoever wants it types its code.
 pub async fn visit(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let shows = request.method() != Method::POST && request.uri().path().starts_with(BY_ADDRESS);
+    if shows && cookie::has_left(app.settings(), request.headers()) {
+        return to_quietly("/slip");
+    }
     let visit = match cookie::presented(app.settings(), request.headers()) {
         None => Ok(nobody()),
         Some(token) => by_token(&app, &token).await,

@@ -1,5 +1,7 @@
 //! The page on which somebody beside a steward says what they want to be called, and gets a card.
 
+use sharing::Seen;
+
 use super::*;
 use crate::cards::CardShown;
 use crate::invitations::hand;
@@ -13,10 +15,11 @@ pub(super) struct Hand {
 }
 
 impl Hand {
-    fn new(app: &App, visitor: &Visitor, system: SystemId) -> Result<Self, Refused> {
+    async fn new(app: &App, visitor: &Visitor, system: SystemId) -> Result<Self, Refused> {
         visitor.person()?;
-        crate::invitations::may_invite(app.sharing(), &visitor.reader, system)?;
-        let page = Page::new(app, visitor, "hand-title");
+        let mut look = app.store().database.look().await?;
+        let place = around(app, &mut look, visitor, system).await?;
+        let page = Page::new(app, visitor, "hand-title").spoken(place.as_ref());
         Ok(Self { page, system, form: TakeForm::default() })
     }
 
@@ -32,7 +35,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(system): Path<String>,
 ) -> Result<Shown<Hand>, Refused> {
-    Ok(Shown(Hand::new(&app, &visitor, parse(&system)?)?))
+    Ok(Shown(Hand::new(&app, &visitor, parse(&system)?).await?))
 }
 
 #[derive(Template)]
@@ -43,6 +46,7 @@ struct Handed {
     card: CardShown,
     door: String,
     qr: Qr,
+    ring_now: Option<Seen<Words>>,
 }
 
 /// Shows the card itself as the answer: it is nowhere else, so there is no page to go on to.
@@ -62,10 +66,12 @@ pub(super) async fn make(
         Ok(card) => {
             let url = &app.settings().public_url;
             let qr = Qr::of(&format!("{url}/card/{}", card.code.expose()))?;
-            let page = Page::new(&app, &sent.visitor, "handed-title");
-            let door = format!("{url}/sign-in");
-            Ok(Shown(Handed { page, system, card, door, qr }).into_response())
+            let mut look = app.store().database.look().await?;
+            let place = around(&app, &mut look, &sent.visitor, system).await?;
+            let page = Page::new(&app, &sent.visitor, "handed-title").spoken(place.as_ref());
+            let (door, ring_now) = (format!("{url}/sign-in"), place.and_then(|p| p.ring_now));
+            Ok(Shown(Handed { page, system, card, door, qr, ring_now }).into_response())
         }
-        Err(fault) => Hand::new(&app, &sent.visitor, system)?.refusing(sent.form, fault),
+        Err(fault) => Hand::new(&app, &sent.visitor, system).await?.refusing(sent.form, fault),
     }
 }
