@@ -17,7 +17,7 @@ use sharing::{Audience, Sharing, trail};
 use store::migrations::{KEYS, ROWS, migrate};
 use store::{Database, Keys, Store};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::tellings::{Teller, TellingId, Told, Wishes};
 
 use crate::made_up::{self, Story};
 use crate::{Done, bare};
@@ -149,22 +149,15 @@ async fn keep(
 ) -> Done<TellingId> {
     let id = TellingId::random();
     let told = Told {
-        manner: Manner::Self_,
-        for_name: None,
         title: story.title.as_deref().map(line).transpose()?,
-        words: words(&story.words)?,
-        happened: None,
-        about_what: None,
-        felt: None,
         matters: story.matters.as_deref().map(line).transpose()?,
-        language: "en".to_owned(),
-        ring_on: None,
         wishes: Wishes {
             heard_by: vec![to],
             named: story.named,
             laid_beside: true,
             ..Wishes::default()
         },
+        ..Told::words(words(&story.words)?)
     };
     let at_home = Where { system, place };
     tell::tell(sharing, Teller::Person(teller), at_home, id, &told, at).await?;

@@ -1,5 +1,5 @@
 //! The bench itself, small and short. It needs the program built beside it, so it runs only when
-//! asked: `cargo build --workspace --bins && cargo test --package bench -- --ignored`.
+//! asked: `bin/check --slow` builds both for release and asks.
 #![allow(clippy::expect_used, reason = "a test says what it expected")]
 
 use std::path::Path;
