@@ -46,6 +46,8 @@ sign-out-explain = You will be signed out on this phone or computer. What you wr
 sign-out-button = Sign out
 sign-out-elsewhere = See where else you are signed in
 left-title = You have left
+left-erased = Your words are gone, and so is the key that opens them. The slip opens nothing any more. What others learned from it stays, without your words.
+left-erased-backups = Backups hold the key for up to seven days more. After that nobody can read it.
 left-explain = Nothing of yours is on this page. You can close it now.
 
 # Signing in
@@ -146,13 +148,14 @@ card-in-button = Sign in now
 invite-title = Invite somebody
 invite-explain = You get a link for one person. Give it to them yourself. It works once, for fourteen days.
 invite-words = Your own words for them
-invite-words-hint = You can leave this empty. Whoever has the link can read it.
+invite-words-hint = You can leave this empty. Whoever has the link can read it. In the list below it tells you, and only you, which link is whose.
 invite-button = Make the link
 invite-here = Are they with you now?
 invite-here-explain = For somebody without e-mail or a phone, you can make a card together, at a table.
 invite-waiting = Waiting to be taken
 invite-given-by = From { $name }.
-invite-waits = Made on { $made }. It waits until { $until }.
+invite-waits = Made on { $made } at { $time }. It waits until { $until }.
+invite-your-words = You wrote:
 invite-end = End this invitation
 invite-made-title = Your link for one person
 invite-made-explain = You see it only once. Print this page, or copy the link and send it.

@@ -42,6 +42,22 @@ import-comments = { $count ->
     [one] One line was left out as a remark.
    *[other] { $count } lines were left out as remarks.
 }
+import-first-rows = The first rows, as they would be kept
+import-first-rows-what = Long words are cut short here only. All of them would be kept.
+import-dates = Dates that stay words
+import-dates-words = { $count ->
+    [one] In one row, what is said of when is kept as words.
+   *[other] In { $count } rows, what is said of when is kept as words.
+}
+import-dates-what = If they are days, choose again and say how the file writes its days.
+import-dates-more = { $count ->
+    [one] One more row is like this.
+   *[other] { $count } more rows are like this.
+}
+import-date-two = It could be two days.
+import-date-none = We could not read it as a day, a month or a year.
+import-stays-beside = Columns kept beside the words
+import-stays-beside-what = These are kept under their headings, marked as having come with the file. Nobody’s voice is in them.
 import-held-back = Columns left out
 import-held-back-why = Nothing of these is kept.
 import-refused = Rows that are not kept

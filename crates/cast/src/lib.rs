@@ -66,6 +66,9 @@ pub async fn town(rows: Database, keys: Database, folder: &Path) -> Town {
         sharing.store.keys.make(Keeper::new(system), MONDAY).await.expect("a key");
     }
     draw_team(&sharing, place, team).await;
+    for system in [place, elsewhere] {
+        open_place(&sharing, system).await;
+    }
     let mut people = Vec::new();
     for name in ["Asha", "Bryn", "Carys", "Dev"] {
         people.push(person(&sharing, &clock, name, false).await);
@@ -87,6 +90,21 @@ pub async fn town(rows: Database, keys: Database, folder: &Path) -> Town {
     let home = Given { place: elsewhere, ..town.given(dev, elsewhere, StandingKind::Part) };
     store::write!(town.sharing.store.database, |work| give(work, home).await).expect("given");
     town
+}
+
+/// A place as a row, open to anybody, so that people can tell in it.
+async fn open_place(sharing: &Sharing, place: SystemId) {
+    store::write!(sharing.store.database, |work| {
+        work.run(
+            store::sql!(
+                "INSERT INTO places (system_id, zone, made_up, open_door, opened, revision) \
+                 VALUES ($1, 'Europe/London', FALSE, TRUE, $2, 1)"
+            ),
+            store::bind().id(place).moment(MONDAY),
+        )
+        .await
+    })
+    .expect("opened");
 }
 
 /// The team as a row, so that what is wide and what is near can be told apart.

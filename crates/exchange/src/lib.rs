@@ -29,4 +29,4 @@ pub use refusal::{Refusal, Why};
 pub use suspect::Looks;
 pub use table::Delimiter;
 pub use tellings::{HeldBack, Imported, Reading, Refused, read};
-pub use told::Told;
+pub use told::{Doubt, Told};

@@ -16,7 +16,7 @@ use crate::{
     refusal::{Refusal, Why},
     suspect::{self, Looks, Part},
     table::{Delimiter, Row, Table},
-    told::Told,
+    told::{Doubt, Told},
 };
 
 /// One row that was kept.
@@ -32,6 +32,8 @@ pub struct Imported {
     pub title: Option<Line>,
     /// When it happened, as precisely as it was told.
     pub when: Option<Told>,
+    /// Why that stays words, where something is told of when and it was not read as a date.
+    pub doubt: Option<Doubt>,
     /// Who told it.
     pub teller: Option<Line>,
     /// The other columns' filled cells, each with its heading's own name, in the file's order.
@@ -69,12 +71,21 @@ pub struct Reading {
     pub refused: Vec<Refused>,
     /// The columns that look like an identifier or a score.
     pub held_back: Vec<HeldBack>,
+    /// The headings of the columns whose cells stand beside the words, in the file's order.
+    pub beside: Vec<String>,
     /// What the file's letters were read as.
     pub encoding: Encoding,
     /// What stands between its columns.
     pub delimiter: Delimiter,
     /// How many lines were left out as comments.
     pub comments: usize,
+}
+
+impl Reading {
+    /// The kept rows whose time stays words, in the file's order, each with why.
+    pub fn undated(&self) -> impl Iterator<Item = (usize, Doubt)> {
+        self.kept.iter().filter_map(|one| one.doubt.map(|doubt| (one.row, doubt)))
+    }
 }
 
 /// A file as it can be shown before a mapping is chosen.
@@ -116,6 +127,7 @@ impl Sheet {
             kept,
             refused,
             held_back: columns.held_back(),
+            beside: columns.beside(),
             encoding: self.encoding,
             delimiter: table.delimiter,
             comments: table.comments.len(),
@@ -166,6 +178,11 @@ impl Columns {
         self.all.iter().filter_map(held).collect()
     }
 
+    fn beside(&self) -> Vec<String> {
+        let stays = |column: &&Column| column.looks.is_none() && column.part == Part::Beside;
+        self.all.iter().filter(stays).map(|column| column.name.to_string()).collect()
+    }
+
     /// Reads one row.
     fn telling(&self, row: &Row) -> Result<Imported, Why> {
         if row.filled() > self.all.len() {
@@ -178,6 +195,7 @@ impl Columns {
             words,
             title: None,
             when: None,
+            doubt: None,
             teller: None,
             beside: Vec::new(),
         };
@@ -200,7 +218,13 @@ impl Columns {
         match part {
             Part::Title => line().map(|title| telling.title = title).is_ok(),
             Part::Teller => line().map(|teller| telling.teller = teller).is_ok(),
-            Part::When => Told::read(cell, format).map(|when| telling.when = when).is_ok(),
+            Part::When => {
+                let told = Told::read(cell, format);
+                if matches!(told, Ok(Some(Told::Words(_))) | Err(_)) {
+                    telling.doubt = Some(Doubt::of(cell, format));
+                }
+                told.map(|when| telling.when = when).is_ok()
+            }
             Part::Words | Part::Beside => false,
         }
     }

@@ -80,6 +80,42 @@ impl Told {
     }
 }
 
+/// Why a time stays the words it was told in.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, thiserror::Error)]
+pub enum Doubt {
+    /// It fits more than one date, as `03/04/2024` does without a format.
+    #[error("it could be two dates")]
+    TwoDates,
+    /// It is no date that is read here.
+    #[error("it cannot be read as a date")]
+    NoDate,
+}
+
+impl Doubt {
+    /// Why what stands in this cell was not read as a date, by the same format.
+    #[must_use]
+    pub fn of(text: &str, format: Option<&Format>) -> Self {
+        if format.is_none() && fits_two(text) { Self::TwoDates } else { Self::NoDate }
+    }
+}
+
+/// Whether these are numbers that give one date in one order and another in the other. With a year
+/// of two digits, the century is not told either.
+fn fits_two(text: &str) -> bool {
+    let date = without_time(text.trim());
+    let parts: Vec<&str> = date.split(['-', '/', '.']).map(str::trim).collect();
+    let [one, two, year] = parts.as_slice() else { return false };
+    let (Some(one), Some(two)) = (small(one), small(two)) else { return false };
+    let fits = |year| {
+        let orders = [Told::day(year, two, one), Told::day(year, one, two)];
+        orders.into_iter().flatten().count()
+    };
+    match number(year) {
+        Some(year) => fits(year) == 2,
+        None => year.len() == 2 && small(year).is_some_and(|year| fits(2000 + i16::from(year)) > 0),
+    }
+}
+
 fn plausible(year: i16) -> Option<i16> {
     (1800..=2199).contains(&year).then_some(year)
 }

@@ -233,6 +233,17 @@ impl Finder {
         self.shelf().like(&scopes, Thing::new(Kind::Telling, telling), most)
     }
 
+    /// Tellings that hold these words, of those that reached a group which this reader is one of;
+    /// what holds most of the words first. They are candidates: whoever shows one asks first.
+    #[must_use]
+    pub fn tellings_with(&self, reader: &Reader, typed: &Line, most: usize) -> Vec<Uuid> {
+        let terms = self.0.machine.terms(typed.expose());
+        let scopes = self.0.machine.scopes_with_others(reader);
+        let mut tellings = ids_of(Kind::Telling, &self.shelf().search(&scopes, &terms));
+        tellings.truncate(most);
+        tellings
+    }
+
     /// Of texts that a reader sees, the words that made another one alike.
     #[must_use]
     pub fn words_of(&self, seen: &[Seen<String>], alike: &Alike) -> Vec<Seen<String>> {

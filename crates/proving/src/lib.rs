@@ -26,6 +26,14 @@ pub fn folder() -> tempfile::TempDir {
     }
 }
 
+/// How often something random is tried: as often as usual, and ten times as often where
+/// `UNDERSTORY_SLOW` is set, as `bin/check --slow` does.
+#[must_use]
+pub fn times(usual: u32) -> u32 {
+    let many = if std::env::var_os("UNDERSTORY_SLOW").is_some() { 10 } else { 1 };
+    usual.saturating_mul(many)
+}
+
 /// Ends a test with a plain sentence.
 fn stop(sentence: &str) -> ! {
     panic!("{sentence}")

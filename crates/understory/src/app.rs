@@ -22,7 +22,8 @@ use crate::{locales, rooms};
 pub(crate) fn app(store: Store, clock: Arc<Clock>, settings: Settings) -> Outcome<App> {
     let sharing = Sharing::begin(store)?.with_clock(clock.clone());
     let nouns = rooms::nouns(&sharing);
-    Ok(App::new(sharing, clock, locales::tongues()?, nouns, settings))
+    let places = Arc::new(places::opening::Voices::new(sharing.clone()));
+    Ok(App::new(sharing, clock, locales::tongues()?, nouns, settings).with_places(places))
 }
 
 /// Every page with the layers around it: who visits, what is refused and how, and the headers

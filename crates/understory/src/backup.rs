@@ -16,7 +16,7 @@ use store::{Database, backup};
 
 use crate::command::Data;
 use crate::config::Config;
-use crate::out::{Done, Trouble, say};
+use crate::out::{Done, Trouble, counted, say};
 use crate::{erasing, operator, rooms};
 
 /// For how many days backups of keys are kept. Every page on erasing says so.
@@ -87,7 +87,8 @@ impl Backup {
         say(&format!("The rows are in {}", rows.display()));
         say(&format!("The keys are in {}", keys.display()));
         if removed > 0 {
-            say(&format!("Removed, being seven days old: {removed} backups of keys."));
+            let backups = counted(removed, "backup of keys", "backups of keys");
+            say(&format!("Removed, being seven days old: {backups}."));
         }
         let master = rooms::master_key(&self.data.data, &config);
         say(&format!(

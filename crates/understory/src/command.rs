@@ -12,7 +12,7 @@ use crate::import::Import;
 use crate::out::{Done, Trouble, say};
 use crate::serve::{Server, keep_served_at};
 use crate::verifying::Verify;
-use crate::{demo, erasing, operator, rooms};
+use crate::{config, demo, erasing, operator, rooms};
 
 /// Understory hears what matters to people, helps them learn from it together, and shows what
 /// came of what they said.
@@ -189,7 +189,7 @@ enum Erase {
 enum ConfigCommand {
     /// Say whether the configuration fits, and which line does not. Nothing is changed.
     Check(Data),
-    /// Show the configuration as it holds, with secrets masked.
+    /// Show every setting as it holds and where it was set, with secrets masked.
     Show(Data),
 }
 
@@ -224,7 +224,7 @@ impl Command {
             }
             What::Config(ConfigCommand::Show(data)) => {
                 rooms::refuse_missing(&data.data)?;
-                say(&Config::read(&data.data)?.masked()?);
+                say(config::shown::all(&data.data)?.trim_end());
                 Ok(())
             }
         }

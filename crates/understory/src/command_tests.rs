@@ -65,6 +65,25 @@ async fn a_file_is_not_brought_into_a_folder_that_is_not_there() {
     let line = format!("import stories {} --place Rows --words words", csv.display());
     let trouble = run(&line, &mistyped).await.expect_err("refused").to_string();
     assert!(trouble.starts_with("There is no folder") && !mistyped.exists(), "{trouble}");
+    // What is amiss with the file is beside the point, as long as there is nowhere to bring it.
+    std::fs::write(&csv, "no table at all").expect("written");
+    let trouble = run(&line, &mistyped).await.expect_err("refused").to_string();
+    assert!(trouble.starts_with("There is no folder"), "{trouble}");
+    let trouble = run(&line, folder.path()).await.expect_err("refused").to_string();
+    assert!(trouble.starts_with("There is no place in"), "{trouble}");
+}
+
+#[tokio::test]
+async fn the_list_of_erasures_is_there_from_the_beginning_with_nothing_on_it() {
+    let folder = tempdir().expect("a folder");
+    let config = crate::config::Config::read(folder.path()).expect("defaults");
+    let opened = || crate::rooms::open(folder.path(), &config, &ground::Clock::Machine);
+    opened().await.expect("open").database.close().await;
+    let list = folder.path().join(crate::rooms::ERASURES);
+    assert_eq!(std::fs::read(&list).expect("there"), b"");
+    std::fs::write(&list, "kept as it is\n").expect("written");
+    opened().await.expect("open").database.close().await;
+    assert_eq!(std::fs::read(&list).expect("there"), b"kept as it is\n");
 }
 
 #[test]

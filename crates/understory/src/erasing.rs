@@ -13,7 +13,7 @@ use store::look::MANY;
 
 use crate::command::Data;
 use crate::operator;
-use crate::out::{Done, Trouble, note, say};
+use crate::out::{Done, Trouble, counted, note, say};
 
 /// Erase somebody whole.
 #[derive(Args, Debug)]
@@ -49,8 +49,7 @@ impl Person {
         }
         note(&format!("Should this stop before it is done, run it again for {person}"));
         whole(&sharing, person, Clock::Machine.now(), &mut |many| {
-            let tellings = if many == 1 { "telling" } else { "tellings" };
-            note(&format!("{many} {tellings} gone"));
+            note(&format!("{} gone", counted(many, "telling", "tellings")));
         })
         .await?;
         sharing.store.database.settle().await?;
@@ -91,23 +90,50 @@ async fn refuse_on_duty(sharing: &Sharing, person: PersonId) -> Done {
     ))
 }
 
+/// What goes with somebody, where it is one and where it is not.
+const GOES: [(&str, &str); 8] = [
+    ("telling of theirs", "tellings of theirs"),
+    (
+        "telling they wrote down or brought, which nobody else hears",
+        "tellings they wrote down or brought, which nobody else hears",
+    ),
+    ("part, in their own words", "parts, in their own words"),
+    (
+        "part or duty they have now, which would end",
+        "parts and duties they have now, which would end",
+    ),
+    ("wish that names them", "wishes that name them"),
+    ("thing offered to them by name", "things offered to them by name"),
+    ("line of who looked, by them or at theirs", "lines of who looked, by them or at theirs"),
+    (
+        "file they brought, where nothing of it is left",
+        "files they brought, where nothing of them is left",
+    ),
+];
+
+/// One row of how much goes.
+fn row(many: i64, one: &str, several: &str) -> String {
+    format!("{many:>8}  {}", if many == 1 { one } else { several })
+}
+
 async fn count(sharing: &Sharing, person: PersonId) -> Done {
     let mut look = sharing.store.database.look().await?;
     let here = sharing::erasing::count(&mut look, person).await?;
     let stories = stories::erasing::count(&mut look, person).await?;
     let parts = places::parts::count(&mut look, person).await?;
     say("This would go:");
-    for (many, what) in [
-        (stories.told, "told by them"),
-        (stories.unheard, "written down or brought by them, which nobody else hears"),
-        (parts, "parts, in their own words"),
-        (here.standings, "parts and duties they have now, which would end"),
-        (stories.wished, "wishes that name them"),
-        (here.offered, "things offered to them by name"),
-        (here.looked, "lines of who looked, by them or at theirs"),
-        (stories.brought, "files they brought, where nothing of them is left"),
-    ] {
-        say(&format!("{many:>8}  {what}"));
+    let of = [
+        stories.told,
+        stories.unheard,
+        parts,
+        here.standings,
+        stories.wished,
+        here.offered,
+        here.looked,
+        stories.brought,
+    ];
+    for (many, (one, several)) in of.into_iter().zip(GOES) {
+        say(&row(many, one, several));
     }
     say("And their name, address, card, sign-in links and sessions.");
     say("What they said in groups would stay, as somebody's who left.");
@@ -156,7 +182,8 @@ pub(crate) fn read(path: &Path) -> Done<Erasures> {
     let erasures = Erasures::read(path)
         .map_err(|error| Trouble::new(format!("{} cannot be read: {error}.", path.display())))?;
     if erasures.unread > 0 {
-        note(&format!("{} lines of {} make no sense", erasures.unread, path.display()));
+        let lines = counted(erasures.unread, "line", "lines");
+        note(&format!("{lines} could not be read in {}", path.display()));
     }
     Ok(erasures)
 }
@@ -172,11 +199,19 @@ pub(crate) struct ErasedAgain {
     pub(crate) people: usize,
 }
 
+impl ErasedAgain {
+    fn sentence(self) -> String {
+        let keys = counted(self.keys, "key", "keys");
+        let tellings = counted(self.tellings, "telling", "tellings");
+        let people = counted(self.people, "person", "people");
+        format!("Erased again: {keys}, {tellings}, {people}.")
+    }
+}
+
 /// Says what was erased again.
 pub(crate) fn say_again(erased: ErasedAgain) {
-    let ErasedAgain { keys, tellings, people } = erased;
-    say(&format!("Erased again: {keys} keys, {tellings} tellings, {people} people."));
-    if people > 0 {
+    say(&erased.sentence());
+    if erased.people > 0 {
         say("See that each place still has a safeguarding person on duty.");
     }
 }
@@ -221,4 +256,20 @@ async fn rows_again(
         erased.people += 1;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_counted_is_said_rightly_of_one_and_of_several() {
+        let one = ErasedAgain { keys: 1, tellings: 1, people: 1 };
+        assert_eq!(one.sentence(), "Erased again: 1 key, 1 telling, 1 person.");
+        let some = ErasedAgain { keys: 2, tellings: 0, people: 3 };
+        assert_eq!(some.sentence(), "Erased again: 2 keys, 0 tellings, 3 people.");
+        let (wish, wishes) = GOES[4];
+        assert_eq!(row(1, wish, wishes), "       1  wish that names them");
+        assert_eq!(row(0, wish, wishes), "       0  wishes that name them");
+    }
 }

@@ -1,5 +1,7 @@
 //! Bringing a file of tellings from the command line. Nothing of what people told is printed:
-//! only row numbers, headings, and why something is not kept.
+//! only row numbers, headings, days as they were read, and why something is not kept.
+
+mod report;
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -9,10 +11,9 @@ use exchange::{Mapping, Refusal, bytes, mapping};
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Outcome};
 use places::systems;
-use serde::Serialize;
 use sharing::reader::longest_standing;
 use sharing::{Action, Matter, Reader, Sharing, StandingKind};
-use stories::imports::{self, Plan, Report};
+use stories::imports::{self, Plan};
 use stories::tellings::tell::Where;
 
 use crate::command::Data;
@@ -65,36 +66,12 @@ pub(crate) struct Stories {
     /// place's first steward.
     #[arg(long = "as", value_name = "PERSON")]
     by: Option<String>,
-    /// Only say what would be kept, and keep nothing.
+    /// Only say what would be kept and how the first rows are read, and keep nothing.
     #[arg(long)]
     dry_run: bool,
     /// Print what became of every row as one line of JSON.
     #[arg(long)]
     json: bool,
-}
-
-/// What became of every row, for other programs.
-#[derive(Serialize)]
-struct Told {
-    rows: usize,
-    kept: usize,
-    refused: Vec<RowTold>,
-    held_back: Vec<ColumnTold>,
-    encoding: &'static str,
-    comments: usize,
-    dry_run: bool,
-}
-
-#[derive(Serialize)]
-struct RowTold {
-    row: usize,
-    why: String,
-}
-
-#[derive(Serialize)]
-struct ColumnTold {
-    heading: String,
-    why: String,
 }
 
 impl Import {
@@ -107,14 +84,12 @@ impl Import {
 
 impl Stories {
     async fn run(self) -> Done {
-        let bytes = read(&self.file, bytes::MOST_BYTES, "file")?;
-        let mapping = self.mapping()?;
-        // What cannot be read is refused before anything is opened.
-        let sheet = exchange::tellings::Sheet::read(&bytes).map_err(refused)?;
-        sheet.tellings(&mapping).map_err(refused)?;
+        // Where it is to go comes first: a folder misspelt would make the rest beside the point.
         let (config, store) = operator::open(&self.data).await?;
         let sharing = Sharing::begin(store)?;
         let (place, reader) = self.whereabouts(&sharing).await?;
+        let bytes = read(&self.file, bytes::MOST_BYTES, "file")?;
+        let mapping = self.mapping()?;
         let by = reader.person_id().unwrap_or(PersonId(ground::id::Uuid::nil()));
         let name = self.file.file_name().and_then(|name| name.to_str());
         let name = name.and_then(|name| Line::parse(name).ok());
@@ -128,17 +103,14 @@ impl Stories {
         let erased =
             if self.dry_run { Vec::new() } else { keep(&sharing, &reader, place, &plan).await? };
         let report = plan.report(&erased);
+        let first = if self.dry_run { plan.first() } else { &[] };
         if self.json {
-            let told = told(&report, self.dry_run);
-            say(&serde_json::to_string(&told).map_err(|error| Trouble::new(error.to_string()))?);
-        } else {
-            sentences(&report, self.dry_run);
-            if !self.dry_run {
-                say(
-                    "Only whoever brought this hears it, until they say what the tellers were told:",
-                );
-                say(&format!("{}/imports/{}", operator::url(&self.data.data, &config)?, plan.id));
-            }
+            return report::json(&report, first, self.dry_run);
+        }
+        report::sentences(&report, first, self.dry_run);
+        if !self.dry_run {
+            say("Only whoever brought this hears it, until they say what the tellers were told:");
+            say(&format!("{}/imports/{}", operator::url(&self.data.data, &config)?, plan.id));
         }
         Ok(())
     }
@@ -220,45 +192,6 @@ fn read(path: &Path, most: usize, what: &str) -> Done<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(most as u64 + 1).read_to_end(&mut bytes).map_err(trouble)?;
     Ok(bytes)
-}
-
-fn told(report: &Report, dry_run: bool) -> Told {
-    let row = |one: &imports::NotKept| RowTold { row: one.row, why: one.why.to_string() };
-    let column = |one: &exchange::HeldBack| ColumnTold {
-        heading: one.heading.clone(),
-        why: one.why.to_string(),
-    };
-    Told {
-        rows: report.rows,
-        kept: report.kept,
-        refused: report.refused.iter().map(row).collect(),
-        held_back: report.held_back.iter().map(column).collect(),
-        encoding: report.encoding,
-        comments: report.comments,
-        dry_run,
-    }
-}
-
-fn sentences(report: &Report, dry_run: bool) {
-    let (rows, kept, not) = (report.rows, report.kept, report.refused.len());
-    if dry_run {
-        say(&format!("Rows in the file: {rows}. Would be kept: {kept}. Would not: {not}."));
-    } else {
-        say(&format!("Rows in the file: {rows}. Kept: {kept}. Not kept: {not}."));
-    }
-    say(&format!("It was read as {}.", report.encoding));
-    if report.comments > 0 {
-        say(&format!("Lines left out as comments: {}.", report.comments));
-    }
-    for one in &report.refused {
-        say(&format!("Row {} is not kept: {}.", one.row, one.why));
-    }
-    for one in &report.held_back {
-        say(&format!("The column “{}” is left out: {}.", one.heading, one.why));
-    }
-    if dry_run {
-        say("Nothing was kept. Leave --dry-run out to keep it.");
-    }
 }
 
 /// The refusal as a sentence of its own.

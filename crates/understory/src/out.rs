@@ -43,6 +43,13 @@ impl From<Fault> for Trouble {
 /// What a command comes to.
 pub(crate) type Done<T = ()> = Result<T, Trouble>;
 
+/// How many there are of something: "1 key", "3 keys".
+pub(crate) fn counted(many: impl std::fmt::Display, one: &str, several: &str) -> String {
+    let many = many.to_string();
+    let what = if many == "1" { one } else { several };
+    format!("{many} {what}")
+}
+
 /// Says one line.
 #[expect(clippy::print_stdout, reason = "the command line is where this program speaks")]
 pub(crate) fn say(line: &str) {

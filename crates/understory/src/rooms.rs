@@ -39,7 +39,12 @@ pub(crate) async fn open(data: &Path, config: &Config, clock: &Clock) -> Outcome
     migrate(&keys, KEYS, clock.now()).await?;
     let keys = Keys::open(keys, &master_key(data, config)).await?;
     migrate(&database, ROWS, clock.now()).await?;
-    Ok(Store { database, keys: keys.with_ledger(Ledger::at(data.join(ERASURES))) })
+    let ledger = Ledger::at(data.join(ERASURES));
+    if !data.join(ERASURES).exists() {
+        // There from the beginning, so that whoever copies it off the machine finds it to copy.
+        ledger.add(&[], clock.now())?;
+    }
+    Ok(Store { database, keys: keys.with_ledger(ledger) })
 }
 
 /// Refuses a data folder that is not there: most often its name is misspelt, and a new one made in

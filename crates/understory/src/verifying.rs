@@ -9,7 +9,7 @@ use sharing::trail::{self, Verified};
 
 use crate::command::Data;
 use crate::operator;
-use crate::out::{Done, Trouble, say};
+use crate::out::{Done, Trouble, counted, say};
 
 /// What all this is about, and what it is not.
 const PROVED: &str = "Only the trail is proved: who did or read something, as ids. What people \
@@ -96,8 +96,8 @@ impl Verify {
 
 fn holds(chain: &Verified) -> String {
     let head: String = chain.head.iter().map(|byte| format!("{byte:02x}")).collect();
-    let batches = if chain.batches == 1 { "batch" } else { "batches" };
-    format!("{} holds: {} {batches}, head {head}", chain.system, chain.batches)
+    let batches = counted(chain.batches, "batch", "batches");
+    format!("{} holds: {batches}, head {head}", chain.system)
 }
 
 /// Reads the heads in a file; a line that is none is named, since a head left out proves nothing.

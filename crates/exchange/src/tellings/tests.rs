@@ -88,6 +88,24 @@ fn the_same_file_reads_the_same_in_every_encoding() {
 }
 
 #[test]
+fn every_time_that_stays_words_is_named_with_why() {
+    let file = "Story,When,Ward\nfine,03/04/2024,Rows\nfine,25/12/2024,Rows\n\
+                fine,just before Christmas,\nfine,,\n,03/04/2024,\nfine,3.4.24,\n\
+                fine,31/02/2024,\nfine,5/5/2024,\n";
+    let mut mapping = Mapping::words("Story");
+    mapping.when = Some("When".to_owned());
+    let undated = |mapping: &Mapping| {
+        let reading = read(file.as_bytes(), mapping).expect("a reading");
+        assert_eq!(reading.beside, ["Ward"]);
+        reading.undated().collect::<Vec<_>>()
+    };
+    let (two, none) = (Doubt::TwoDates, Doubt::NoDate);
+    assert_eq!(undated(&mapping), [(2, two), (4, none), (7, two), (8, none)]);
+    mapping.when_format = Some("dd/mm/yyyy".to_owned());
+    assert_eq!(undated(&mapping), [(4, none), (7, none), (8, none)]);
+}
+
+#[test]
 fn a_text_past_its_bound_is_refused_with_the_bound() {
     let long = "long ".repeat(20_001);
     let reading = by(&format!("Story,Notes\n{long},fine\nfine,{long}\nfine,fine\n"), "Story");

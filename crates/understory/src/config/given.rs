@@ -63,6 +63,11 @@ impl Given {
         self.places.insert(key.to_owned(), place);
     }
 
+    /// Where a key was given, if it was.
+    pub(super) fn given_at(&self, key: &str) -> Option<&str> {
+        self.table.contains_key(key).then(|| self.place(key))
+    }
+
     /// Where a key stands.
     pub(super) fn place(&self, key: &str) -> &str {
         self.places.get(key).map_or(FILE, String::as_str)

@@ -2,6 +2,7 @@
 //! is not known is refused, since it is most often a known one misspelt.
 
 mod given;
+pub(crate) mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -58,6 +59,8 @@ pub(crate) struct Config {
     pub(crate) trusted_proxies: Vec<String>,
 }
 
+/// The address to listen on unless another is named.
+const LISTEN: &str = "127.0.0.1:8080";
 /// The key that holds a list.
 const LIST: &str = "trusted_proxies";
 
@@ -69,6 +72,11 @@ impl Config {
 
     /// The same, and then flags: each with the key that it stands for.
     pub(crate) fn read_with(data: &Path, flags: &[(&'static str, Option<&String>)]) -> Done<Self> {
+        Ok(Self::given(data, flags)?.0)
+    }
+
+    /// The configuration, and where each key of it was given.
+    fn given(data: &Path, flags: &[(&'static str, Option<&String>)]) -> Done<(Self, Given)> {
         let mut given = Given::read(&data.join(FILE))?;
         for (variable, key) in VARIABLES {
             match std::env::var(variable) {
@@ -86,7 +94,7 @@ impl Config {
         }
         let config = given.config()?;
         config.check(&given)?;
-        Ok(config)
+        Ok((config, given))
     }
 
     /// Holds every value to its form, and says where one stands that does not have it.
@@ -150,28 +158,10 @@ impl Config {
 
     /// The address to listen on.
     pub(crate) fn address(&self) -> Done<SocketAddr> {
-        let listen = self.listen.as_deref().unwrap_or("127.0.0.1:8080");
+        let listen = self.listen.as_deref().unwrap_or(LISTEN);
         listen.parse().map_err(|_| {
             Trouble::new(format!("{listen} is not an address to listen on, like 127.0.0.1:8080."))
         })
-    }
-
-    /// The configuration as text, with every secret masked.
-    pub(crate) fn masked(&self) -> Done<String> {
-        let mut shown = self.clone();
-        for secret in [&mut shown.database, &mut shown.keys_database, &mut shown.mail_server] {
-            *secret = secret.as_deref().map(mask_address);
-        }
-        shown.mail_password = shown.mail_password.map(|_| "(masked)".to_owned());
-        toml::to_string(&shown).map_err(|error| Trouble::new(error.to_string()))
-    }
-}
-
-/// An address with whatever stands before its `@` masked, since a password may be there.
-fn mask_address(address: &str) -> String {
-    match (address.split_once("://"), address.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://(masked)@{host}"),
-        _ => address.to_owned(),
     }
 }
 

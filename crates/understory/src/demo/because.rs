@@ -2,7 +2,7 @@
 
 use ground::id::Kind;
 use ground::{Fault, Outcome};
-use learning::because::{self, Given};
+use learning::because::{self, BecauseOf};
 use serde::Deserialize;
 use sharing::lineage::{BecauseId, Cause, Placed};
 
@@ -30,7 +30,7 @@ pub(super) async fn said(it: &mut TellingIt<'_>, told: &Because) -> Outcome<()> 
         ("just_happened", None) => Cause::JustHappened,
         _ => return Err(Fault::Unfit("unfit-because-of")),
     };
-    let given = Given { cause, why: maybe_words(&told.why)? };
+    let given = BecauseOf { cause, why: maybe_words(&told.why)? };
     let (reader, what) = (it.reader(&told.by).await?, placed(it, &told.what)?);
     because::say(&it.sharing, &reader, BecauseId::random(), what, &given, it.at).await
 }

@@ -2,7 +2,7 @@
 
 use ground::id::Kind;
 use ground::{Fault, Outcome};
-use learning::experiments::{self, EntryId, EntryKind, ExperimentId, Planned};
+use learning::experiments::{self, EntryId, EntryKind, ExperimentId, Planned, Support};
 use serde::Deserialize;
 
 use super::telling_it::{TellingIt, line, maybe_words, words};
@@ -62,9 +62,7 @@ pub(super) async fn planned<'a>(
         tries: maybe_words(&told.tries)?,
         limits: maybe_words(&told.limits)?,
         who: maybe_words(&names(town, &told.who).join(", "))?,
-        touches_support: !told.how_asked.is_empty(),
-        how_asked: maybe_words(&told.how_asked)?,
-        how_refuse: maybe_words(&told.how_refuse)?,
+        support: Support::of(false, maybe_words(&told.how_asked)?, maybe_words(&told.how_refuse)?)?,
         because: None,
     };
     let id = ExperimentId::random();

@@ -2,7 +2,7 @@
 
 use ground::id::Kind;
 use ground::{Fault, Outcome};
-use learning::inquiries::{self, Asked, InquiryId, TalkId, Turn};
+use learning::inquiries::{self, InquiryId, Opened, TalkId, Turn};
 use serde::Deserialize;
 
 use super::telling_it::{TellingIt, line, maybe_words, words};
@@ -55,7 +55,7 @@ pub(super) struct Stage {
 pub(super) async fn opened<'a>(it: &mut TellingIt<'a>, inquiry: &'a Inquiry) -> Outcome<()> {
     let (reader, system) = (it.reader(&inquiry.by).await?, it.systems.get(&inquiry.system)?);
     let (question, why) = (line(&inquiry.question)?, maybe_words(&inquiry.words)?);
-    let asked = Asked { system, question, why, because: None };
+    let asked = Opened { system, question, why, because: None };
     let id = InquiryId::random();
     inquiries::open(&it.sharing, &reader, id, &asked, it.at).await?;
     it.keep(&inquiry.key, (Kind::Inquiry, id.0), system)

@@ -4,7 +4,7 @@
 use ground::id::Kind;
 use ground::{Fault, Outcome};
 use learning::conversations::{self, Answers, ConversationId};
-use learning::lessons::{self, Found, Holds, LessonId, LookedAgainId, Written};
+use learning::lessons::{self, Holds, LessonId, LookedAgainId, LookingAgain, Written};
 use serde::Deserialize;
 
 use super::telling_it::{TellingIt, maybe_line, maybe_words, words};
@@ -74,7 +74,7 @@ pub(super) async fn looked_again(it: &mut TellingIt<'_>, told: &LookedAgain) -> 
     let reader = it.reader(&told.by).await?;
     let lesson = it.id(Kind::Lesson, &told.lesson)?;
     let holds = Holds::parse(&told.holds).ok_or(Fault::Unfit("unfit-holds"))?;
-    let found = Found { holds, words: maybe_words(&told.words)?, next: None };
+    let found = LookingAgain { holds, words: maybe_words(&told.words)?, next: None };
     let id = LookedAgainId::random();
     lessons::look_again(&it.sharing, &reader, id, lesson, &found, it.at).await
 }

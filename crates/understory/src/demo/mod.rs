@@ -18,6 +18,7 @@ mod telling_it;
 mod tests;
 mod town;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ::store::Store;
@@ -30,13 +31,15 @@ use self::town::Town;
 use crate::config::Config;
 use crate::out::{Done, Trouble, say};
 use crate::rooms;
-use crate::serve::Server;
+use crate::serve::{Server, keep_served_at};
 
 /// Where to look, and through whose eyes.
 #[derive(Serialize)]
 struct Ready {
     url: String,
     cast: Vec<Member>,
+    /// The folder that holds the town while it lasts, for commands beside it.
+    data: PathBuf,
 }
 
 /// Somebody of the town whom one may sign in as.
@@ -62,7 +65,9 @@ pub(crate) async fn run(listen: String, json: bool) -> Done {
     // Bound before the telling, so that an address that is taken says so at once.
     let server = Server::bind(store.clone(), Arc::new(Clock::Machine), config, true).await?;
     let told = tell(store.clone(), clock, &town, past).await?;
-    let ready = ready(&store, &server.url, &town, &told).await?;
+    // So that a link made beside it leads here.
+    keep_served_at(folder.path(), &server.url)?;
+    let ready = ready(&store, &server.url, &town, &told, folder.path()).await?;
     if json {
         say(&serde_json::to_string(&ready).map_err(|error| Trouble::new(error.to_string()))?);
     } else {
@@ -89,7 +94,13 @@ async fn tell<'a>(
 }
 
 /// A sign-in link for each of the cast.
-async fn ready(store: &Store, url: &str, town: &Town, told: &TellingIt<'_>) -> Done<Ready> {
+async fn ready(
+    store: &Store,
+    url: &str,
+    town: &Town,
+    told: &TellingIt<'_>,
+    data: &Path,
+) -> Done<Ready> {
     let mut cast = Vec::new();
     for person in town.person.iter().filter(|person| person.cast) {
         let id = told.people.get(&person.key)?;
@@ -100,7 +111,7 @@ async fn ready(store: &Store, url: &str, town: &Town, told: &TellingIt<'_>) -> D
             sign_in: format!("{url}/in/{}", token.expose()),
         });
     }
-    Ok(Ready { url: url.to_owned(), cast })
+    Ok(Ready { url: url.to_owned(), cast, data: data.to_owned() })
 }
 
 fn announce(town: &Town, ready: &Ready) {
@@ -111,4 +122,19 @@ fn announce(town: &Town, ready: &Ready) {
     for member in &ready.cast {
         say(&format!("{}  {}: {}", member.sign_in, member.name, member.role));
     }
+    if let Some(member) = ready.cast.first() {
+        let program = std::env::args().next().unwrap_or_else(|| "understory".to_owned());
+        say("");
+        say("For a new one, while this runs, in another terminal, with any name from above:");
+        say(&another_link(&program, &member.name, &ready.data));
+    }
+}
+
+/// The command that prints a new sign-in link for somebody of the town, as a shell takes it.
+fn another_link(program: &str, name: &str, data: &Path) -> String {
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "'\\''"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+".contains(c);
+    let word = |text: &str| if text.chars().all(plain) { text.to_owned() } else { quoted(text) };
+    let data = word(&data.display().to_string());
+    format!("{} sign-in {} --data {data}", word(program), quoted(name))
 }

@@ -6,9 +6,10 @@ use ground::{Fault, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Audience, Matter, StandingKind};
 use stories::came::{self, AnswerKind};
-use stories::second_readings::{self, Asks, Whom};
+use stories::second_readings::{self, Answer, Asks, What, Whom};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes};
+use stories::translations::{self, Added, TranslationId};
 
 use super::telling_it::{Holder, TellingIt, line, maybe_line, words};
 use super::town::Town;
@@ -96,10 +97,16 @@ impl Story {
         })
     }
 
+    fn asks(&self, it: &TellingIt<'_>) -> Outcome<Asks> {
+        let whom = self.second_reader.as_ref().map(|key| it.people.get(key)).transpose()?;
+        Ok(Asks { whom: whom.map_or(Whom::OnDuty, Whom::Person), ..Asks::default() })
+    }
+
     fn as_told(&self, it: &TellingIt<'_>) -> Outcome<Told> {
         Ok(Told {
             manner: Manner::parse(&self.about),
             for_name: maybe_line(&self.for_name)?,
+            under_18: false,
             title: maybe_line(&self.title)?,
             words: words(&self.words)?,
             happened: maybe_line(&self.told)?,
@@ -109,6 +116,7 @@ impl Story {
             language: self.language.clone().unwrap_or_else(|| "en".to_owned()),
             ring_on: None,
             wishes: self.wishes(it)?,
+            asks: self.asks(it)?,
         })
     }
 }
@@ -141,9 +149,7 @@ pub(super) async fn told<'a>(it: &mut TellingIt<'a>, story: &'a Story) -> Outcom
         }
     };
     let (id, home) = (TellingId::random(), Where { system, place });
-    let whom = story.second_reader.as_ref().map(|key| it.people.get(key)).transpose()?;
-    let asks = Asks { whom: whom.map_or(Whom::OnDuty, Whom::Person), ..Asks::default() };
-    tell::tell_and_ask(&it.sharing, teller, home, id, (&told, &asks), it.at).await?;
+    tell::tell(&it.sharing, teller, home, id, &told, it.at).await?;
     it.keep(&story.key, (Kind::Telling, id.0), system)?;
     it.holders.insert(&story.key, holder);
     translated(it, story, id).await?;
@@ -152,18 +158,20 @@ pub(super) async fn told<'a>(it: &mut TellingIt<'a>, story: &'a Story) -> Outcom
 
 /// Whoever was asked reads what was told, before it goes further.
 async fn read_first(it: &mut TellingIt<'_>, story: &Story) -> Outcome<()> {
-    let (fine, said) = match story.second_reading.as_deref() {
-        None => (true, None),
+    let said = match story.second_reading.as_deref() {
+        None => Answer::Fine,
         Some("waits") => return Ok(()),
-        Some("not_like_this") => (false, story.second_reader_said.as_deref()),
+        Some("not_like_this") => {
+            Answer::NotYet(story.second_reader_said.as_deref().map(words).transpose()?)
+        }
         Some(_) => return Err(Fault::Unfit("unfit-second-answer")),
     };
-    let (said, id) = (said.map(words).transpose()?, it.id(Kind::Telling, &story.key)?);
+    let what = What::Telling(it.id(Kind::Telling, &story.key)?);
     let reader = it.reader(story.second_reader.as_deref().unwrap_or(it.on_duty)).await?;
     let waits = second_readings::waiting(&it.sharing, &mut it.look().await?, &reader).await?;
-    for one in waits.into_iter().filter(|one| one.telling == Some(id)) {
+    for one in waits.into_iter().filter(|one| one.what == what) {
         let (which, at) = ((one.id, one.revision), it.a_little_later(7));
-        second_readings::answer(&it.sharing, &reader, which, fine, said.as_ref(), at).await?;
+        second_readings::answer(&it.sharing, &reader, which, &said, at).await?;
     }
     Ok(())
 }
@@ -173,7 +181,9 @@ async fn translated(it: &TellingIt<'_>, story: &Story, id: TellingId) -> Outcome
         return Ok(());
     };
     let (reader, at) = (it.holder(&story.key).await?, it.a_little_later(3));
-    tell::translate(&it.sharing, &reader, id, "en", &words(text)?, &line(by)?, at).await
+    let (words, translator) = (words(text)?, line(by)?);
+    let added = Added { language: "en", words: &words, translator: &translator };
+    translations::add(&it.sharing, &reader, id, TranslationId::random(), added, at).await
 }
 
 /// A telling is read back to whoever it is about, or why it was not is said.

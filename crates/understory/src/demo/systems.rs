@@ -20,8 +20,11 @@ pub(super) struct System {
     /// Who draws it.
     by: String,
     scale: String,
-    /// What it is drawn inside first, and what else it lies in or overlaps.
+    /// What it is drawn inside first, and what else it overlaps.
+    #[serde(default)]
     pub(super) within: Vec<String>,
+    /// What it is drawn around, where it is wider than what was there first.
+    around: Option<String>,
     edge_why: String,
     theme: String,
     area: String,
@@ -67,11 +70,9 @@ pub(super) struct Recall {
     pub(super) answered_days_ago: Option<i64>,
 }
 
-/// Draws a system inside the first that it lies in.
+/// Draws a system inside the first that it lies in, or around what it holds.
 pub(super) async fn draw<'a>(it: &mut TellingIt<'a>, told: &'a System) -> Outcome<()> {
     let by = it.people.get(&told.by)?;
-    let outer = told.within.first().ok_or(Fault::Unfit("unfit-nested-in-itself"))?;
-    let outer = it.systems.get(outer)?;
     let scale = Scale::parse(&told.scale).ok_or(Fault::Unfit("unfit-scale"))?;
     let edge = Edge {
         name: line(&told.name)?,
@@ -79,15 +80,24 @@ pub(super) async fn draw<'a>(it: &mut TellingIt<'a>, told: &'a System) -> Outcom
         area: maybe_line(&told.area)?,
         why: maybe_words(&told.edge_why)?,
     };
-    let id = SystemId::random();
-    let drawn = Drawn { scale, edge };
-    systems::draw_inside(&it.sharing, outer, id, by, &drawn, it.at).await?;
+    let (id, drawn) = (SystemId::random(), Drawn { scale, edge });
+    match (&told.around, told.within.first()) {
+        (Some(inner), None) => {
+            let inner = it.systems.get(inner)?;
+            systems::draw_around(&it.sharing, inner, id, by, &drawn, it.at).await?;
+        }
+        (None, Some(outer)) => {
+            let outer = it.systems.get(outer)?;
+            systems::draw_inside(&it.sharing, outer, id, by, &drawn, it.at).await?;
+        }
+        _ => return Err(Fault::Unfit("unfit-nested-in-itself")),
+    }
     it.systems.put(&told.key, id)?;
     it.drew.insert((by, id));
     Ok(())
 }
 
-/// Says that a system also lies in another, or overlaps it.
+/// Says that a system overlaps another one.
 pub(super) async fn overlap(it: &mut TellingIt<'_>, told: &System, outer: &str) -> Outcome<()> {
     let (system, by) = (it.systems.get(&told.key)?, it.people.get(&told.by)?);
     systems::overlap(&it.sharing, system, it.systems.get(outer)?, by, it.at).await

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use ::stories::patterns::SayingKind;
 use ::stories::{came, drafts, patterns, quotations, ringing, second_readings, tellings::hear};
+use clap::Parser as _;
 use ground::Clock;
 use ground::id::{Kind, PersonId};
 use learning::asks::{self, AskKind};
-use learning::experiments::State;
+use learning::experiments::HowFar;
 use learning::{experiments, inquiries, lessons};
 use places::{parts, purposes, systems};
 use sharing::{Reader, StandingKind};
@@ -32,6 +33,23 @@ async fn told(config: &Config, folder: &Path, look_at: impl AsyncFn(&Town, &Tell
     let store = rooms::open(folder, config, &clock).await.expect("open");
     let it = tell(store, clock, &town, past).await.expect("told");
     look_at(&town, &it).await;
+    if config.database.is_none() {
+        a_new_link_is_printed_beside_it(&town, folder).await;
+    }
+}
+
+/// The command that the demo prints is one, and makes a link while the town is open.
+async fn a_new_link_is_printed_beside_it(town: &Town, folder: &Path) {
+    for person in town.person.iter().filter(|person| person.cast) {
+        let line = super::another_link("understory", &person.name, folder);
+        let words = line.replace("'\\''", "\u{1}");
+        let words = words.split('\'').enumerate().flat_map(|(at, piece)| match at % 2 {
+            0 => piece.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![piece.replace('\u{1}', "'")],
+        });
+        let command = crate::command::Command::try_parse_from(words).expect("a command");
+        command.run().await.expect("a link");
+    }
 }
 
 /// Tells the town on SQLite and then on PostgreSQL, and looks at each.
@@ -56,6 +74,7 @@ async fn the_town_is_told_whole_on_both_databases() {
         some_are_rung_quoted_translated_and_kept_for_later(it).await;
         it_asks_tries_and_learns_at_two_scales(it).await;
         its_groups_ask_each_other_and_are_answered(it).await;
+        the_valley_holds_the_town(it).await;
         its_purpose_has_three_versions(it).await;
         whoever_told_it_first_sees_what_came_of_it(it).await;
         a_story_that_led_to_nothing_says_so(it).await;
@@ -155,7 +174,9 @@ async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
     assert!(asked >= 3 && scales.len() >= 2, "{asked} questions at {} scales", scales.len());
     assert!(talked >= 3, "people talk about {talked} questions");
     assert!(tried.len() >= 8, "{} things tried", tried.len());
-    for state in [State::NotBegun, State::UnderWay, State::Grown, State::Changed, State::Stopped] {
+    for state in
+        [HowFar::NotBegun, HowFar::UnderWay, HowFar::Grown, HowFar::Changed, HowFar::Stopped]
+    {
         assert!(tried.contains(&state), "nothing tried is {state:?}");
     }
     assert!(learned >= 6, "{learned} lessons");
@@ -171,12 +192,22 @@ async fn its_groups_ask_each_other_and_are_answered(it: &TellingIt<'_>) {
     let up = asks::taken_up(&mut look, &all).await.expect("taken up");
     assert_eq!(up.len(), 1, "one is taken up");
     let answers = asks::answers(sharing, &mut look, &reader, &all).await.expect("answers");
-    assert!(answers.iter().any(|answer| answer.kind == asks::AnswerKind::Cannot));
+    assert!(answers.iter().any(|answer| answer.kind == asks::AskAnswerKind::Cannot));
     let open = |ask: &&asks::Ask| {
         let answered = answers.iter().any(|answer| answer.ask == ask.id);
         ask.kind == AskKind::Obstacle && !answered
     };
     assert_eq!(all.iter().filter(open).count(), 1, "one waits still");
+}
+
+async fn the_valley_holds_the_town(it: &TellingIt<'_>) {
+    let (reader, place) = (it.reader("gwyn").await.expect("gwyn"), it.place().expect("a place"));
+    let mut look = it.look().await.expect("look");
+    let around = systems::around(&it.sharing, &mut look, &reader, place).await.expect("around");
+    let valley = it.systems.get("valley").expect("a system");
+    let wider: Vec<_> = around.outer.iter().map(|lying| lying.system.id).collect();
+    assert_eq!(wider, [valley], "the town lies in it");
+    assert!(around.inner.iter().all(|lying| lying.system.id != valley), "and not around it");
 }
 
 async fn its_purpose_has_three_versions(it: &TellingIt<'_>) {

@@ -31,20 +31,22 @@ async fn restore(
     run(&words).await
 }
 
-/// Erases what Bryn wrote down and nobody else hears, and then Bryn.
+/// Erases what nobody signed, what Bryn wrote down and nobody else hears, and then Bryn.
 async fn erase(here: &Here, planted: &Planted) {
-    let (data, telling) = (typed(&here.data), planted.unheard.to_string());
-    run(&["erase", "telling", &telling, "--data", data]).await.expect("erased");
+    let data = typed(&here.data);
+    for telling in [planted.unsigned, planted.unheard] {
+        run(&["erase", "telling", &telling.to_string(), "--data", data]).await.expect("erased");
+    }
     let person = planted.bryn.to_string();
     run(&["erase", "person", &person, "--yes", "--data", data]).await.expect("erased");
 }
 
 /// Nothing of what was erased opens here, and everything else does.
 async fn only_the_erased_are_gone(here: &Here, planted: &Planted) {
-    for keeper in [planted.unheard.0, planted.bryns.0, planted.bryn.0] {
+    for keeper in [planted.unsigned.0, planted.unheard.0, planted.bryns.0, planted.bryn.0] {
         assert!(!here.has_key(keeper).await);
     }
-    for id in [planted.unheard, planted.bryns] {
+    for id in [planted.unsigned, planted.unheard, planted.bryns] {
         assert_eq!(here.hears(planted.bryn, id).await, None);
         assert_eq!(here.hears(planted.asha, id).await, None);
     }
@@ -58,7 +60,8 @@ async fn only_the_erased_are_gone(here: &Here, planted: &Planted) {
 async fn rows_of(here: &Here, planted: &Planted) -> i64 {
     let telling = "SELECT COUNT(*) AS many FROM tellings WHERE id = $1";
     let person = "SELECT COUNT(*) AS many FROM persons WHERE id = $1";
-    here.count(telling, planted.unheard).await
+    here.count(telling, planted.unsigned).await
+        + here.count(telling, planted.unheard).await
         + here.count(telling, planted.bryns).await
         + here.count(person, planted.bryn).await
 }
@@ -93,16 +96,31 @@ async fn what_was_erased_stays_erased_whatever_backup_of_sqlite_is_restored() {
     // Earlier rows with the keys of today: the rows are back, and do not open.
     let today = here.data.join("keys/keys.db");
     let with_todays = brought_by_hand(&rows, &today, &master).await;
-    assert_eq!(rows_of(&with_todays, &planted).await, 3);
+    assert_eq!(rows_of(&with_todays, &planted).await, 4);
     only_the_erased_are_gone(&with_todays, &planted).await;
     run(&["erase", "again", "--data", typed(&with_todays.data)]).await.expect("again");
     assert_eq!(rows_of(&with_todays, &planted).await, 0);
     only_the_erased_are_gone(&with_todays, &planted).await;
 
+    // The rows of today with earlier keys: the keys are back, and go again by the list.
+    let folder = proving::folder();
+    let todays = folder.path().join("rows.db");
+    store::backup::copy_file(&here.data.join("understory.db"), &todays).await.expect("rows");
+    let with_earlier = brought_by_hand(&todays, &keys, &master).await;
+    let erased = [planted.unsigned.0, planted.unheard.0, planted.bryns.0, planted.bryn.0];
+    for keeper in erased.into_iter().chain(planted.files.clone()) {
+        assert!(with_earlier.has_key(keeper).await, "which shows that the next line proves it");
+    }
+    let list = here.data.join("erasures.log");
+    let data = typed(&with_earlier.data);
+    run(&["erase", "again", "--erasures", typed(&list), "--data", data]).await.expect("again");
+    for keeper in erased.into_iter().chain(planted.files.clone()) {
+        assert!(!with_earlier.has_key(keeper).await, "a key that came back goes again");
+    }
+
     // Earlier rows and earlier keys, with the list of erasures: gone, keys and rows.
     let folder = proving::folder();
     let data = folder.path().join("data");
-    let list = here.data.join("erasures.log");
     let without = restore(&rows, &keys, &master, &data, None).await;
     let trouble = without.expect_err("a list has to be given").to_string();
     assert!(trouble.contains("--erasures"), "{trouble}");
@@ -137,7 +155,7 @@ async fn what_was_erased_stays_erased_whatever_copy_of_postgres_is_restored() {
         std::fs::copy(here.data.join("keys/master.key"), data.join("keys/master.key"))
             .expect("master key");
         let back = Here::open(folder, data, Some(urls)).await;
-        assert_eq!(rows_of(&back, &planted).await, 3);
+        assert_eq!(rows_of(&back, &planted).await, 4);
         if knows_of_it {
             only_the_erased_are_gone(&back, &planted).await;
         } else {

@@ -35,7 +35,7 @@ async fn rows(here: &Here, person: PersonId) -> Vec<(&'static str, i64)> {
 }
 
 /// Somebody who can also sign in by a link, and confirm an address by another.
-async fn with_a_link(here: &Here, person: PersonId) {
+pub(super) async fn with_a_link(here: &Here, person: PersonId) {
     let by = doors::links::By::Operator;
     doors::links::make(here.store(), person, by, MONDAY).await.expect("a link");
     let confirms = doors::addresses::made_by_operator(here.store(), person, MONDAY).await;
@@ -197,6 +197,10 @@ async fn the_very_bytes_of_what_was_erased_are_gone_from_the_files() {
     // The key's own bytes are gone at once, while everything is still open.
     let (_, key) = there.last().expect("the key");
     assert!(!any_of(&here.data, key), "the wrapped key lingers");
+    // So are the rows: an erasure leaves none of them in the file or in its log.
+    for (what, bytes) in &there {
+        assert!(!any_of(&here.data, bytes), "{what} lingers while it is open");
+    }
     here.close().await;
     for (what, bytes) in &there {
         assert!(!any_of(&here.data, bytes), "{what} lingers");

@@ -5,6 +5,7 @@ mod backups;
 mod bytes;
 mod erased;
 mod planting;
+mod schema;
 mod sealed;
 mod trails;
 
@@ -12,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Parser as _;
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Clock, Moment};
 use sharing::{Reader, Sharing};
 use store::{Keeper, Sql, Store, bind};
@@ -179,6 +180,12 @@ struct Planted {
     written_down: TellingId,
     /// Asha's, offered to Bryn and Carys by name.
     ashas: TellingId,
+    /// What nobody signed, which the place hears.
+    unsigned: TellingId,
+    /// What came in a file that Bryn brought and nobody else hears.
+    brought: TellingId,
+    /// The files that Bryn brought: one kept, one only sent.
+    files: Vec<Uuid>,
     /// Bryn's name as it was typed.
     bryns_name: String,
     /// What Asha told.

@@ -2,16 +2,18 @@
 //! the verbs that pages use.
 
 mod bringing;
+mod hanging;
 mod leaving;
+mod passing;
 
 use std::cell::Cell;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Line, Words};
-use learning::experiments::{EntryId, EntryKind, ExperimentId, Planned};
+use learning::experiments::{EntryId, EntryKind, ExperimentId, Planned, Support};
 use learning::inquiries::{InquiryId, TalkId, Turn};
-use learning::lessons::{Found, Holds, LessonId, LookedAgainId, Written};
-use learning::{asks, because, conversations, experiments, inquiries, lessons};
+use learning::lessons::{Holds, LessonId, LookedAgainId, LookingAgain, Written};
+use learning::{because, conversations, experiments, inquiries, lessons};
 use places::opening::Said;
 use places::parts::{PartKind, Taken};
 use places::purposes::PurposeId;
@@ -24,10 +26,11 @@ use store::Token;
 use stories::came::AnswerKind;
 use stories::patterns::{Named, PatternId, SayingId, SayingKind};
 use stories::ringing::Asked;
-use stories::second_readings::{self, Asks, Could};
+use stories::second_readings::{self, Answer, Asks, Could, What};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, slip_of};
 use stories::worries::{InThisId, Raised, WorryId, WorryKind};
+use stories::translations::{self, Added, TranslationId};
 use stories::{came, patterns, worries};
 
 use super::{Here, MONDAY, Planted, bytes};
@@ -67,12 +70,18 @@ impl Plant {
                 safe: Some(self.words("ringsafe")),
                 message: false,
             }),
+            under_18: false,
             wishes: Wishes {
                 heard_by,
                 named: true,
                 laid_beside: true,
                 quoted: true,
                 ..Wishes::default()
+            },
+            asks: Asks {
+                could: Could::Yes,
+                words: Some(self.words("could")),
+                ..Asks::default()
             },
         }
     }
@@ -106,6 +115,9 @@ pub(super) async fn place(here: &Here) -> Planted {
         unheard: TellingId::random(),
         written_down: TellingId::random(),
         ashas: TellingId::random(),
+        unsigned: TellingId::random(),
+        brought: TellingId::random(),
+        files: Vec::new(),
         bryns_name: bryns_name.expose().to_owned(),
         ashas_words: String::new(),
         texts: 0,
@@ -116,6 +128,7 @@ pub(super) async fn place(here: &Here) -> Planted {
     leaving::ringing(here, &plant, &planted).await;
     leaving::keeping(here, &plant, &planted).await;
     bringing::bringing(here, &plant, &planted).await;
+    hanging::hanging(here, &plant, &mut planted).await;
     here.seal_trail().await;
     planted.texts = plant.0.get();
     planted
@@ -203,7 +216,7 @@ async fn telling(here: &Here, plant: &Plant, planted: &mut Planted) {
     let ashas = plant.told(Manner::Self_, by_name);
     planted.ashas_words = ashas.words.expose().to_owned();
     let slip = Token::random().expect("a slip").hash();
-    let unsigned = TellingId::random();
+    let unsigned = planted.unsigned;
     for (teller, id, told) in [
         (asha, planted.ashas, ashas),
         (bryn, planted.bryns, plant.told(Manner::Self_, vec![Audience::Person(planted.asha)])),
@@ -212,22 +225,22 @@ async fn telling(here: &Here, plant: &Plant, planted: &mut Planted) {
         (bryn, planted.written_down, plant.told(Manner::Absent, to_place.clone())),
         (Teller::Slip(slip), unsigned, plant.told(Manner::Self_, to_place)),
     ] {
-        let asks = Asks { could: Could::Yes, words: Some(plant.words("could")), ..Asks::default() };
-        let what = (&told, &asks);
-        tell::tell_and_ask(sharing, teller, home, id, what, MONDAY).await.expect("told");
+        tell::tell(sharing, teller, home, id, &told, MONDAY).await.expect("told");
     }
     let reader = here.reader(planted.bryn).await;
     let why_not = plant.words("notreadback");
     let read = tell::read_back(sharing, &reader, planted.written_down, Some(&why_not), MONDAY);
     read.await.expect("said why not");
     read_first(here, plant, planted).await;
+    let bryn = here.reader(planted.bryn).await;
     for (reader, id) in [(reader, planted.bryns), (Reader::slip(slip_of(&slip)), unsigned)] {
         let words = plant.words("chapter");
         let more = tell::tell_more(sharing, &reader, id, ChapterId::random(), &words, MONDAY);
         more.await.expect("more");
-        let (words, by) = (plant.words("translation"), plant.line("translator"));
-        let done = tell::translate(sharing, &reader, id, "cy", &words, &by, MONDAY).await;
-        done.expect("translated");
+        let (words, translator) = (plant.words("translation"), plant.line("translator"));
+        let added = Added { language: "cy", words: &words, translator: &translator };
+        let new = TranslationId::random();
+        translations::add(sharing, &bryn, id, new, added, MONDAY).await.expect("translated");
     }
 }
 
@@ -241,11 +254,13 @@ async fn read_first(here: &Here, plant: &Plant, planted: &Planted) {
         let waits = second_readings::waiting(sharing, &mut look, &carys).await.expect("waits");
         drop(look);
         for one in waits {
-            let own =
-                one.telling.is_some_and(|id| [planted.offered, planted.written_down].contains(&id));
-            let (which, fine) = ((one.id, one.revision), fine || !own);
-            let words = plant.words("secondreader");
-            let said = second_readings::answer(sharing, &carys, which, fine, Some(&words), MONDAY);
+            let own = [planted.offered, planted.written_down].map(What::Telling);
+            let answer = match fine || !own.contains(&one.what) {
+                true => Answer::Fine,
+                false => Answer::NotYet(Some(plant.words("secondreader"))),
+            };
+            let which = (one.id, one.revision);
+            let said = second_readings::answer(sharing, &carys, which, &answer, MONDAY);
             said.await.expect("answered");
         }
         for id in [planted.offered, planted.written_down].into_iter().filter(|_| !fine) {
@@ -307,7 +322,7 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     let told = patterns::answer(sharing, &bryn, pattern, planted.offered, said, MONDAY).await;
     told.expect("answered");
     let inquiry = InquiryId::random();
-    let asked = inquiries::Asked {
+    let asked = inquiries::Opened {
         system: place,
         question: plant.line("question"),
         why: Some(plant.words("why")),
@@ -319,29 +334,12 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     said.expect("said");
     let placed = |kind, id: Uuid| Placed { thing: Thing::new(kind, id), system: place };
     let cause = Cause::Of(placed(Kind::Pattern, pattern.0));
-    let given = because::Given { cause, why: Some(plant.words("because")) };
+    let given = because::BecauseOf { cause, why: Some(plant.words("because")) };
     let what = placed(Kind::Inquiry, inquiry.0);
     let said = because::say(sharing, &bryn, BecauseId::random(), what, &given, MONDAY).await;
     said.expect("said");
     trying(here, plant, &bryn, (place, inquiry)).await;
-    passing_on(here, plant, planted).await;
-}
-
-/// Bryn's team asks the place something, and Asha answers.
-async fn passing_on(here: &Here, plant: &Plant, planted: &Planted) {
-    let (sharing, place, team) = (&here.sharing, planted.place, SystemId::random());
-    let edge = systems::Edge { name: plant.line("team"), theme: None, area: None, why: None };
-    let drawn = systems::Drawn { scale: systems::Scale::Team, edge };
-    let draws = systems::draw_inside(sharing, place, team, planted.bryn, &drawn, MONDAY).await;
-    draws.expect("drawn");
-    let (bryn, asha) = (here.reader(planted.bryn).await, here.reader(planted.asha).await);
-    let (kind, words) = (asks::AskKind::Obstacle, Some(plant.words("ask")));
-    let put = asks::Put { from: team, to: place, kind, words, lesson: None, because: None };
-    let id = asks::AskId::random();
-    asks::pass_on(sharing, &bryn, id, &put, MONDAY).await.expect("passed on");
-    let said = (asks::AnswerKind::Cannot, &plant.words("askanswer"));
-    let answered = asks::answer(sharing, &asha, asks::AnswerId::random(), id, said, MONDAY).await;
-    answered.expect("answered");
+    passing::on(here, plant, planted).await;
 }
 
 async fn trying(
@@ -351,6 +349,8 @@ async fn trying(
     (place, inquiry): (SystemId, InquiryId),
 ) {
     let sharing = &here.sharing;
+    let (how_asked, how_refuse) = (plant.words("howasked"), plant.words("howrefuse"));
+    let support = Support::Touched { how_asked, how_refuse };
     let plan = Planned {
         inquiry,
         name: plant.line("trying"),
@@ -358,9 +358,7 @@ async fn trying(
         tries: Some(plant.words("tries")),
         limits: Some(plant.words("limits")),
         who: Some(plant.words("who")),
-        touches_support: true,
-        how_asked: Some(plant.words("howasked")),
-        how_refuse: Some(plant.words("howrefuse")),
+        support,
         because: None,
     };
     let id = ExperimentId::random();
@@ -380,7 +378,7 @@ async fn trying(
         because: None,
     };
     lessons::write(sharing, bryn, lesson, &written, MONDAY).await.expect("learned");
-    let found = Found { holds: Holds::No, words: Some(plant.words("found")), next: None };
+    let found = LookingAgain { holds: Holds::No, words: Some(plant.words("found")), next: None };
     let again = LookedAgainId::random();
     lessons::look_again(sharing, bryn, again, lesson, &found, MONDAY).await.expect("looked");
     let answers = conversations::Answers {

@@ -67,6 +67,97 @@ async fn a_changed_row_of_the_trail_is_found_in_postgres() {
     a_changed_row_is_found(true).await;
 }
 
+/// Columns of a row of the trail that hold ids, each with the text that changes it.
+const IN_IDS: [(&str, &str); 4] = [
+    ("id", "UPDATE trail SET id = $2 WHERE id = $1"),
+    ("actor_id", "UPDATE trail SET actor_id = $2 WHERE id = $1"),
+    ("thing_id", "UPDATE trail SET thing_id = $2 WHERE id = $1"),
+    ("concerns_id", "UPDATE trail SET concerns_id = $2 WHERE id = $1"),
+];
+
+/// Columns of a row of the trail that hold something else, with the texts that change it and put it
+/// back.
+const IN_WORDS: [(&str, &str, &str); 3] = [
+    (
+        "at",
+        "UPDATE trail SET at = at + 1 WHERE id = $1",
+        "UPDATE trail SET at = at - 1 WHERE id = $1",
+    ),
+    (
+        "verb",
+        "UPDATE trail SET verb = 'read' WHERE id = $1",
+        "UPDATE trail SET verb = 'changed' WHERE id = $1",
+    ),
+    (
+        "thing_kind",
+        "UPDATE trail SET thing_kind = 'pattern' WHERE id = $1",
+        "UPDATE trail SET thing_kind = 'telling' WHERE id = $1",
+    ),
+];
+
+async fn whatever_is_changed_in_a_row_is_found(in_postgres: bool) {
+    let (here, planted) = with_a_trail(in_postgres).await;
+    let before = verified(&here, &planted).await;
+    let batch = before.batches - 1;
+    // The last batch but one holds a single row.
+    let row = Sql("SELECT id, actor_id, thing_id, concerns_id FROM trail \
+             WHERE system_id = $1 AND batch = $2");
+    let mut look = here.store().database.look().await.expect("look");
+    let row = look.one(row, bind().id(planted.place).number(batch)).await.expect("a row");
+    drop(look);
+    let id: Uuid = row.id("id").expect("an id");
+    for (column, sql) in IN_IDS {
+        let was: Option<Uuid> = row.maybe_id(column).expect("an id or none");
+        let other = Uuid::new_v4();
+        let changed = if column == "id" { other } else { id };
+        for (whose, value) in [(id, Some(other)), (changed, was)] {
+            let database = &here.store().database;
+            let sets = || bind().id(whose).maybe_id(value);
+            let one = store::write!(database, |work| work.run(Sql(sql), sets()).await);
+            assert_eq!(one.expect("changed"), 1, "{column}");
+            let broken = (value != was).then_some(batch);
+            assert_eq!(verified(&here, &planted).await.broken_at, broken, "{column}");
+        }
+    }
+    for (column, changes, puts_back) in IN_WORDS {
+        tamper(&here, changes, id).await;
+        assert_eq!(verified(&here, &planted).await.broken_at, Some(batch), "{column}");
+        tamper(&here, puts_back, id).await;
+        assert_eq!(verified(&here, &planted).await.broken_at, None, "{column}");
+    }
+    // What a batch says of the one before it is held to what that one is.
+    let untied = "UPDATE trail_batches SET before = hash WHERE system_id = $1 AND number = 2";
+    tamper(&here, untied, planted.place).await;
+    assert_eq!(verified(&here, &planted).await.broken_at, Some(2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_changed_in_a_row_of_the_trail_is_found_in_sqlite() {
+    whatever_is_changed_in_a_row_is_found(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_changed_in_a_row_of_the_trail_is_found_in_postgres() {
+    whatever_is_changed_in_a_row_is_found(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chain_given_out_as_another_systems_is_found() {
+    let (here, planted) = with_a_trail(false).await;
+    let elsewhere = Uuid::new_v4();
+    let database = &here.store().database;
+    for sql in [
+        "UPDATE trail SET system_id = $2 WHERE system_id = $1",
+        "UPDATE trail_batches SET system_id = $2 WHERE system_id = $1",
+    ] {
+        let bound = || bind().id(planted.place).id(elsewhere);
+        store::write!(database, |work| work.run(Sql(sql), bound()).await).expect("moved");
+    }
+    let chains = trail::verify(database).await.expect("verified");
+    let chain = chains.iter().find(|chain| Uuid::from(chain.system) == elsewhere);
+    assert_eq!(chain.expect("a chain").broken_at, Some(1));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_last_batch_taken_away_is_only_found_beside_a_head_kept_elsewhere() {
     let (here, planted) = with_a_trail(false).await;

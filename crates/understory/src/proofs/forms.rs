@@ -16,7 +16,14 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/slip" => vec![("code", things.of("slip"))],
         "/systems/{id}/inside" => vec![("scale", "team".to_owned()), typed("name")],
         "/systems/{id}/edge" => vec![("revision", "1".to_owned()), typed("name"), typed("why")],
-        "/systems/{id}/overlaps" => vec![("outer", things.of("plot"))],
+        "/systems/{id}/around" => vec![("scale", "region".to_owned()), typed("name")],
+        "/systems/{id}/nestings" if is_team => {
+            vec![("how", "overlaps".to_owned()), ("other", things.of("plot"))]
+        }
+        "/systems/{id}/nestings" => {
+            vec![("how", "within".to_owned()), ("other", things.of("valley"))]
+        }
+        "/systems/{id}/differently" => vec![("revision", "1".to_owned()), typed("words")],
         "/systems/{id}/stewards" => vec![person(Bryn)],
         "/systems/{id}/opening" => vec![
             ("revision", "2".to_owned()),
@@ -107,13 +114,19 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/part/{standing}/end",
         "/systems/{id}/part/{standing}/over",
         "/systems/{id}/purposes/{purpose}/agree",
+        "/systems/{id}/nestings/{nesting}/end",
+        "/systems/{id}/open-parts/{open}/end",
         "/stories/{id}/alike/{other}/dismiss",
         "/stories/{id}/erase",
+        "/stories/{id}/slip",
+        "/stories/{id}/hold-back",
         "/slip/{code}/erase",
         "/asks/{id}/back",
         "/stories/{id}/ringing/over",
         "/slip/{code}/ringing/over",
         "/stories/{id}/print",
+        "/stories/{id}/under-18",
+        "/slip/{code}/under-18",
         "/drafts/{id}/throw-away",
     ];
     PRESSED.contains(&path)

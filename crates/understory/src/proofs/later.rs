@@ -27,7 +27,10 @@ fn hidden(page: &str, name: &str) -> String {
 async fn what_ceri_keeps_for_later_is_taken_up_again_told_and_then_gone() {
     let town = Town::new().await;
     let kept = tells(&town, Ceri, &[("words", BEGAN), ("felt", "Odd"), ("later", "yes")]).await;
-    assert_eq!((kept.status, kept.header("location")), (StatusCode::SEE_OTHER, "/drafts"));
+    assert_eq!(
+        (kept.status, kept.header("location")),
+        (StatusCode::SEE_OTHER, "/drafts?said=kept")
+    );
     let list = town.get(Ceri, "/drafts").await.body;
     let path = list.split("href=\"").find(|rest| rest.contains("/tell?draft=")).expect("a link");
     let path = path.split('"').next().expect("its end").to_owned();
@@ -84,7 +87,7 @@ async fn the_tell_page_says_who_rings_and_the_number_is_shown_to_whoever_does_an
     assert!(page.contains("Gwen, on Tuesdays.") && page.contains("name=\"ring_on\""));
     let asks = [("words", "Ring me."), ("ring_on", "01632 960199"), ("ring_safe", "At noon")];
     let told = tells(&town, Ceri, &asks).await;
-    let story = told.header("location").to_owned();
+    let story = bare(told.header("location")).to_owned();
     assert!(!town.get(Ceri, &story).await.body.contains("960199"), "not over her shoulder");
     let ringing = story.replace("/stories/", "/ringings/");
     assert!(town.get(Gwen, &ringing).await.body.contains("960199"));
@@ -101,7 +104,7 @@ async fn a_second_answer_to_somebody_who_was_rung_says_so_and_keeps_what_was_typ
     let town = Town::new().await;
     let asks = [("words", "Ring me."), ("ring_on", "01632 960199")];
     let told = tells(&town, Ceri, &asks).await;
-    let ringing = told.header("location").replace("/stories/", "/ringings/");
+    let ringing = bare(told.header("location")).replace("/stories/", "/ringings/");
     let page = town.get(Gwen, &ringing).await.body;
     let revision = hidden(&page, "revision");
     let said = "We spoke for an hour, and she will come on Friday.";
@@ -124,7 +127,7 @@ async fn past_thirty_in_an_hour_the_open_door_keeps_what_was_typed_and_says_whom
     }
     let past = town.post(Stranger, &path, &form).await;
     assert_eq!(past.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for shown in [form[0].1.as_str(), "999", "Thirty stories"] {
+    for shown in [form[0].1.as_str(), "999", "In this hour, thirty"] {
         assert!(past.body.contains(shown), "{shown}");
     }
 }
@@ -141,4 +144,35 @@ async fn before_their_first_word_people_read_who_answers_and_a_stranger_finds_th
         }
     }
     assert!(town.get(Stranger, "/").await.body.contains(&format!("href=\"{door}\"")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn home_says_that_there_is_an_answer_and_nothing_of_ringing_over_ceris_shoulder() {
+    let town = Town::new().await;
+    let said = "There is an answer for you";
+    let asks = [("words", "Ring me."), ("ring_on", "01632 960199")];
+    let story = bare(tells(&town, Ceri, &asks).await.header("location")).to_owned();
+    assert!(!town.get(Ceri, "/").await.body.contains(said), "nobody has answered yet");
+    let ringing = story.replace("/stories/", "/ringings/");
+    let revision = hidden(&town.get(Gwen, &ringing).await.body, "revision");
+    let form = [("kind", "rang"), ("words", "I rang at noon."), ("revision", &revision)];
+    let form = form.map(|(name, value)| (name, value.to_owned()));
+    assert_eq!(town.post(Gwen, &ringing, &form).await.status, StatusCode::SEE_OTHER);
+    let home = town.get(Ceri, "/").await.body;
+    let line = home.split("<li").find(|item| item.contains(said)).expect("a line");
+    let line = line.split("</li>").next().expect("its end");
+    assert!(
+        line.contains(&format!("href=\"{story}\"")),
+        "to the page, not to a part of it: {line}"
+    );
+    assert!(!line.to_lowercase().contains("ring") && !line.contains("Gwen"), "{line}");
+    assert!(town.get(Ceri, &story).await.body.contains("I rang at noon."));
+    for other in [Bryn, Gwen, Mair] {
+        assert!(!town.get(other, "/").await.body.contains(said), "{other:?}");
+    }
+}
+
+/// A page's own address, without what its header says of the form that led to it.
+fn bare(path: &str) -> &str {
+    path.split(['?', '#']).next().unwrap_or_default()
 }

@@ -10,7 +10,9 @@ mod hostile;
 mod later;
 mod limits;
 mod odd;
+mod open_door;
 mod pages;
+mod paper;
 mod paths;
 mod promises;
 mod relations;
@@ -19,6 +21,7 @@ mod store;
 mod table;
 mod things;
 mod town;
+mod wishing;
 
 /// A Monday in March 2026, at nine.
 const MONDAY: ground::Moment = ground::Moment(1_772_442_000_000_000);

@@ -15,6 +15,8 @@ pub(super) fn amiss_in_headers(answer: &Answer) -> Vec<String> {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cache-control", "no-store"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
     ] {
         let is_asset = name == "cache-control" && answer.header(name).contains("immutable");
         if answer.header(name) != value && !is_asset {

@@ -124,6 +124,8 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             let translation = part("translation", "translation");
             one(About::Telling, &[part("id", "telling"), translation])
         }
+        "/stories/{id}/slip" => each("id", &[(About::Written, "written")]),
+        "/stories/{id}/hold-back" => each("id", &[(About::Written, "handed over")]),
         "/stories/{id}/read-back" => {
             each("id", &[(About::Written, "written"), (About::Written, "absent")])
         }
@@ -214,9 +216,14 @@ fn of_systems(things: &Things, path: &'static str) -> Vec<Aim> {
             _ => None,
         };
         parts.extend(standing.map(|standing| ("standing", things.of(&standing))));
-        for (name, thing) in
-            [("recall", "recall in"), ("invitation", "invitation into"), ("purpose", "purpose of")]
-        {
+        for (name, thing) in [
+            ("recall", "recall in"),
+            ("invitation", "invitation into"),
+            ("purpose", "purpose of"),
+            ("nesting", "overlap of"),
+            ("dissent", "dissent in"),
+            ("open", "open part of"),
+        ] {
             if path.contains(&format!("{{{name}}}")) {
                 parts.push((name, things.of(&format!("{thing} {system}"))));
             }

@@ -36,7 +36,7 @@ impl Town {
             form.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
         let answer = self.post(who, path, &form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{who:?} {path}: {}", answer.body);
-        answer.header("location").split('#').next().unwrap_or_default().to_owned()
+        bare(answer.header("location")).to_owned()
     }
 
     /// A page that is there for this persona.
@@ -183,9 +183,62 @@ async fn bryn_leaves_with_everything_that_is_his_and_nothing_that_is_not() {
     let tell = format!("/systems/{team}/tell");
     town.done(Bryn, &tell, &[("words", "Mine, and about nobody.")]).await;
     town.done(Ceri, &tell, &[("words", "This is for Ceri alone.")]).await;
+    let purpose = format!("/systems/{team}/purposes");
+    town.done(Bryn, &purpose, &[("words", "That nobody is cold alone.")]).await;
+    town.done(Ceri, &purpose, &[("words", "That every door opens.")]).await;
+    let named = [("name", "Doors that stick"), ("observation", "Three of them.")];
+    town.done(Bryn, &format!("/systems/{team}/patterns/new"), &named).await;
+    let wrong = format!("/systems/{}/went-wrong", town.things.of("place"));
+    town.done(Bryn, &wrong, &[("words", "My letter was opened.")]).await;
     let everything = town.page(Bryn, "/you/everything.json").await;
-    assert!(everything.contains("Mine, and about nobody."));
-    assert!(!everything.contains("This is for Ceri alone."));
+    for his in [
+        "Mine, and about nobody.",
+        "That nobody is cold alone.",
+        "Doors that stick",
+        "Three of them.",
+        "My letter was opened.",
+    ] {
+        assert!(everything.contains(his), "{his} is missing: {everything}");
+    }
+    for hers in ["This is for Ceri alone.", "That every door opens."] {
+        assert!(!everything.contains(hers), "{hers}");
+    }
     let open: serde_json::Value = serde_json::from_str(&everything).expect("an open format");
     assert!(open.is_object() || open.is_array());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ceri_and_gwen_wrote_beside_what_bryn_told_leaves_with_them_and_his_words_do_not() {
+    let town = Town::new().await;
+    let (own, rung) = (town.things.of("telling"), town.things.of("asked to be rung"));
+    let said = |words: &'static str| ("words", words);
+    let cy = [("language", "cy"), said("Mae hi'n wlyb o hyd."), ("translator", "Ceri")];
+    town.done(Ceri, &format!("/stories/{own}/translate"), &cy).await;
+    let quoted = [("telling", own.as_str()), ("tick", "words:0")];
+    let pattern = town.things.of("pattern of team");
+    town.done(Ceri, &format!("/patterns/{pattern}/quote"), &quoted).await;
+    let reading = format!("/second-readings/{}", town.things.of("second reading"));
+    let not_yet = [("revision", "1"), ("fine", "no"), said("Take the street out of it.")];
+    town.done(Gwen, &reading, &not_yet).await;
+    let answer = [("revision", "1"), ("kind", "rang"), said("I rang, and he was well.")];
+    town.done(Gwen, &format!("/ringings/{rung}"), &answer).await;
+    let worry = format!("/worries/{}/answer", town.things.of("worry"));
+    town.done(Gwen, &worry, &[said("I went round that day.")]).await;
+
+    let heard = town.page(Bryn, "/you/everything.json").await;
+    let taken: Vec<serde_json::Value> = serde_json::from_str(&heard).expect("a list");
+    let words =
+        taken.iter().find(|one| one["id"] == own.replace('-', "") && one["part"] == "words");
+    let words = words.expect("his own").get("words").expect("words").to_string();
+    let ceri = town.page(Ceri, "/you/everything.json").await;
+    assert!(ceri.contains("Mae hi'n wlyb o hyd.") && ceri.contains("\"quotation\""), "{ceri}");
+    let gwen = town.page(Gwen, "/you/everything.json").await;
+    for hers in ["Take the street out of it.", "I rang, and he was well.", "I went round that day."]
+    {
+        assert!(gwen.contains(hers), "{hers} is missing: {gwen}");
+        assert!(!ceri.contains(hers), "{hers} is not Ceri's");
+    }
+    assert!(!ceri.contains(&words) && !gwen.contains(&words), "what Bryn told is his");
+    assert!(town.page(Bryn, &format!("/stories/{own}")).await.contains("Ceri"), "he is told");
+    assert!(!town.page(Dev, "/you/everything.json").await.contains("wlyb"));
 }

@@ -58,6 +58,12 @@ fn tables(migrations: &[Migration]) -> Vec<(String, Vec<String>)> {
             && column.starts_with(|letter: char| letter.is_ascii_lowercase())
         {
             columns.extend(column.split_whitespace().next().map(str::to_owned));
+        } else if let Some(altered) = line.strip_prefix("ALTER TABLE ")
+            && let Some((table, gone)) = altered.split_once(" DROP COLUMN ")
+        {
+            let gone = gone.trim_end_matches(';');
+            let of = tables.iter_mut().filter(|(name, _)| name == table);
+            of.for_each(|(_, columns)| columns.retain(|column| column != gone));
         }
     }
     tables

@@ -11,11 +11,13 @@ use doors::sessions::{self, Way};
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Words};
 use places::beginning::begin_place;
+use places::dissents::{self, DissentId, Of};
+use places::open_parts::{self, OpenPartId};
 use places::opening::{self, Said};
 use places::parts::{self, PartKind, Taken};
 use places::purposes::{self, PurposeId};
 use places::stewards::{self, RecallId};
-use places::systems::{Drawn, Edge, Scale, draw_inside};
+use places::systems::{Drawn, Edge, Scale, around, draw_around, draw_inside, overlap};
 use sharing::people::NewPerson;
 use sharing::reader::{Given, give};
 use sharing::{Reader, Sharing, StandingId, StandingKind};
@@ -171,6 +173,53 @@ impl Telling<'_> {
             let said = purposes::say(self.sharing(), system, id, self.id(by), &words, MONDAY).await;
             said.expect("said");
             self.things.put(name, id);
+        }
+        self.edges().await;
+    }
+
+    /// A valley around the team, what each of the two systems holds or overlaps with, who would draw its edge differently, and a part
+    /// that nobody plays there yet.
+    async fn edges(&mut self) {
+        let sharing = self.sharing().clone();
+        let (valley, name) = (SystemId::random(), line("The valley"));
+        let edge = Edge { name, theme: None, area: None, why: None };
+        let drawn = Drawn { scale: Scale::Region, edge };
+        draw_around(&sharing, self.team, valley, self.id(Mair), &drawn, MONDAY)
+            .await
+            .expect("drawn");
+        self.things.put("valley", valley);
+        for (system, by, names) in [
+            (self.place, Asha, ["overlap of place", "dissent in place", "open part of place"]),
+            (self.team, Mair, ["overlap of team", "dissent in team", "open part of team"]),
+        ] {
+            let other = SystemId::random();
+            let edge = Edge { name: line("The allotments"), theme: None, area: None, why: None };
+            let drawn = Drawn { scale: Scale::Neighbourhood, edge };
+            draw_inside(&sharing, self.place, other, self.id(Lowri), &drawn, MONDAY)
+                .await
+                .expect("drawn");
+            // The place holds it; the team overlaps with it.
+            if by == Mair {
+                let said = overlap(&sharing, system, other, self.id(by), MONDAY).await;
+                said.expect("said");
+            }
+            let reader = self.reader(by).await;
+            let mut look = sharing.store.database.look().await.expect("look");
+            let lying = around(&sharing, &mut look, &reader, system).await.expect("around");
+            let mut lying = lying.overlaps.iter().chain(&lying.inner);
+            let lying = lying.find(|one| one.system.id == other).expect("it lies there").id;
+            self.things.put(names[0], lying);
+            let (dissent, words) = (DissentId::random(), words("It leaves out the Rows."));
+            let said = (Of::Edge(1), &words);
+            dissents::say(&sharing, system, dissent, said, self.id(by), MONDAY)
+                .await
+                .expect("said");
+            self.things.put(names[1], dissent);
+            let (open, words) = (OpenPartId::random(), line("Somebody who can drive"));
+            open_parts::leave_open(&sharing, system, open, &words, self.id(by), MONDAY)
+                .await
+                .expect("left open");
+            self.things.put(names[2], open);
         }
     }
 

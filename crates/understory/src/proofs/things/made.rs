@@ -2,16 +2,17 @@
 
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION};
 use axum::http::{Request, StatusCode};
-use learning::asks::{self, AskId, AskKind, Put};
+use learning::asks::{self, AskId, Put, What};
 use learning::conversations::{self, Answers, ConversationId};
-use learning::experiments::{self, ExperimentId, Planned};
-use learning::inquiries::{self, Asked, InquiryId};
+use learning::experiments::{self, ExperimentId, Planned, Support};
+use learning::inquiries::{self, InquiryId, Opened};
 use learning::lessons::{self, LessonId, Written};
 use sharing::Audience;
 use stories::drafts::{self, DraftId};
 use stories::patterns::{self, Named, PatternId};
 use stories::ringing::Asked as Rings;
 use stories::second_readings::{self, ReadingId};
+use stories::slips::handing;
 use stories::tellings::form::TellForm;
 use stories::tellings::tell::{self as telling, Where};
 use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
@@ -37,19 +38,8 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
 }
 
 fn told(manner: Manner, heard_by: Vec<Audience>) -> Told {
-    Told {
-        manner,
-        for_name: None,
-        title: None,
-        words: words("The damp is back, and nobody came."),
-        happened: None,
-        about_what: None,
-        felt: None,
-        matters: None,
-        language: "en".to_owned(),
-        ring_on: None,
-        wishes: Wishes { heard_by, laid_beside: true, ..Wishes::default() },
-    }
+    let wishes = Wishes { heard_by, laid_beside: true, ..Wishes::default() };
+    Told { manner, wishes, ..Told::words(words("The damp is back, and nobody came.")) }
 }
 
 /// The same, which may be quoted.
@@ -99,6 +89,7 @@ async fn tellings(it: &mut Telling<'_>) {
             Told { ring_on: Some(rung.clone()), ..told(Manner::Self_, vec![place]) },
         ),
         ("written", lowri, it.place, told(Manner::Present, vec![])),
+        ("handed over", lowri, it.place, told(Manner::Present, vec![])),
         ("absent", lowri, it.place, told(Manner::Absent, vec![])),
         ("asked to be rung", bryn, it.place, Told { ring_on: Some(rung), ..own }),
     ] {
@@ -106,9 +97,15 @@ async fn tellings(it: &mut Telling<'_>) {
         telling::tell(it.sharing(), teller, place, id, &told, MONDAY).await.expect("told");
         it.things.put(name, id);
     }
+    let given = TellingId::parse(&it.things.of("handed over")).expect("an id");
+    let (hers, reader) = (slip(), it.reader(Lowri).await);
+    let given = handing::hand_over(it.sharing(), &reader, given, (&hers, false), MONDAY);
+    given.await.expect("handed over");
     let reading = second_reading(it).await;
     let (sharing, gwen) = (it.sharing().clone(), it.reader(Gwen).await);
-    second_readings::answer(&sharing, &gwen, (reading, 1), true, None, MONDAY).await.expect("fine");
+    let (which, fine) = ((reading, 1), second_readings::Answer::Fine);
+    let fine = second_readings::answer(&sharing, &gwen, which, &fine, MONDAY);
+    fine.await.expect("fine");
     // Another of Bryn's waits to be read first.
     let (id, waits) = (TellingId::random(), told(Manner::Self_, vec![place]));
     let home = Where { system: it.place, place: it.place };
@@ -167,7 +164,7 @@ async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) 
         it.things.put("pattern with nothing in it", empty);
     }
     let asked =
-        Asked { system, question: line("Who comes when it is wet?"), why: None, because: None };
+        Opened { system, question: line("Who comes when it is wet?"), why: None, because: None };
     let asks = InquiryId::random();
     inquiries::open(&sharing, &reader, asks, &asked, MONDAY).await.expect("asked");
     it.things.put(inquiry, asks);
@@ -178,9 +175,7 @@ async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) 
         tries: None,
         limits: None,
         who: None,
-        touches_support: false,
-        how_asked: None,
-        how_refuse: None,
+        support: Support::Untouched,
         because: None,
     };
     let tries = ExperimentId::random();
@@ -218,9 +213,7 @@ async fn passed_on(it: &mut Telling<'_>) {
     let put = Put {
         from: it.team,
         to: it.place,
-        kind: AskKind::Ask,
-        words: Some(words("Please send the van on Tuesdays.")),
-        lesson: None,
+        what: What::Ask(words("Please send the van on Tuesdays.")),
         because: None,
     };
     let id = AskId::random();

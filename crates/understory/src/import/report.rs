@@ -1,0 +1,263 @@
+//! What is said of a file that was read: for people in sentences, for other programs as JSON. Of
+//! the first rows it says what was found where, so that a column chosen by mistake is noticed; the
+//! page shows the words themselves to whoever brings them, and this shows nobody's.
+
+use exchange::tellings::Imported;
+use serde::Serialize;
+use stories::imports::{NotKept, Report};
+
+use crate::out::{Done, Trouble, counted, say};
+
+/// What became of every row.
+#[derive(Serialize)]
+struct Told<'a> {
+    rows: usize,
+    kept: usize,
+    refused: Vec<RowTold>,
+    held_back: Vec<ColumnTold<'a>>,
+    imported: &'a [String],
+    dates_kept_as_words: Dates,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_rows: Option<Vec<First<'a>>>,
+    encoding: &'static str,
+    comments: usize,
+    dry_run: bool,
+}
+
+#[derive(Serialize)]
+struct RowTold {
+    row: usize,
+    why: String,
+}
+
+#[derive(Serialize)]
+struct ColumnTold<'a> {
+    heading: &'a str,
+    why: String,
+}
+
+/// In how many rows what is told of when stays words, and the first of them.
+#[derive(Serialize)]
+struct Dates {
+    rows: usize,
+    first: Vec<RowTold>,
+}
+
+/// What was found in one row, and nobody's words.
+#[derive(Serialize)]
+struct First<'a> {
+    row: usize,
+    letters: usize,
+    title: bool,
+    /// The day, month or year that was read; nothing where none was told, or it stays words.
+    when: Option<String>,
+    when_as_words: bool,
+    teller: bool,
+    imported: Vec<&'a str>,
+}
+
+impl<'a> First<'a> {
+    fn of(one: &'a Imported) -> Self {
+        let when = one.when.as_ref().and_then(exchange::Told::iso);
+        Self {
+            row: one.row,
+            letters: one.words.expose().chars().count(),
+            title: one.title.is_some(),
+            when_as_words: one.when.is_some() && when.is_none(),
+            when,
+            teller: one.teller.is_some(),
+            imported: one.beside.iter().map(|(heading, _)| &**heading).collect(),
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let mut said = vec![format!("words of {}", counted(self.letters, "letter", "letters"))];
+        if self.title {
+            said.push("a title".to_owned());
+        }
+        match &self.when {
+            Some(when) => said.push(format!("when: {when}")),
+            None if self.when_as_words => said.push("when: stays words".to_owned()),
+            None => {}
+        }
+        if self.teller {
+            said.push("a name".to_owned());
+        }
+        if !self.imported.is_empty() {
+            said.push(format!("imported: {}", listed(&self.imported)));
+        }
+        format!("Row {}: {}.", self.row, said.join("; "))
+    }
+}
+
+fn listed<T: AsRef<str>>(headings: &[T]) -> String {
+    let quoted: Vec<_> = headings.iter().map(|one| format!("“{}”", one.as_ref())).collect();
+    quoted.join(", ")
+}
+
+/// Prints one line of JSON in which every row is accounted for.
+pub(super) fn json(report: &Report, first: &[Imported], dry_run: bool) -> Done {
+    let told = told(report, first, dry_run);
+    say(&serde_json::to_string(&told).map_err(|error| Trouble::new(error.to_string()))?);
+    Ok(())
+}
+
+fn told<'a>(report: &'a Report, first: &'a [Imported], dry_run: bool) -> Told<'a> {
+    let row = |one: &NotKept| RowTold { row: one.row, why: one.why.to_string() };
+    let column = |one: &'a exchange::HeldBack| ColumnTold {
+        heading: &one.heading,
+        why: one.why.to_string(),
+    };
+    let date = |&(row, why): &(usize, exchange::Doubt)| RowTold { row, why: why.to_string() };
+    Told {
+        rows: report.rows,
+        kept: report.kept,
+        refused: report.refused.iter().map(row).collect(),
+        held_back: report.held_back.iter().map(column).collect(),
+        imported: &report.beside,
+        dates_kept_as_words: Dates {
+            rows: report.undated,
+            first: report.first_undated.iter().map(date).collect(),
+        },
+        first_rows: dry_run.then(|| first.iter().map(First::of).collect()),
+        encoding: report.encoding,
+        comments: report.comments,
+        dry_run,
+    }
+}
+
+/// Says it in sentences.
+pub(super) fn sentences(report: &Report, first: &[Imported], dry_run: bool) {
+    for line in lines(report, first, dry_run) {
+        say(&line);
+    }
+}
+
+fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
+    let (rows, kept, not) = (report.rows, report.kept, report.refused.len());
+    let mut lines = vec![
+        if dry_run {
+            format!("Rows in the file: {rows}. Would be kept: {kept}. Would not: {not}.")
+        } else {
+            format!("Rows in the file: {rows}. Kept: {kept}. Not kept: {not}.")
+        },
+        format!("It was read as {}.", report.encoding),
+    ];
+    if report.comments > 0 {
+        lines.push(format!("Lines left out as comments: {}.", report.comments));
+    }
+    if !first.is_empty() {
+        lines.push("The first rows, as they would be kept; no words are shown here:".to_owned());
+        lines.extend(first.iter().map(|one| format!("  {}", First::of(one).sentence())));
+    }
+    lines.extend(dates(report));
+    if !report.beside.is_empty() {
+        let headings = listed(&report.beside);
+        lines.push(format!("Stays as imported, under its heading: {headings}."));
+    }
+    for one in &report.held_back {
+        lines.push(format!("The column “{}” is left out: {}.", one.heading, one.why));
+    }
+    for one in &report.refused {
+        lines.push(format!("Row {} is not kept: {}.", one.row, one.why));
+    }
+    if dry_run {
+        lines.push("Nothing was kept. Leave --dry-run out to keep it.".to_owned());
+    }
+    lines
+}
+
+/// In how many rows what is told of when stays words, and the first of them with why.
+fn dates(report: &Report) -> Vec<String> {
+    if report.undated == 0 {
+        return Vec::new();
+    }
+    let rows = counted(report.undated, "row", "rows");
+    let mut lines = vec![format!(
+        "In {rows}, what is told of when stays words. --when-format says how the file writes dates."
+    )];
+    let one = |&(row, why): &(usize, exchange::Doubt)| format!("  Row {row}: {why}.");
+    lines.extend(report.first_undated.iter().map(one));
+    let more = report.undated - report.first_undated.len();
+    if more > 0 {
+        lines.push(format!("  And {} more.", counted(more, "row", "rows")));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use exchange::{Mapping, read};
+
+    use super::*;
+
+    const FILE: &str = "When,What happened?,Name,Ward,E-mail\n\
+        03/04/2024,The damp came back.,Ana,Rows,ana@example.org\n\
+        25/12/2024,Nobody rang.,,,bo@example.org\n\
+        in the spring,The damp came back.,Bo,Rows,\n\
+        ,,,Rows,\n";
+
+    fn report() -> (Report, Vec<Imported>) {
+        let mapping = Mapping {
+            words: "What happened?".to_owned(),
+            when: Some("When".to_owned()),
+            teller: Some("Name".to_owned()),
+            ..Mapping::default()
+        };
+        let reading = read(FILE.as_bytes(), &mapping).expect("a reading");
+        let refused = reading.refused.iter();
+        let report = Report {
+            rows: reading.rows,
+            kept: reading.kept.len(),
+            refused: refused
+                .map(|one| NotKept { row: one.row, why: one.why.clone().into() })
+                .collect(),
+            held_back: reading.held_back.clone(),
+            beside: reading.beside.clone(),
+            undated: reading.undated().count(),
+            first_undated: reading.undated().collect(),
+            encoding: reading.encoding.name(),
+            comments: reading.comments,
+        };
+        (report, reading.kept)
+    }
+
+    #[test]
+    fn asha_is_told_how_each_first_row_is_read_and_reads_nobodys_words() {
+        let (report, first) = report();
+        let said = lines(&report, &first, true).join("\n");
+        for says in [
+            "Rows in the file: 4. Would be kept: 3. Would not: 1.",
+            "Row 2: words of 19 letters; when: stays words; a name; imported: “Ward”.",
+            "Row 3: words of 12 letters; when: 2024-12-25.",
+            "In 2 rows, what is told of when stays words.",
+            "  Row 2: it could be two dates.",
+            "  Row 4: it cannot be read as a date.",
+            "Stays as imported, under its heading: “Ward”.",
+            "The column “E-mail” is left out",
+            "Row 5 is not kept: no words in this row.",
+        ] {
+            assert!(said.contains(says), "{says}\n{said}");
+        }
+        let json = serde_json::to_string(&told(&report, &first, true)).expect("JSON");
+        for words in ["damp", "Nobody", "Ana", "spring", "example.org"] {
+            assert!(!said.contains(words) && !json.contains(words), "{words}: {said} {json}");
+        }
+    }
+
+    #[test]
+    fn another_program_reads_the_same_and_every_row_is_accounted_for() {
+        let (report, first) = report();
+        let told = serde_json::to_value(told(&report, &first, true)).expect("JSON");
+        assert_eq!(told["rows"], 4);
+        assert_eq!(told["kept"], 3);
+        assert_eq!(told["refused"][0]["row"], 5);
+        assert_eq!(told["imported"], serde_json::json!(["Ward"]));
+        assert_eq!(told["first_rows"][1]["when"], "2024-12-25");
+        let dates = &told["dates_kept_as_words"];
+        assert_eq!(dates["rows"], 2);
+        assert_eq!(dates["first"][0]["row"], 2);
+        let kept = serde_json::to_value(super::told(&report, &[], false)).expect("JSON");
+        assert_eq!(kept.get("first_rows"), None, "once it is kept, its pages show it");
+    }
+}

@@ -1,0 +1,78 @@
+//! Wishes that changed while somebody chose, as they would meet it on the page, and *something went
+//! wrong here*, wherever it can be said.
+
+use axum::http::StatusCode;
+
+use super::cast::Persona::*;
+use super::town::Town;
+
+fn owned(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_form_that_widens_is_shown_again_with_what_bryn_ticked_beside_what_stands() {
+    let town = Town::new().await;
+    let path = format!("/stories/{}/wishes", town.things.of("telling"));
+    let first = town.post(Bryn, &path, &owned(&[("revision", "1"), ("named", "yes")])).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let old = owned(&[("revision", "1"), ("quoted", "yes"), ("could_words", "The red door.")]);
+    let again = town.post(Bryn, &path, &old).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.body.contains("name=\"quoted\" value=\"yes\" checked"), "what he ticked");
+    assert!(!again.body.contains("name=\"named\" value=\"yes\" checked"), "and nothing else");
+    assert!(again.body.contains("The red door."), "what he typed");
+    assert!(again.body.contains("id=\"stands\""), "beside what stands");
+    assert!(again.body.contains("name=\"revision\" value=\"2\""), "now he can keep it");
+    // Less than what stands is taken, however old the form.
+    let less = town.post(Bryn, &path, &owned(&[("revision", "1")])).await;
+    assert_eq!(less.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_holds_a_slip_narrows_with_an_old_form_and_is_shown_one_that_widens() {
+    let town = Town::new().await;
+    let path = format!("/slip/{}/wishes", town.things.of("slip"));
+    let first = town.post(Stranger, &path, &owned(&[("revision", "1")])).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let old = owned(&[("revision", "1"), ("quoted", "yes")]);
+    let again = town.post(Stranger, &path, &old).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.body.contains("name=\"quoted\" value=\"yes\" checked"));
+    assert!(again.body.contains("id=\"stands\""));
+    let less = town.post(Stranger, &path, &owned(&[("revision", "1")])).await;
+    assert_eq!(less.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn something_went_wrong_here_is_linked_wherever_somebody_may_need_it() {
+    let town = Town::new().await;
+    let (place, slip) = (town.things.of("place"), town.things.of("slip"));
+    let here = format!("/systems/{place}/went-wrong");
+    let mine = format!("/stories/{}", town.things.of("telling"));
+    let pages = [
+        "/".to_owned(),
+        format!("/systems/{place}"),
+        format!("/systems/{}", town.things.of("team")),
+        format!("/systems/{place}/says"),
+        "/mine".to_owned(),
+        mine,
+    ];
+    for path in pages {
+        let page = town.get(Bryn, &path).await;
+        assert!(page.body.contains(&here), "{path}: {}", page.status);
+    }
+    let door = format!("/tell/{place}/went-wrong");
+    for path in [format!("/tell/{place}"), format!("/systems/{place}/says")] {
+        assert!(town.get(Stranger, &path).await.body.contains(&door), "{path}");
+    }
+    let with_slip = format!("/slip/{slip}/went-wrong");
+    assert!(town.get(Stranger, &format!("/slip/{slip}")).await.body.contains(&with_slip));
+    for path in [door, with_slip] {
+        let said = "They laughed at how I speak.";
+        let sent = town.post(Stranger, &path, &owned(&[("words", said)])).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(town.get(Lowri, "/worries").await.body.contains(said), "{path}");
+        assert!(!town.get(Gwen, "/worries").await.body.contains(said), "{path}");
+    }
+}
