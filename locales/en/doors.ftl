@@ -46,8 +46,6 @@ sign-out-explain = You will be signed out on this phone or computer. What you wr
 sign-out-button = Sign out
 sign-out-elsewhere = See where else you are signed in
 left-title = You have left
-left-erased = Your words are gone, and so is the key that opens them. The slip opens nothing any more. What others learned from it stays, without your words.
-left-erased-backups = Backups hold the key for up to seven days more. After that nobody can read it.
 left-explain = Nothing of yours is on this page. You can close it now.
 
 # Signing in

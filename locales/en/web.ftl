@@ -14,7 +14,6 @@ nav-slip = I have a slip
 footer = Nothing on this page leaves this server unless you send it.
 said-kept = It is kept.
 said-done = It is done.
-said-erased = It is erased.
 ring-now = Whom to ring now
 made-up-label = About this town
 made-up = This town is made up. Nobody in it is real.

@@ -43,6 +43,7 @@ impl Database {
 /// Copies a backup, or the file of a database that may be open elsewhere, into a new file. It
 /// changes nothing of what it copies.
 pub async fn copy_file(from: &Path, to: &Path) -> Outcome<()> {
+    let from = &std::fs::canonicalize(from).map_err(Fault::inside)?;
     // A log beside it holds what the file does not have yet. Without one nobody is writing, and
     // the file can lie where nothing may be written.
     let log = from.with_file_name(match from.file_name() {

@@ -120,7 +120,11 @@ async fn what_they_narrow_by_slip_is_over_for_bryn_at_once_and_he_cannot_widen_p
 async fn bryn_may_hold_it_back_and_only_they_let_it_be_heard_again() {
     both(async |town| {
         let team = Audience::System(town.team);
-        let wishes = Wishes { heard_by: vec![team], quoted: true, ..Wishes::default() };
+        let wishes = Wishes {
+            heard_by: vec![team, Audience::Person(town.dev)],
+            quoted: true,
+            ..Wishes::default()
+        };
         let id = written(&town, wishes).await;
         let (bryn, carys) = (town.reader(town.bryn).await, town.reader(town.carys).await);
         let early = hold_back(&town.sharing, &bryn, id, MONDAY).await;
@@ -132,6 +136,8 @@ async fn bryn_may_hold_it_back_and_only_they_let_it_be_heard_again() {
         assert!(matches!(by_carys, Err(Fault::NotFound)));
         hold_back(&town.sharing, &bryn, id, MONDAY).await.expect("held back");
         assert!(!hears(&town, &carys, id).await && !hears(&town, &bryn, id).await);
+        let dev = town.reader(town.dev).await;
+        assert!(hears(&town, &dev, id).await, "whom they named stays; a slip names nobody anew");
         assert!(!wishes_of(&town, &them, id).await.0.quoted);
         wish(&town, &them, id, vec![team]).await.expect("heard again");
         assert!(hears(&town, &carys, id).await);

@@ -29,7 +29,13 @@ async fn read_first(town: &Town, ruth: PersonId) {
     let waits = second_readings::waiting(&town.sharing, &mut look, &reader).await.expect("waits");
     drop(look);
     for one in waits {
-        let said = second_readings::answer(&town.sharing, &reader, (one.id, 1), &second_readings::Answer::Fine, MONDAY);
+        let said = second_readings::answer(
+            &town.sharing,
+            &reader,
+            (one.id, 1),
+            &second_readings::Answer::Fine,
+            MONDAY,
+        );
         said.await.expect("fine");
     }
 }
@@ -231,9 +237,15 @@ async fn whoever_holds_the_slip_hears_tells_more_and_erases() {
         drop(look);
         // The chapter came while it waited: the answer speaks of both.
         let which = (first[0].id, 2);
-        second_readings::answer(&town.sharing, &reader, which, &second_readings::Answer::Fine, MONDAY)
-            .await
-            .expect("fine");
+        second_readings::answer(
+            &town.sharing,
+            &reader,
+            which,
+            &second_readings::Answer::Fine,
+            MONDAY,
+        )
+        .await
+        .expect("fine");
         let mut look = town.sharing.store.database.look().await.expect("look");
         let bryn = town.reader(town.bryn).await;
         let heard = hear::one(&town.sharing, &mut look, &bryn, id).await.expect("heard");
@@ -278,8 +290,8 @@ async fn a_list_has_no_holes_and_every_page_goes_on_where_the_last_ended() {
             let to = if n % 3 == 2 { vec![] } else { vec![Audience::System(town.team)] };
             let id = TellingId::random();
             let place = Where { system: town.place, place: town.place };
-            // Seven are told in one moment each time, so that a page ends among such.
-            let at = MONDAY.plus_seconds(n / 7);
+            // Nine are told in each moment, six of them for the team: the page of 20 ends among such.
+            let at = MONDAY.plus_seconds(n / 9);
             tell::tell(
                 &town.sharing,
                 Teller::Person(town.asha),

@@ -11,7 +11,7 @@ use ground::id::PersonId;
 use sharing::{Audience, Reader};
 use store::{bind, sql};
 use stories::imports::{self, ForAll, ImportId, Kept, Plan, Why, drafts, telling_of};
-use stories::second_readings;
+use stories::second_readings::{self, Answer};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{TellingId, Voice, Wishes, hear};
 
@@ -216,7 +216,8 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         let file = second_readings::open_for(sharing, &mut look, &reader, waits[0].id).await;
         let which = (waits[0].id, file.expect("open").revision);
         drop(look);
-        second_readings::answer(sharing, &reader, which, &second_readings::Answer::NotYet(None), MONDAY).await.expect("no");
+        let no = Answer::NotYet(None);
+        second_readings::answer(sharing, &reader, which, &no, MONDAY).await.expect("no");
         assert!(!hears(&town, town.bryn, one).await && !hears(&town, ruth, one).await);
         let again = imports::wish_for_all(sharing, &asha, id, all, None, 1_000).await;
         assert_eq!(again.expect("asked again"), None);
@@ -224,7 +225,8 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         let waits = second_readings::waiting(sharing, &mut look, &reader).await.expect("waits");
         drop(look);
         let which = (waits[0].id, which.1);
-        second_readings::answer(sharing, &reader, which, &second_readings::Answer::Fine, MONDAY).await.expect("fine");
+        let fine = Answer::Fine;
+        second_readings::answer(sharing, &reader, which, &fine, MONDAY).await.expect("fine");
         assert!(hears(&town, town.bryn, one).await);
         assert_eq!(listed(&town, town.bryn).await, 3);
         assert!(!hears(&town, town.dev, one).await);

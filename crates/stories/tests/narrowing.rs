@@ -6,10 +6,10 @@ mod reading_first;
 
 use cast::{MONDAY, both};
 use ground::Fault;
-use reading_first::{hears, tells, told};
+use reading_first::{hears, tells, told, waits};
 use sharing::Audience;
-use stories::second_readings::Asks;
-use stories::tellings::{Wishes, tell};
+use stories::second_readings::{Asks, Whom};
+use stories::tellings::{Wished, Wishes, tell};
 
 #[tokio::test]
 async fn what_only_narrows_is_taken_whatever_was_on_the_page() {
@@ -33,6 +33,32 @@ async fn what_only_narrows_is_taken_whatever_was_on_the_page() {
         }
         wish(1, vec![], false).await.expect("narrowed again");
         assert!(!hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_page_that_narrows_lets_nobody_read_it_whom_asha_kept_it_from() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let id = tells(&town, town.asha, &told("An old tab.", vec![]), &Asks::default()).await;
+        let (asha, carys) = (town.reader(town.asha).await, Audience::Person(town.carys));
+        let wish = async |revision, heard_by: Vec<Audience>, whom| {
+            let asks = Asks { whom, ..Asks::default() };
+            let wishes = Wishes { heard_by, ..Wishes::default() };
+            tell::wish(&town.sharing, &asha, (id, revision), &Wished { wishes, asks }, MONDAY).await
+        };
+        // She asks Carys to read it first, and not those on duty.
+        let named = Whom::Person(town.carys);
+        wish(1, vec![Audience::Anyone, carys], named).await.expect("offered");
+        assert_eq!(waits(&town, town.carys).await.len(), 1);
+        // A form from before that knows of no Carys, and would have asked those on duty.
+        wish(1, vec![Audience::Anyone], Whom::OnDuty).await.expect("narrowed");
+        assert!(waits(&town, town.carys).await.is_empty());
+        assert!(waits(&town, ruth).await.is_empty() && !hears(&town, ruth, id).await);
+        // Once she has seen what stands, she can ask them.
+        wish(3, vec![Audience::Anyone], Whom::OnDuty).await.expect("asked");
+        assert_eq!(waits(&town, ruth).await.len(), 1);
     })
     .await;
 }

@@ -90,6 +90,24 @@ async fn duty_changes_hands_and_the_worry_does_not_vanish_and_the_one_before_rea
 }
 
 #[tokio::test]
+async fn whoever_told_it_does_not_say_that_somebody_in_it_is_done_with() {
+    both(async |town| {
+        let eve = town.on_duty("Eve").await;
+        town.give(town.bryn, town.place, StandingKind::KeepsSafe).await;
+        let id = among_the_team(&town).await;
+        let (carys, in_this) = (town.reader(town.carys).await, InThisId::random());
+        let said = say_in_this(&town.sharing, &carys, id, in_this, None, MONDAY).await;
+        said.expect("said");
+        let own = answers(&town, town.bryn, WorryId(in_this.0)).await;
+        assert!(matches!(own, Err(Fault::NotAllowed("not-allowed-own-in-this"))));
+        assert!(!hears(&town, town.carys, id).await, "it still stands still");
+        answers(&town, eve, WorryId(in_this.0)).await.expect("answered");
+        assert!(hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn all_who_are_on_duty_hear_a_worry_and_the_first_answer_stands() {
     both(async |town| {
         let (ruth, eve) = (town.on_duty("Ruth").await, town.on_duty("Eve").await);

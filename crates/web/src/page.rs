@@ -221,25 +221,23 @@ impl<T: Template> IntoResponse for Shown<T> {
 
 /// What a form did, in three words: the page to which it leads says so, and no more, since somebody
 /// may look over a shoulder. It travels in the address, so that nothing is kept for it; an address
-/// with one of these words made up by hand says three words that are not so, and does nothing.
+/// with one of these words made up by hand says three words that are not so, and does nothing. That
+/// words are erased is never said so: whoever believed it would stop looking after them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Said {
     /// What was written is kept.
     Kept,
     /// Something was ended, answered or taken back.
     Done,
-    /// Words are erased.
-    Erased,
 }
 
 impl Said {
-    const ALL: [Self; 3] = [Self::Kept, Self::Done, Self::Erased];
+    const ALL: [Self; 2] = [Self::Kept, Self::Done];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Kept => "said=kept",
             Self::Done => "said=done",
-            Self::Erased => "said=erased",
         }
     }
 
@@ -249,7 +247,6 @@ impl Said {
         match self {
             Self::Kept => "said-kept",
             Self::Done => "said-done",
-            Self::Erased => "said-erased",
         }
     }
 
@@ -303,7 +300,7 @@ mod tests {
             assert_eq!(Said::of(query), Some(Said::Kept), "{whole}");
         }
         assert_eq!(to_quietly("/").headers()["location"], "/");
-        for made_up in ["", "said=", "said=erasedx", "unsaid=kept", "said=<b>"] {
+        for made_up in ["", "said=", "said=erased", "unsaid=kept", "said=<b>"] {
             assert_eq!(Said::of(made_up), None, "{made_up}");
         }
     }

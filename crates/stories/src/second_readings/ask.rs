@@ -15,6 +15,7 @@ use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, tell};
 
 /// What is asked, with the words sealed before the write.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     ids: [ReadingId; 2],
     whom: Whom,
@@ -23,6 +24,14 @@ pub(crate) struct Prepared {
     /// Whether somebody else is to be asked even if one was asked already, or answered.
     anew: bool,
     at: Moment,
+}
+
+impl Prepared {
+    /// The same, asking nobody new: for a page that is older than what stands, on which whom to
+    /// ask may have been chosen since.
+    pub(crate) fn of_nobody_new(&self) -> Self {
+        Self { whom: Whom::AsBefore, ..self.clone() }
+    }
 }
 
 /// Makes ready what a teller asks with a write. Of what nobody signed `at` is a week, and nobody

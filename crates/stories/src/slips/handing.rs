@@ -111,8 +111,9 @@ pub async fn hand_over(
     })
 }
 
-/// Takes it back from everybody but the slip's holder, for whoever wrote it down. They cannot let
-/// anybody hear it again, nor themselves.
+/// Takes it back from every group, and from whoever wrote it down, who asks for it. They cannot let
+/// anybody hear it again, nor themselves. People named with it stay: the slip's holder sees no
+/// names, so whom they lose here could never be let in again.
 pub async fn hold_back(
     sharing: &Sharing,
     reader: &Reader,
@@ -127,8 +128,10 @@ pub async fn hold_back(
     ::store::write!(sharing.store.database, |work| {
         let row = rows::one(work, id).await?;
         let (come_back, come_back_on) = (row.wishes.come_back, row.wishes.come_back_on);
-        let nobody = Wishes { come_back, come_back_on, ..Wishes::default() };
-        rows::update_wishes(work, &row, row.revision, &nobody).await?;
+        let named = |to: &Audience| matches!(to, Audience::Person(person) if *person != by);
+        let heard_by = row.wishes.heard_by.iter().copied().filter(named).collect();
+        let fewer = Wishes { heard_by, come_back, come_back_on, ..Wishes::default() };
+        rows::update_wishes(work, &row, row.revision, &fewer).await?;
         let fresh = rows::one(work, id).await?;
         second_readings::settle(sharing, work, &fresh, &prepared).await?;
         tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;

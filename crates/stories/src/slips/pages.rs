@@ -12,10 +12,7 @@ use ground::{Fault, Moment, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
 use sharing::{Audience, Names, Seen};
-use web::{
-    Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_quietly,
-    to_saying,
-};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
 mod giving;
 mod whose;
@@ -328,8 +325,17 @@ async fn more_sent(
 async fn erase_sent(
     State(app): State<App>,
     whose: Whose,
-    _sent: Sent<WordsForm>,
+    sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     tell::erase(app.sharing(), &whose.reader, whose.id, app.now()).await?;
-    Ok(to_saying("/left", Said::Erased))
+    // The answer itself says so, at no address of its own: an address that said it could be sent
+    // to somebody whose words are still there.
+    let page = Page::new(&app, &sent.visitor, "slip-erased-title").neutral();
+    Ok(Shown(ErasedPage { page }).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "slips/erased.html")]
+struct ErasedPage {
+    page: Page,
 }

@@ -241,9 +241,7 @@ async fn show_with(
         }
     }
     let ringing = match telling.own {
-        true => {
-            Some(RingingShown::of(app, &mut look, &Whose::signed_in(reader, id)).await?)
-        }
+        true => Some(RingingShown::of(app, &mut look, &Whose::signed_in(reader, id)).await?),
         false => None,
     };
     let alike = alike::of(sharing, app.finder(), &mut look, reader, &telling).await?;
@@ -343,7 +341,7 @@ async fn erase_sent(
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
     tell::erase(app.sharing(), &sent.visitor.reader, TellingId(id), app.now()).await?;
-    Ok(to_saying("/mine", Said::Erased))
+    Ok(to_saying("/mine", Said::Done))
 }
 
 #[derive(Template)]

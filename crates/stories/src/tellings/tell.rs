@@ -203,7 +203,10 @@ pub async fn wish(
         if is_held && !wishes.heard_by.is_empty() {
             return Err(Fault::Unfit("unfit-not-stated"));
         }
-        second_readings::settle(sharing, work, &fresh, &prepared).await?;
+        // An older page does not know whom the teller asked since, and lets nobody else read it.
+        let late = revision != before.revision;
+        let asks = if late { &prepared.of_nobody_new() } else { &prepared };
+        second_readings::settle(sharing, work, &fresh, asks).await?;
         offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })

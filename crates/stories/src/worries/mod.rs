@@ -284,6 +284,9 @@ pub async fn answer(
             (Some(_), Some(before)) if before == by => return Err(Fault::Already),
             (Some(_), _) => return Err(Fault::Unfit("unfit-worry-answered")),
         }
+        if is_in_their_own(work, &row, by).await? {
+            return Err(Fault::NotAllowed("not-allowed-own-in-this"));
+        }
         store::answer(work, &row, (by, now), sealed.clone()).await?;
         if let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) {
             settle(work, &row, telling, (&fresh, by), now).await?;
@@ -291,6 +294,14 @@ pub async fn answer(
         let thing = ground::id::Thing::new(ground::id::Kind::System, row.system);
         trail::mark(work, Mark::of(row.system, now, Verb::Answered, Some(by), thing)).await
     })
+}
+
+/// Whether somebody says that they are in what this very person told or wrote down: whether it may
+/// travel again is for somebody else on duty to say.
+async fn is_in_their_own(look: &mut Look, row: &store::WorryRow, by: PersonId) -> Outcome<bool> {
+    let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) else { return Ok(false) };
+    let told = telling_rows::by_ids(look, &[telling]).await?;
+    Ok(told.iter().any(|told| [told.teller, told.writer].contains(&Some(by))))
 }
 
 /// Settles one "I am in this". The telling travels again when that was the last of them.

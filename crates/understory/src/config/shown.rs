@@ -67,7 +67,12 @@ impl Config {
 /// An address with whatever stands before its `@` masked, since a password may be there, and each
 /// password that stands behind a question mark.
 fn mask_address(address: &str) -> String {
-    let (address, query) = address.split_once('?').unwrap_or((address, ""));
+    // A question mark before the `@` stands in a password that somebody forgot to write as `%3F`.
+    let from = address.rfind('@').unwrap_or(0);
+    let (address, query) = match address[from..].find('?') {
+        Some(at) => (&address[..from + at], &address[from + at + 1..]),
+        None => (address, ""),
+    };
     let mut shown = match (address.split_once("://"), address.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://{MASKED}@{host}"),
         _ => address.to_owned(),

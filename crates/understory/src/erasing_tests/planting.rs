@@ -29,8 +29,8 @@ use stories::ringing::Asked;
 use stories::second_readings::{self, Answer, Asks, Could, What};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, slip_of};
-use stories::worries::{InThisId, Raised, WorryId, WorryKind};
 use stories::translations::{self, Added, TranslationId};
+use stories::worries::{InThisId, Raised, WorryId, WorryKind};
 use stories::{came, patterns, worries};
 
 use super::{Here, MONDAY, Planted, bytes};
@@ -78,11 +78,7 @@ impl Plant {
                 quoted: true,
                 ..Wishes::default()
             },
-            asks: Asks {
-                could: Could::Yes,
-                words: Some(self.words("could")),
-                ..Asks::default()
-            },
+            asks: Asks { could: Could::Yes, words: Some(self.words("could")), ..Asks::default() },
         }
     }
 }

@@ -98,7 +98,7 @@ async fn what_cannot_be_taken_at_the_open_door_comes_back_with_every_tick_and_ev
         (("words", String::new()), "words-problem"),
         (("language", "what my gran spoke".to_owned()), "We do not know that language"),
     ] {
-        let sent = form(&[wrong.clone()]);
+        let sent = form(std::slice::from_ref(&wrong));
         let back = town.post(Stranger, &door(&town), &sent).await;
         assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", wrong.0);
         assert!(back.body.contains(says), "{} does not say what to mend", wrong.0);
