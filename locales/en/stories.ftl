@@ -210,6 +210,7 @@ pattern-readings-note = None of these is the right one. They stand beside each o
 pattern-disputes = Not everyone agrees
 pattern-tellers = What tellers answered
 pattern-next = Because of this
+story-ask = Ask a question because of this
 pattern-ask = Ask a question together
 pattern-say = Say how you see it
 pattern-say-what = What do you want to say?

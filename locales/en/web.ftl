@@ -79,3 +79,4 @@ kind-person = A person
 somebody-who-left = Somebody who left
 an-example = An example
 qr-label = A square picture that a phone’s camera can read.
+group-cannot-be-private = What a group writes stays with the group. If somebody may be in danger, or a court asks, it may have to be shown. Somebody it is about can ask for it.

@@ -56,7 +56,7 @@ async fn a_slip_names_the_place_and_whom_to_ring_and_its_picture_opens_it_and_er
     let erased = town.post(Stranger, &format!("{back}/erase"), &[]).await;
     assert_eq!(erased.status, StatusCode::OK, "the answer itself says so");
     let said = erased.body;
-    assert!(said.contains("It is erased.") && said.contains("seven days"), "{said}");
+    assert!(said.contains("<h1>It is erased</h1>") && said.contains("seven days"), "{said}");
     assert!(!said.contains("lamp") && !said.contains(back), "and nothing of what it was");
     // The slip that was, and one that never was, open the same page.
     let never = town.get(Stranger, &format!("/slip/{}", "A".repeat(32))).await;

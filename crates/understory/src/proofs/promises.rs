@@ -165,6 +165,29 @@ async fn power_is_visible_who_was_heard_who_was_missing_and_who_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn wherever_a_group_writes_it_reads_first_what_a_court_may_reach() {
+    let town = Town::new().await;
+    let team = |end: &str| format!("/systems/{}/{end}", town.things.of("team"));
+    let of = |kind: &str, name: &str| format!("/{kind}/{}", town.things.of(name));
+    let inquiry = of("inquiries", "inquiry of team");
+    for path in [
+        team("patterns/new"),
+        of("patterns", "pattern of team"),
+        team("inquiries/new"),
+        inquiry.clone(),
+        format!("{inquiry}/experiments/new"),
+        of("experiments", "experiment of team"),
+        team("lessons/new"),
+        team("asks/new"),
+        team("intended"),
+    ] {
+        let page = town.page(Bryn, &path).await;
+        let (before, _) = page.split_once("<textarea").expect("somewhere to write");
+        assert!(before.contains("or a court asks"), "{path} says nothing of courts");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_safe_space_is_safe_carys_who_holds_the_money_reads_no_talk_until_she_is_asked_in() {
     let town = Town::new().await;
     let inquiry = format!("/inquiries/{}", town.things.of("inquiry of team"));
