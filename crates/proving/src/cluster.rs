@@ -15,6 +15,8 @@ use crate::find::{self, Account};
 const PATIENCE: Duration = Duration::from_secs(60);
 /// A free port can be taken by a neighbour before the server gets to it; then another is tried.
 const TRIES: usize = 5;
+/// How many lines of the server's notes a stopped test shows.
+const LAST_WORDS: usize = 20;
 
 /// A running server. The pipe is what ties the server's life to ours: see `keeper.sh`.
 pub(crate) struct Cluster {
@@ -96,6 +98,13 @@ impl Cluster {
             }
             sleep(Duration::from_millis(10));
         }
+    }
+
+    /// The end of what the server has noted, for a test that stops because of it.
+    pub(crate) fn last_words(&self) -> String {
+        let log = fs::read_to_string(self.folder.join("postgres.log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(LAST_WORDS)..].join("\n")
     }
 
     /// Stops this server and waits for its folder to be gone.

@@ -128,7 +128,9 @@ impl Postgres {
                  WHERE datname = '{template}'"
             ))
             .await;
-            self.ask(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+            // Copying the files keeps them out of the server's journal, which would hold them twice.
+            self.ask(format!("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy"))
+                .await;
         } else {
             self.ask(format!("CREATE DATABASE {name}")).await;
         }
@@ -146,11 +148,23 @@ impl Postgres {
 
     async fn ask(&self, statement: String) {
         let heard = self.send(statement);
-        settle(heard.await);
+        self.settle(heard.await);
     }
 
     fn ask_blocking(&self, statement: String) {
-        settle(self.send(statement).blocking_recv());
+        self.settle(self.send(statement).blocking_recv());
+    }
+
+    fn settle(&self, answer: Result<Result<(), String>, oneshot::error::RecvError>) {
+        let why = match answer {
+            Ok(Ok(())) => return,
+            Ok(Err(why)) => format!("The tests' PostgreSQL refused: {why}."),
+            Err(_) => "The tests' PostgreSQL has gone away in the middle of a test.".to_owned(),
+        };
+        stop(&format!(
+            "{why} Its last words, where a full disk would show:\n{}",
+            self.cluster.last_words()
+        ));
     }
 
     fn send(&self, statement: String) -> oneshot::Receiver<Result<(), String>> {
@@ -169,14 +183,6 @@ fn plain(name: &str) -> bool {
     let fits =
         |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     name.starts_with(|first: char| first.is_ascii_lowercase()) && name.chars().all(fits)
-}
-
-fn settle(answer: Result<Result<(), String>, oneshot::error::RecvError>) {
-    match answer {
-        Ok(Ok(())) => {}
-        Ok(Err(why)) => stop(&format!("The tests' PostgreSQL refused: {why}.")),
-        Err(_) => stop("The tests' PostgreSQL has gone away in the middle of a test."),
-    }
 }
 
 /// Runs every statement that is asked for, one after another.
