@@ -28,16 +28,20 @@ session-end-all = Sign out everywhere
 session-links = Links made for you
 session-links-explain = Whoever runs this place can make a link that signs in as you. When they do, you see it here.
 
-session-news = What others did for you
+session-news = What was done for you, or as you
 
 # What others did at your door
-news-notice = Something was done about how you get in. We tell you each time.
-news-notice-way = Did you know of it? Then all is well. If you did not, ask them why, and look at these two.
+news-notice = Something was done about how you get in, or what is kept of you. We tell you each time.
+news-notice-way = Did you know of it? Then all is well. If you did not, ask them why, and look at these.
 news-notice-address = Is this still your e-mail address?
 news-notice-card = Is this still your card?
+news-notice-name = Is this still your name?
 news-card-ended = On { $day }, { $by } ended your card. You were signed out everywhere.
 news-card-handed = On { $day }, your card was made on the screen of { $by }, who may have seen its words. You can make a new one that nobody else sees.
 news-address-changed = On { $day }, another e-mail address took the place of the one you signed in with.
+news-name-changed = On { $day }, the name you are shown by was changed.
+news-said-under-18 = On { $day }, it was said here that you are under 18.
+news-said-grown = On { $day }, { $by } said that you are 18 now, since you had asked.
 news-address-link = On { $day }, whoever runs this place made a link that confirms your e-mail address.
 
 # Leaving
@@ -108,6 +112,15 @@ address-label = Your e-mail address
 address-other = Another e-mail address
 address-keep = Keep this address
 
+# My name
+name-title = Your name
+name-explain = This is what others call you here. You can put it right at any time.
+name-label = Your name
+name-hint = It need not be your full name.
+name-keep = Keep this name
+name-typed = From now on everything here says the new one. The one before is shown to nobody. What people typed in their own words stays as they typed it.
+bound-name-changes = A name can be changed three times in an hour. Wait for a while. Your name is as it was.
+
 # What the letter's link opens
 confirm-title = Is this your address?
 confirm-who = Somebody called { $name } gave this address to sign in here.
@@ -141,6 +154,8 @@ card-made-done = I have kept it
 card-in-title = Sign in with your card
 card-in-explain = This card signs you in. Is this a phone or computer that others use? Then sign out when you are done.
 card-in-button = Sign in now
+card-in-none = No card is open here. Point your phone’s camera at it again, or type its four words.
+card-in-words = Type the four words
 
 # Inviting somebody
 invite-title = Invite somebody

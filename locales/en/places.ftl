@@ -49,7 +49,6 @@ bound-nestings = This lies in fifty other things already. End one of them first.
 bound-dissent = That is longer than a thousand characters. Say it shorter, so that it can stand beside what it is about.
 bound-dissents = You said it three times already. Wait for an answer, or talk to the others.
 bound-open-parts = Thirty are open here already. End one of them first.
-stale-both-texts = Somebody else changed this while you were writing. What you typed is still here. Beside it is what stands now. Put them together, then keep it.
 
 # Small words that several pages use
 nobody-yet = Nobody yet
@@ -300,6 +299,34 @@ lost-button = End their card
 lost-not = Do not end it
 lost-after = They come in again by a letter to their own address. Without one, whoever runs this server makes them a link. Then they make a new card themselves.
 
+# Under 18, and 18 now
+age-title = Your age
+age-explain = Are you under 18? You can say so at any time. It holds at once, for all that you told.
+age-under-18 = You said that you are under 18.
+age-not-named = Nothing you told is quoted, and no name stands with it, until a second adult has looked.
+age-narrowest = What you tell starts with only you. You choose who else may hear it.
+age-not-alone = You cannot take this back by yourself. Somebody who looks after the place has to say so too.
+age-button = I am under 18
+age-grown-title = Are you 18 now?
+age-grown-explain = Then ask somebody who looks after a place you are part of. They read your name, and that you say you are 18. Nobody else does.
+age-grown-where = Where do you ask?
+age-grown-button = I am 18 now
+age-nobody-to-ask = You play no part anywhere now, so there is nobody to ask.
+age-asked-title = You said that you are 18 now
+age-asked-in = You asked on { $day }, in { $name }. It holds when somebody who looks after it has said so too.
+age-asked = You asked on { $day }. It holds when somebody who looks after the place has said so too.
+age-back = Do not ask any longer
+unfit-none-chosen-place = Choose where you ask.
+not-allowed-own-age = Another adult who looks after this place has to say so.
+ages-title = Who says that they are 18 now
+ages-explain = They said once that they are under 18. Now they say that they are not. Say yes only when you know it. Is somebody urging them? Then talk to them alone first.
+ages-listed = It is listed that you said so, but not of whom. They are told that it was you.
+ages-since = Asked on { $day }
+ages-grown = Yes, they are 18
+ages-cannot-say = I cannot say so
+ages-nobody = Nobody waits for this.
+ages-nobody-way = People looking after this
+
 # Giving a part
 add-title = Add somebody to { $name }
 add-explain = Choose somebody who is part of the place. They can change these words later.
@@ -373,6 +400,7 @@ act-opened = { $by } opened this place.
 act-edge = { $by } drew the edge anew. The reason for it before was:
 act-edge-alone = { $by } drew the edge anew.
 act-lies-within = { $by } said that this lies in something wider.
+act-holds = { $by } said that something nearer lies in this.
 act-overlaps = { $by } said that this overlaps with something else.
 act-nesting-ended = { $by } ended how this lay to something else.
 act-edge-answered = { $by } answered { $about }, who would draw the edge differently.
@@ -383,6 +411,7 @@ act-handed = { $by } let somebody new in at a table, and made their card there.
 act-part-ended = { $by } ended a part that { $about } had here.
 act-standing-over = { $by } said that { $about } no longer holds money or manages people here.
 act-card-ended = { $by } ended the card of { $about }, who had lost it.
+act-said-grown = { $by } said that somebody who had asked is 18 now.
 act-given = { $by } said that { $about } looks after this too.
 act-confirmed = { $by } confirmed { $about }.
 act-confirmed-brought-in = { $by } confirmed { $about }, who had brought them in.
@@ -392,4 +421,5 @@ act-ended = { $by } said that { $about } no longer looks after this.
 
 # What waits
 waits-place-not-open = This place is not open yet. Something is still missing.
+waits-grown = Somebody says that they are 18 now. They wait for your word.
 waits-recall = Somebody thinks you should stop looking after this. They wait for your answer.

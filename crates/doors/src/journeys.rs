@@ -15,6 +15,9 @@ use crate::sessions::{self, Way};
 use crate::testing::{Town, both};
 use crate::{addresses, cards};
 
+mod children;
+mod pictures;
+
 struct Answer {
     status: StatusCode,
     location: String,
@@ -33,8 +36,8 @@ fn router(app: &App) -> Router {
 async fn ask(router: &Router, request: Request<Body>) -> Answer {
     let response = router.clone().oneshot(request).await.expect("answered");
     let said = |name| {
-        let value = response.headers().get(name);
-        value.map(|v| v.to_str().expect("text").to_owned()).unwrap_or_default()
+        let all = response.headers().get_all(name).iter();
+        all.map(|v| v.to_str().expect("text")).collect::<Vec<_>>().join("\n")
     };
     let (status, location, cookie) = (response.status(), said(LOCATION), said(SET_COOKIE));
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 20).await.expect("page");
@@ -63,6 +66,29 @@ async fn post_as(app: &App, router: &Router, path: &str, session: &Token, form: 
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(format!("token={token}&{form}")));
     ask(router, request.expect("request")).await
+}
+
+/// Sends a page's form, or asks for a page, with one cookie.
+async fn with_cookie(router: &Router, method: &str, path: &str, cookie: &str) -> Answer {
+    let request = Request::builder().method(method).uri(path);
+    let request = request
+        .header(COOKIE, cookie)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::empty());
+    ask(router, request.expect("request")).await
+}
+
+/// The cookie that a card's picture gives a browser: its name and what it holds.
+async fn pictured(router: &Router, code: &str) -> String {
+    let opened = get(router, &format!("/card/{code}"), None).await;
+    assert_eq!((opened.status, &*opened.location), (StatusCode::SEE_OTHER, "/card"));
+    opened.cookie.split(';').next().expect("a cookie").to_owned()
+}
+
+/// Goes in by a card's picture and its button.
+async fn by_picture(router: &Router, code: &str) -> Answer {
+    let cookie = pictured(router, code).await;
+    with_cookie(router, "POST", "/card", &cookie).await
 }
 
 async fn link(town: &Town) -> String {
@@ -131,7 +157,8 @@ async fn whoever_is_signed_in_sees_their_pages_and_whoever_is_not_is_shown_the_d
         let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
         let asha = asha.expect("open");
         let team = format!("/systems/{}/invite", town.team);
-        for path in ["/sessions", "/you/address", "/you/card", "/sign-in/links", &team] {
+        for path in ["/sessions", "/you/address", "/you/card", "/you/name", "/sign-in/links", &team]
+        {
             let page = get(&router, path, Some(&asha)).await;
             assert_eq!(page.status, StatusCode::OK, "{path}");
             let nobody = get(&router, path, None).await;
@@ -181,9 +208,7 @@ async fn a_card_is_shown_once_with_a_picture_and_its_words_open_the_door() {
         let wrong = post(&router, "/sign-in/card", "words=bikot+famin+dosar+lagim").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
         let card = cards::make(town.store(), town.carys, town.now()).await.expect("card");
-        let path = format!("/card/{}", card.code.expose());
-        assert_eq!(get(&router, &path, None).await.cookie, "");
-        assert_eq!(post(&router, &path, "").await.location, "/");
+        assert_eq!(by_picture(&router, card.code.expose()).await.location, "/");
     })
     .await;
 }
@@ -218,8 +243,7 @@ async fn whoever_the_operator_let_in_is_told_on_the_way() {
         let router = router(&app);
         links::make(town.store(), town.carys, By::Operator, town.now()).await.expect("made");
         let card = cards::make(town.store(), town.carys, town.now()).await.expect("card");
-        let path = format!("/card/{}", card.code.expose());
-        let opened = post(&router, &path, "").await;
+        let opened = by_picture(&router, card.code.expose()).await;
         assert_eq!(opened.location, "/sign-in/links");
         let session: String = opened
             .cookie
@@ -230,7 +254,7 @@ async fn whoever_the_operator_let_in_is_told_on_the_way() {
         let session = Token::presented(&session);
         let told = post_as(&app, &router, "/sign-in/links", &session, "next=/tell").await;
         assert_eq!(told.location, "/tell");
-        assert_eq!(post(&router, &path, "").await.location, "/");
+        assert_eq!(by_picture(&router, card.code.expose()).await.location, "/");
     })
     .await;
 }

@@ -13,6 +13,7 @@ pub mod first;
 pub mod invitations;
 pub mod letters;
 pub mod links;
+pub mod names;
 pub mod news;
 pub mod sessions;
 pub mod tries;
@@ -39,6 +40,7 @@ pub fn routes() -> Routes {
     sessions::pages::routes()
         .and(links::pages::routes())
         .and(addresses::pages::routes())
+        .and(names::pages::routes())
         .and(cards::pages::routes())
         .and(invitations::pages::routes())
 }

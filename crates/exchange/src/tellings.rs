@@ -22,8 +22,10 @@ use crate::{
 /// One row that was kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Imported {
-    /// The number a spreadsheet shows beside the row.
+    /// The number a spreadsheet shows beside the row: headings, remarks and blank lines count.
     pub row: usize,
+    /// Which of the rows under the headings it is, from 1.
+    pub nth: usize,
     /// The line of the file in which the row begins.
     pub line: usize,
     /// What somebody told.
@@ -43,8 +45,10 @@ pub struct Imported {
 /// One row that was not kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refused {
-    /// The number a spreadsheet shows beside the row.
+    /// The number a spreadsheet shows beside the row: headings, remarks and blank lines count.
     pub row: usize,
+    /// Which of the rows under the headings it is, from 1.
+    pub nth: usize,
     /// The line of the file in which the row begins.
     pub line: usize,
     /// Why it was not kept.
@@ -83,8 +87,8 @@ pub struct Reading {
 
 impl Reading {
     /// The kept rows whose time stays words, in the file's order, each with why.
-    pub fn undated(&self) -> impl Iterator<Item = (usize, Doubt)> {
-        self.kept.iter().filter_map(|one| one.doubt.map(|doubt| (one.row, doubt)))
+    pub fn undated(&self) -> impl Iterator<Item = (&Imported, Doubt)> {
+        self.kept.iter().filter_map(|one| one.doubt.map(|doubt| (one, doubt)))
     }
 }
 
@@ -116,10 +120,10 @@ impl Sheet {
         let chosen = mapping.choose(&table.headings)?;
         let columns = Columns::of(table, chosen)?;
         let (mut kept, mut refused) = (Vec::new(), Vec::new());
-        for row in &table.rows {
-            match columns.telling(row) {
+        for (nth, row) in (1..).zip(&table.rows) {
+            match columns.telling(row, nth) {
                 Ok(telling) => kept.push(telling),
-                Err(why) => refused.push(Refused { row: row.row, line: row.line, why }),
+                Err(why) => refused.push(Refused { row: row.row, nth, line: row.line, why }),
             }
         }
         Ok(Reading {
@@ -184,13 +188,14 @@ impl Columns {
     }
 
     /// Reads one row.
-    fn telling(&self, row: &Row) -> Result<Imported, Why> {
+    fn telling(&self, row: &Row, nth: usize) -> Result<Imported, Why> {
         if row.filled() > self.all.len() {
             return Err(Why::TooManyCells { headings: self.all.len(), were: row.filled() });
         }
         let words = self.text(row, self.chosen.words)?.ok_or(Why::NoWords)?;
         let mut telling = Imported {
             row: row.row,
+            nth,
             line: row.line,
             words,
             title: None,

@@ -1,11 +1,11 @@
 //! What the nouns of this crate have in common when they are seen from afar: glimpses for
-//! threads and lists, and a person's own words for their export.
+//! threads and lists.
 
 use std::collections::HashMap;
 
-use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::id::{Kind, SystemId, Thing, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Action, Exported, Glimpse, Leave, Matter, Opening, Reader, Sharing, Who};
+use sharing::{Action, Glimpse, Leave, Matter, Opening, Reader, Sharing, Who};
 use store::{Keeper, Row, Sealed};
 
 use crate::kept::page_of;
@@ -80,50 +80,11 @@ impl Decided<'_> {
             return Ok(*leave);
         }
         let came_of = self.came_of.to_vec();
-        let matter = Matter::Held { system, asked_in: Vec::new(), came_of };
+        let matter = Matter::Held { system, asked_in: Vec::new(), came_of, said_by: None };
         let leave = self.sharing.leave_or_none(self.reader, action, &matter)?;
         self.so_far.insert((system, action), leave);
         Ok(leave)
     }
-}
-
-/// A text that somebody wrote: the thing it belongs to, and the row and column it stands in.
-pub(crate) struct Own {
-    pub(crate) thing: Uuid,
-    pub(crate) system: SystemId,
-    pub(crate) row: Uuid,
-    pub(crate) column: &'static str,
-    pub(crate) part: &'static str,
-    pub(crate) at: Moment,
-    pub(crate) words: Sealed,
-}
-
-/// A person's own words, for that person and nobody else. They stay theirs when they no longer
-/// play a part in the system, so leave is asked for as one knows oneself.
-pub(crate) async fn own_words(
-    sharing: &Sharing,
-    reader: &Reader,
-    person: PersonId,
-    rows: Vec<Own>,
-) -> Outcome<Vec<Exported>> {
-    if reader.person_id() != Some(person) {
-        return Ok(Vec::new());
-    }
-    let oneself = Matter::Person { id: person, places: Vec::new() };
-    let leave = sharing.leave(reader, Action::Know, &oneself)?;
-    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
-    let mut exported = Vec::with_capacity(rows.len());
-    for row in rows {
-        let opening = Opening::new(&leave, &ring, row.system, row.row);
-        let Some(words) = opening.words(row.column, &row.words)? else { continue };
-        exported.push(Exported {
-            id: row.thing,
-            part: row.part,
-            at: row.at,
-            words: leave.show(words.to_string()),
-        });
-    }
-    Ok(exported)
 }
 
 impl Far {
@@ -140,20 +101,5 @@ impl Far {
             return Ok(Some(Self { id, system, also, column, heading, at }));
         }
         Ok(None)
-    }
-}
-
-impl Own {
-    /// One text of a row, if it has one: `thing` is the column that names the thing.
-    pub(crate) fn of(
-        row: &Row,
-        thing: &str,
-        column: &'static str,
-        part: &'static str,
-    ) -> Outcome<Option<Self>> {
-        let Some(words) = row.maybe_sealed(column)? else { return Ok(None) };
-        let (id, at) = (row.id(thing)?, row.moment("at")?);
-        let (system, row) = (row.id("system_id")?, row.id("id")?);
-        Ok(Some(Self { thing: id, system, row, column, part, at, words }))
     }
 }

@@ -8,9 +8,10 @@ use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::Outcome;
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use sharing::machine::Scope;
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who};
+use sharing::own::{self, OwnRows};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who, vest, wordings};
 
-use crate::far::{self, Far, Own};
+use crate::far::{self, Far};
 
 /// The table of one noun.
 #[derive(Debug)]
@@ -33,17 +34,6 @@ pub(crate) struct Table {
     pub(crate) own: &'static [OwnRows],
 }
 
-/// Rows that somebody wrote.
-#[derive(Debug)]
-pub(crate) struct OwnRows {
-    /// All of this person: `system_id`, `id`, `at`, and the columns of words.
-    pub(crate) rows: Sql,
-    /// The column that names the thing they belong to.
-    pub(crate) thing: &'static str,
-    /// The columns of words, each with the stable word for it in an export.
-    pub(crate) parts: &'static [(&'static str, &'static str)],
-}
-
 impl Table {
     async fn rows(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
         look.all_of(self.rows, bind(), ids.iter().copied()).await
@@ -54,18 +44,6 @@ impl Table {
         let rows = self.rows(look, ids).await?;
         let far = rows.iter().map(|row| Far::of(row, self.words, self.also));
         far.filter_map(Outcome::transpose).collect()
-    }
-
-    async fn own(&self, look: &mut Look, person: PersonId) -> Outcome<Vec<Own>> {
-        let mut own = Vec::new();
-        for written in self.own {
-            for row in look.all(written.rows, bind().id(person)).await? {
-                for (column, part) in written.parts {
-                    own.extend(Own::of(&row, written.thing, column, part)?);
-                }
-            }
-        }
-        Ok(own)
     }
 
     async fn unread(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Unread>> {
@@ -125,8 +103,15 @@ impl Noun for Held {
         person: PersonId,
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
         async move {
-            let rows = self.table.own(look, person).await?;
-            far::own_words(&self.sharing, reader, person, rows).await
+            let texts = own::texts(&self.sharing, look, reader, person, self.table.own).await?;
+            // The thing's own rows come first; what hangs on it is never put in other words.
+            let parts = self.table.own.first().map_or(&[][..], |own| own.parts);
+            let whose = (self.table.kind, person);
+            let texts = wordings::honest(&self.sharing, look, reader, whose, (texts, parts));
+            let mut texts = texts.await?;
+            let kind = self.table.kind;
+            texts.extend(vest::export(&self.sharing, look, reader, person, kind).await?);
+            Ok(texts)
         }
         .boxed()
     }

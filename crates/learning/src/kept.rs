@@ -2,6 +2,8 @@
 
 use ground::id::{PersonId, SystemId, Thing};
 use ground::{Fault, Line, Outcome, Words};
+use sharing::lineage::Placed;
+use sharing::wordings::{self, Wording};
 use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind};
 use store::{Keeper, KeyRing, Look};
 
@@ -51,7 +53,25 @@ pub(crate) async fn still_taking_part(
 
 /// Something that a group holds, with those it asked in for this one thing.
 pub(crate) fn with_guests(system: SystemId, asked_in: &[PersonId]) -> Matter {
-    Matter::Held { system, asked_in: asked_in.to_vec(), came_of: Vec::new() }
+    Matter::Held { system, asked_in: asked_in.to_vec(), came_of: Vec::new(), said_by: None }
+}
+
+/// The same, for whoever would put words better that this person said.
+pub(crate) fn to_reword(system: SystemId, asked_in: &[PersonId], said_by: PersonId) -> Matter {
+    let (asked_in, came_of) = (asked_in.to_vec(), Vec::new());
+    Matter::Held { system, asked_in, came_of, said_by: Some(said_by) }
+}
+
+/// What was said before of something that a group holds, for whoever reads it, the latest first.
+pub(crate) async fn versions(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    what: Placed,
+) -> Outcome<Vec<Wording>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(what.system))?;
+    let ring = ring(sharing, what.system).await?;
+    wordings::of(look, (&leave, &ring), what).await
 }
 
 /// The page of one of the things of this crate.

@@ -3,11 +3,14 @@
 
 pub mod asks;
 pub mod because;
+pub mod convening;
 pub mod conversations;
 pub mod experiments;
+pub mod heard;
 pub mod inquiries;
 pub mod lessons;
 pub mod past;
+pub mod vest;
 
 mod far;
 mod frame;
@@ -36,6 +39,8 @@ pub fn routes() -> Routes {
         .and(conversations::pages::routes())
         .and(asks::pages::routes())
         .and(because::pages::routes())
+        .and(convening::pages::routes())
+        .and(vest::pages::routes())
 }
 
 /// The nouns of this crate, to be registered once.
@@ -43,7 +48,7 @@ pub fn routes() -> Routes {
 pub fn nouns(sharing: &Sharing) -> Vec<Arc<dyn Noun>> {
     let held = |table| Held { sharing: sharing.clone(), table };
     vec![
-        Arc::new(held(&inquiries::store::TABLE)),
+        Arc::new(convening::noun::Inquiries(held(&inquiries::store::TABLE))),
         Arc::new(held(&experiments::store::TABLE)),
         Arc::new(lessons::noun::Lessons(held(&lessons::store::TABLE))),
         Arc::new(held(&conversations::store::TABLE)),

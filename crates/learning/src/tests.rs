@@ -63,7 +63,7 @@ async fn an_unknown_entry_or_turn_is_a_fault_and_neither_talk_nor_something_not_
         };
         let (id, entry) = (ExperimentId::random(), EntryId::random());
         experiments::plan(&town.sharing, &bryn, id, &planned, MONDAY).await.expect("planned");
-        let seen = (EntryKind::Observed, &text);
+        let seen = (EntryKind::Observed, &text, &crate::heard::Heard::default());
         experiments::add(&town.sharing, &bryn, entry, id, seen, MONDAY).await.expect("entered");
         let sql = sql!("UPDATE talk SET stage = 'sung' WHERE system_id = $1 AND id = $2");
         spoil(&town, sql, town.team, talk.0, &format!("/inquiries/{inquiry}")).await;
@@ -84,6 +84,7 @@ async fn a_lesson_looked_at_in_an_unknown_way_is_a_fault_and_does_not_hold_by_si
             held_where: None,
             held_when: None,
             context: None,
+            heard: crate::heard::Heard::default(),
             look_again: None,
             because: None,
         };

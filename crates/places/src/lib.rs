@@ -5,6 +5,7 @@
 //! pages. Verbs ask leave for the person they are given, as that person stands at that moment of
 //! the transaction; moments are always passed in.
 
+pub mod ages;
 pub mod beginning;
 pub mod dissents;
 mod indexing;
@@ -34,5 +35,6 @@ pub fn routes() -> web::Routes {
         .and(open_parts::pages::routes())
         .and(parts::pages::routes())
         .and(lost_cards::pages::routes())
+        .and(ages::pages::routes())
         .and(stewards::pages::routes())
 }

@@ -10,7 +10,7 @@ use sharing::{
 };
 use store::{Keeper, Look};
 
-use crate::{indexing, leaving, opening, parts, stewards, systems};
+use crate::{ages, indexing, leaving, opening, parts, stewards, systems};
 
 /// Systems of interest.
 #[derive(Clone, Debug)]
@@ -46,15 +46,16 @@ impl SystemNoun {
             .collect())
     }
 
-    /// A place that is not open yet, for those who look after it; a call to stop, for whoever
-    /// has not answered it.
+    /// A place that is not open yet, and somebody who says that they are 18 now, for those who look
+    /// after it; a call to stop, for whoever has not answered it.
     async fn waiting(&self, look: &mut Look, reader: &Reader) -> Outcome<Vec<Waiting>> {
         let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
         let tended: Vec<SystemId> = reader.systems(StandingKind::Steward).collect();
         let shut = opening::store::not_open(look, &tended).await?;
         let calls = stewards::store::unanswered(look, person).await?;
-        let about: Vec<SystemId> =
-            shut.iter().copied().chain(calls.iter().map(|(system, _)| *system)).collect();
+        let grown = ages::waits_in(look, &tended, person).await?;
+        let asked = calls.iter().chain(&grown).map(|(system, _)| *system);
+        let about: Vec<SystemId> = shut.iter().copied().chain(asked).collect();
         let systems = systems::find_many(&self.sharing, look, reader, &about).await?;
         let named = |id: SystemId| systems.iter().find(|system| system.id == id);
         let mut waiting = Vec::new();
@@ -71,6 +72,14 @@ impl SystemNoun {
                 sentence: "waits-recall",
                 about: named(id).map(|system| system.name.heading()),
                 path: format!("/systems/{id}/stewards"),
+                since,
+            });
+        }
+        for (id, since) in grown {
+            waiting.push(Waiting {
+                sentence: "waits-grown",
+                about: named(id).map(|system| system.name.heading()),
+                path: format!("/systems/{id}/ages"),
                 since,
             });
         }

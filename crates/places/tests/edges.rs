@@ -7,11 +7,13 @@ mod town;
 
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
+use places::beginning::begin_place;
 use places::dissents::{self, DissentId, Of};
+use places::parts::{self, PartKind, Taken};
 use places::stewards::{self, Act};
 use places::systems::{self, Around, Drawn, Scale};
 use sharing::{Action, Matter, StandingKind};
-use town::{MONDAY, Town, both, edge, words};
+use town::{MONDAY, Town, both, edge, line, words};
 
 async fn around(town: &Town, who: PersonId, id: SystemId) -> Around {
     let reader = town.reader(who).await;
@@ -140,6 +142,32 @@ async fn nothing_lies_in_itself_however_long_the_way_round() {
 }
 
 #[tokio::test]
+async fn how_a_system_lies_is_said_by_those_who_look_after_it_and_of_nothing_in_another_place() {
+    both(async |town| {
+        let damp = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        let bikes = town.draw(town.bryn, Scale::Team, "Bikes").await;
+        let say = async |by, other| systems::overlap(&town.sharing, damp, other, by, MONDAY).await;
+        for by in [town.bryn, town.carys] {
+            assert!(matches!(say(by, bikes).await, Err(Fault::NotAllowed(_))));
+        }
+        assert!(matches!(say(town.dev, bikes).await, Err(Fault::NotFound)));
+        // Asha plays a part in another place too, and ties nothing here to it.
+        let (store, names) = (&town.sharing.store, (line("Far Hill"), line("Nia")));
+        let begun = begin_place(store, &town.clock, names.0, names.1, "Europe/London", true).await;
+        let (far, nia) = begun.expect("a place");
+        let hers = Taken::plain(far, town.asha, PartKind::Resident, MONDAY);
+        parts::take(&town.sharing, &Taken { by: Some(nia), ..hers }).await.expect("a part");
+        let asha = town.reader(town.asha).await;
+        systems::find(&town.sharing, &mut town.look().await, &asha, far).await.expect("seen");
+        assert!(matches!(say(town.asha, far).await, Err(Fault::NotFound)));
+        assert!(around(&town, town.asha, damp).await.overlaps.is_empty());
+        say(town.asha, bikes).await.expect("said");
+        assert_eq!(around(&town, town.dev, damp).await.overlaps.len(), 0, "Dev sees neither");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn how_things_lay_stays_with_who_ended_it_and_when() {
     both(async |town| {
         let damp = town.draw(town.asha, Scale::Team, "Damp homes").await;
@@ -161,10 +189,64 @@ async fn how_things_lay_stays_with_who_ended_it_and_when() {
             let over = now.past[0].over.expect("over");
             assert_eq!((now.past.len(), over.by, over.at), (1, Some(town.bryn), later));
         }
-        assert!(acts(&town, bikes).await.contains(&Act::NestingEnded));
+        for system in [damp, bikes] {
+            let done = acts(&town, system).await;
+            let times = |act| done.iter().filter(|one| **one == act).count();
+            assert_eq!((times(Act::Overlaps), times(Act::NestingEnded)), (1, 1));
+        }
         systems::overlap(&town.sharing, damp, bikes, town.asha, later).await.expect("said anew");
         let now = around(&town, town.carys, damp).await;
         assert_eq!((now.overlaps.len(), now.past.len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_lies_in_what_is_listed_for_the_people_of_both_without_saying_what_the_other_is() {
+    both(async |town| {
+        let damp = town.draw(town.bryn, Scale::Team, "Damp homes").await;
+        let rows = town.draw(town.carys, Scale::Neighbourhood, "The Rows").await;
+        systems::lie_within(&town.sharing, damp, rows, town.bryn, MONDAY).await.expect("said");
+        systems::lie_within(&town.sharing, damp, rows, town.bryn, MONDAY).await.expect("the same");
+        let reader = town.reader(town.asha).await;
+        let mut look = town.look().await;
+        for (system, act) in [(damp, Act::LiesWithin), (rows, Act::Holds)] {
+            let system = systems::find(&town.sharing, &mut look, &reader, system).await;
+            let system = system.expect("a system");
+            let done = stewards::done(&town.sharing, &mut look, &reader, &system).await;
+            let done = done.expect("a list");
+            let said: Vec<_> = done.iter().filter(|one| one.act == act).collect();
+            assert_eq!(said.len(), 1, "{act:?}");
+            assert_eq!((said[0].by, said[0].about), (Some(town.bryn), None));
+            assert!(said[0].words.is_none());
+        }
+        let dev = town.reader(town.dev).await;
+        let place = systems::find(&town.sharing, &mut look, &dev, rows).await;
+        assert!(matches!(place, Err(Fault::NotFound)), "and Dev reads neither list");
+        let lying = around(&town, town.carys, rows).await.inner.remove(0).id;
+        systems::end_nesting(&town.sharing, rows, lying, town.carys, MONDAY).await.expect("over");
+        for system in [damp, rows] {
+            assert!(acts(&town, system).await.contains(&Act::NestingEnded));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn that_a_life_lies_in_something_is_listed_for_nobody_who_does_not_see_the_life() {
+    both(async |town| {
+        let life = town.draw(town.bryn, Scale::Life, "Bryn").await;
+        let damp = town.draw(town.carys, Scale::Team, "Damp homes").await;
+        systems::overlap(&town.sharing, life, damp, town.bryn, MONDAY).await.expect("said");
+        assert!(!acts(&town, damp).await.contains(&Act::Overlaps));
+        let lying = around(&town, town.bryn, life).await.overlaps.remove(0).id;
+        systems::end_nesting(&town.sharing, life, lying, town.bryn, MONDAY).await.expect("over");
+        assert!(!acts(&town, damp).await.contains(&Act::NestingEnded));
+        let (reader, mut look) = (town.reader(town.bryn).await, town.look().await);
+        let life = systems::find(&town.sharing, &mut look, &reader, life).await.expect("his own");
+        let done = stewards::done(&town.sharing, &mut look, &reader, &life).await.expect("a list");
+        let done: Vec<Act> = done.into_iter().map(|one| one.act).collect();
+        assert!(done.contains(&Act::Overlaps) && done.contains(&Act::NestingEnded));
     })
     .await;
 }

@@ -247,6 +247,32 @@ async fn two_of_two_organisations_confirm_asha_even_where_she_invited_everybody(
 }
 
 #[tokio::test]
+async fn a_confirming_speaks_for_whom_it_spoke_for_when_it_was_given() {
+    both(async |town| {
+        let surgery = town.draw(town.carys, Scale::Organisation, "The surgery").await;
+        let library = town.draw(town.bryn, Scale::Organisation, "The library").await;
+        town.give(town.bryn, town.carys, library).await;
+        leaves(&town, town.carys, library).await;
+        let asha = asha_after(&town, town.carys).await;
+        assert_eq!(asha.confirmed[0].organisations, [surgery], "she had left the library");
+        let later = Taken::plain(library, town.carys, PartKind::Worker, MONDAY.plus_days(1));
+        parts::give(&town.sharing, town.bryn, &later).await.expect("she is there again");
+        let asha = ashas(&town).await;
+        assert_eq!(asha.confirmed[0].organisations, [surgery]);
+        assert_eq!(asha.wanted(), Wanted::OneMore);
+        // And nobody confirms whoever looks after a team that they play no part in.
+        let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        let standing = town.stewards(town.asha, team).await.remove(0).standing;
+        let by = town.carys;
+        let outside = stewards::confirm(&town.sharing, team, standing, by, MONDAY).await;
+        assert!(matches!(outside, Err(Fault::NotAllowed(_))));
+        town.give(town.asha, by, team).await;
+        stewards::confirm(&town.sharing, team, standing, by, MONDAY).await.expect("confirmed");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_whom_asha_did_not_bring_in_is_enough_and_stays_so_when_she_invites_them_later() {
     both(async |town| {
         // Bryn brings Dev in, who is of the surgery; Asha had no hand in it.

@@ -51,7 +51,7 @@ mod tests {
     use ground::id::{PersonId, SystemId, Uuid};
 
     use super::*;
-    use crate::policy::Policies;
+    use crate::policy::{Policies, TellingMatter};
     use crate::reader::StandingKind;
 
     #[test]
@@ -67,6 +67,23 @@ mod tests {
             let outside = Reader::imagined(asha, Vec::new());
             assert!(!policies.may(&outside, Action::Read, &matter).expect("an answer"));
             assert!(!policies.may(&inside, Action::Tend, &matter).expect("an answer"));
+        }
+    }
+
+    #[test]
+    fn an_answer_is_over_for_ffion_as_soon_as_it_is_known_that_she_is_under_18() {
+        let policies = Policies::ours().expect("policies");
+        let [ffion, town] = [1, 2].map(Uuid::from_u128);
+        let (ffion, town) = (PersonId(ffion), SystemId(town));
+        let part = Standing { system: town, place: town, kind: StandingKind::Part };
+        let asked = TellingMatter::of(Uuid::nil(), town);
+        let asked = TellingMatter { asked_first: vec![ffion], for_an_adult: true, ..asked };
+        let matter = Matter::Telling(asked);
+        for _ in 0..2 {
+            let grown = Reader::imagined(ffion, vec![part]);
+            assert!(policies.may(&grown, Action::ReadFirst, &matter).expect("an answer"));
+            let child = grown.imagined_under_18();
+            assert!(!policies.may(&child, Action::ReadFirst, &matter).expect("an answer"));
         }
     }
 

@@ -18,6 +18,8 @@ pub mod reader;
 pub mod sealing;
 pub mod seen;
 pub mod trail;
+pub mod vest;
+pub mod wordings;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -169,6 +171,12 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
             .collect(),
         anyone: telling.anyone,
         worried_about: telling.worried_about,
+        worry_answered_by: telling
+            .worry_answered_by
+            .iter()
+            .copied()
+            .filter(|p| Some(*p) == me)
+            .collect(),
         waits_to_be_read_back: telling.waits_to_be_read_back,
         somebody_is_looking: telling.somebody_is_looking,
         systems_waiting: telling
@@ -180,6 +188,7 @@ fn equal_for(reader: &Reader, telling: &TellingMatter) -> TellingMatter {
         anyone_waits: telling.anyone_waits,
         asked_first: telling.asked_first.iter().copied().filter(|p| Some(*p) == me).collect(),
         on_duty_first: telling.on_duty_first,
+        lies_unread: telling.lies_unread,
         for_an_adult: telling.for_an_adult,
         waits_for_second_adult: telling.waits_for_second_adult,
         // Wishes about more than hearing.

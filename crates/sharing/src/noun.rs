@@ -100,6 +100,17 @@ pub trait Noun: Send + Sync + std::fmt::Debug {
         async { Ok(Vec::new()) }.boxed()
     }
 
+    /// What happened in a system, as its page of time shows it: of this noun, newest first, at most
+    /// 40. A noun whose room keeps that page has none.
+    fn happened<'a>(
+        &'a self,
+        _look: &'a mut Look,
+        _reader: &'a Reader,
+        _system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async { Ok(Vec::new()) }.boxed()
+    }
+
     /// The ids of all that machines may read of it, those after this one, in the order of ids: at
     /// most [`machine::TOGETHER`](crate::machine::TOGETHER). A noun that is not searched has none.
     fn all<'a>(&'a self, _look: &'a mut Look, _after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
@@ -146,6 +157,22 @@ impl Nouns {
         }
         lately.sort_by_key(|glimpse| (std::cmp::Reverse(glimpse.at), glimpse.id));
         Ok(lately)
+    }
+
+    /// What happened in a system that the room of its page of time does not keep itself, newest
+    /// first.
+    pub async fn happened(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        system: SystemId,
+    ) -> Outcome<Vec<Glimpse>> {
+        let mut happened = Vec::new();
+        for noun in &self.0 {
+            happened.extend(noun.happened(look, reader, system).await?);
+        }
+        happened.sort_by_key(|glimpse| (std::cmp::Reverse(glimpse.at), glimpse.id));
+        Ok(happened)
     }
 
     /// Glimpses of things of any kind, by id: one question for each kind that is among them.

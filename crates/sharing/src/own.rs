@@ -1,34 +1,36 @@
 //! What somebody wrote, found by who wrote it, for taking away: under whatever key it lies, it is
 //! theirs. Where that key was thrown away there is nothing left to take.
 
+use ground::Outcome;
 use ground::id::{PersonId, Uuid};
-use ground::{Moment, Outcome};
-use store::{Keeper, Look, Sealed, Sql, bind};
+use store::{Keeper, Look, Sql, bind};
 
 use crate::noun::Exported;
 use crate::policy::{Action, Matter};
 use crate::sealing::Opening;
 use crate::{Reader, Sharing};
 
-/// One column of words, and the question that finds what this person wrote in it: `id` is its row,
-/// `thing_id` what it belongs to, `keeper_id` whose key it lies under, `words` and `at`.
+/// Rows that somebody wrote, and what of theirs stands in them.
 #[derive(Clone, Copy, Debug)]
-pub struct OwnText {
-    /// The question; the person is `$1`.
+pub struct OwnRows {
+    /// All rows of this person, who is `$1`: `id`, `at`, and the columns named below.
     pub rows: Sql,
-    /// Under which part of the file it stands.
-    pub part: &'static str,
-    /// The column it was sealed for.
-    pub column: &'static str,
+    /// The column that names the thing they belong to.
+    pub thing: &'static str,
+    /// The column that names whose key they lie under.
+    pub keeper: &'static str,
+    /// The columns of words, each with the stable word for it in an export.
+    pub parts: &'static [(&'static str, &'static str)],
 }
 
-/// Everything that this person wrote in these columns; nothing for anybody else.
+/// Everything that this person wrote in these rows; nothing for anybody else. It stays theirs when
+/// they no longer play a part in the system, so leave is asked for as one knows oneself.
 pub async fn texts(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     person: PersonId,
-    of: &[OwnText],
+    of: &[OwnRows],
 ) -> Outcome<Vec<Exported>> {
     if reader.person_id() != Some(person) {
         return Ok(Vec::new());
@@ -36,20 +38,21 @@ pub async fn texts(
     let oneself = Matter::Person { id: person, places: Vec::new() };
     let leave = sharing.leave(reader, Action::Know, &oneself)?;
     let mut exported = Vec::new();
-    for text in of {
-        let mut rows: Vec<(Uuid, Uuid, Uuid, Sealed, Moment)> = Vec::new();
-        for row in look.all(text.rows, bind().id(person)).await? {
-            let Some(words) = row.maybe_sealed("words")? else { continue };
-            let (id, thing, keeper) = (row.id("id")?, row.id("thing_id")?, row.id("keeper_id")?);
-            rows.push((id, thing, keeper, words, row.moment("at")?));
-        }
-        let keepers = rows.iter().map(|(_, _, keeper, ..)| Keeper::new(*keeper));
-        let ring = sharing.store.keys.ring(keepers).await?;
-        for (id, thing, keeper, sealed, at) in &rows {
-            let opening = Opening::new(&leave, &ring, *keeper, *id);
-            let Some(words) = opening.words(text.column, sealed)? else { continue };
-            let words = words.whole();
-            exported.push(Exported { id: *thing, part: text.part, at: *at, words });
+    for own in of {
+        let rows = look.all(own.rows, bind().id(person)).await?;
+        let keepers: Vec<Uuid> =
+            rows.iter().map(|row| row.id(own.keeper)).collect::<Outcome<_>>()?;
+        let ring =
+            sharing.store.keys.ring(keepers.iter().map(|keeper| Keeper::new(*keeper))).await?;
+        for (row, keeper) in rows.iter().zip(keepers) {
+            let (id, at): (Uuid, _) = (row.id("id")?, row.moment("at")?);
+            let opening = Opening::new(&leave, &ring, keeper, id);
+            for (column, part) in own.parts {
+                let Some(sealed) = row.maybe_sealed(column)? else { continue };
+                let Some(words) = opening.words(column, &sealed)? else { continue };
+                let (id, words) = (row.id(own.thing)?, words.whole());
+                exported.push(Exported { id, part, at, words });
+            }
         }
     }
     Ok(exported)

@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Clock, Line, Outcome};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Clock, Fault, Line, Moment, Outcome};
 use store::{Keeper, KeyRing, Keys, Look, Sealed, Spot, Work, bind, sql};
 
 use crate::Sharing;
 use crate::policy::{Action, Matter};
 use crate::reader::Reader;
 use crate::seen::{Leave, Seen};
+use crate::trail::{self, Mark, Verb};
 
 /// A person about to be written: the name is sealed under a key of their own.
 #[derive(Clone)]
@@ -41,6 +42,71 @@ impl NewPerson {
         .await?;
         Ok(())
     }
+}
+
+/// Another name for somebody, sealed under their own key and about to take the place of the one
+/// they had. Everything that names them names them by id, so from then on it says this one; the
+/// earlier one is kept nowhere.
+#[derive(Clone)]
+pub struct NewName {
+    person: PersonId,
+    name: Sealed,
+}
+
+impl NewName {
+    /// Seals it.
+    pub async fn prepare(keys: &Keys, person: PersonId, name: &Line) -> Outcome<Self> {
+        let keeper = Keeper::new(person);
+        let ring = keys.ring([keeper]).await?;
+        let name = ring.seal_line(keeper, Spot::new(person, "name"), name)?;
+        Ok(Self { person, name })
+    }
+
+    /// Puts it in the place of the one they had. Whoever was erased meanwhile is not found.
+    pub async fn keep(&self, work: &mut Work, at: Moment) -> Outcome<()> {
+        let changed = work
+            .run(
+                sql!("UPDATE persons SET name = $2 WHERE id = $1"),
+                bind().id(self.person).sealed(self.name.clone()),
+            )
+            .await?;
+        if changed == 0 {
+            return Err(Fault::NotFound);
+        }
+        mark_changed(work, self.person, self.person, at).await
+    }
+}
+
+/// Keeps that somebody says they are under 18. Whoever reads next finds it so, on everything they
+/// told for themselves too.
+pub async fn say_under_18(work: &mut Work, person: PersonId, at: Moment) -> Outcome<()> {
+    let said = sql!("UPDATE persons SET under_18 = TRUE WHERE id = $1 AND NOT under_18");
+    if work.run(said, bind().id(person)).await? == 0 {
+        return Err(Fault::Already);
+    }
+    mark_changed(work, person, person, at).await
+}
+
+/// Keeps that somebody is 18 now, in the transaction of whoever in this place may say so. What was
+/// said of a telling itself stays as it is.
+pub async fn lift_under_18(
+    work: &mut Work,
+    person: PersonId,
+    (place, by, at): (SystemId, PersonId, Moment),
+) -> Outcome<()> {
+    let lifted = sql!("UPDATE persons SET under_18 = FALSE WHERE id = $1");
+    work.run(lifted, bind().id(person)).await?;
+    let thing = Thing::new(Kind::Person, person);
+    trail::mark(work, Mark::of(place, at, Verb::Changed, Some(by), thing)).await
+}
+
+/// Marks in the first place they stand in that what is kept of somebody was changed; where they
+/// stand nowhere there is no trail to mark.
+async fn mark_changed(work: &mut Work, person: PersonId, by: PersonId, at: Moment) -> Outcome<()> {
+    let reader = Reader::person(work, person).await?;
+    let Some(standing) = reader.standings().first() else { return Ok(()) };
+    let thing = Thing::new(Kind::Person, person);
+    trail::mark(work, Mark::of(standing.place, at, Verb::Changed, Some(by), thing)).await
 }
 
 /// The names this reader may know, by person.
@@ -151,7 +217,7 @@ impl Sharing {
     /// since more than one is too many to choose from.
     pub async fn people_named(&self, name: &Line) -> Outcome<Vec<PersonId>> {
         let mut look = self.store.database.look().await?;
-        let mut after = PersonId(ground::id::Uuid::nil());
+        let mut after = PersonId(Uuid::nil());
         let mut found = Vec::new();
         loop {
             let rows = look

@@ -1,21 +1,19 @@
 //! The policies, as a steward could read them, in `policies/*.cedar`; and what they are asked.
 
 mod action;
+mod entities;
 
-use std::collections::{HashMap, HashSet};
 use std::str::FromStr;
 
-use cedar_policy::{
-    Authorizer, Context, Decision, Entities, Entity, EntityId, EntityTypeName, EntityUid,
-    PolicySet, Request, RestrictedExpression,
-};
+use cedar_policy::{Authorizer, Context, Decision, Entities, PolicySet, Request};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Outcome};
 
 pub use action::Action;
+use entities::Names;
 
 use crate::decided::{Decided, Question};
-use crate::reader::{Reader, SlipId, StandingKind, Who};
+use crate::reader::{Reader, SlipId, Who};
 
 /// The policies as text: those about tellings, and those about groups and systems.
 pub const POLICIES: [&str; 2] =
@@ -45,8 +43,11 @@ pub struct TellingMatter {
     pub systems: Vec<SystemId>,
     /// Whether it is offered to anyone signed in here.
     pub anyone: bool,
-    /// Whether a worry about it was raised with those who keep people safe in its place.
+    /// Whether a worry about it was raised with those who keep people safe in its place, and nobody
+    /// has answered it.
     pub worried_about: bool,
+    /// Who answered worries about it.
+    pub worry_answered_by: Vec<PersonId>,
     /// It is about somebody not present and was not read back.
     pub waits_to_be_read_back: bool,
     /// Somebody said "I am in this", and it has not been settled.
@@ -59,6 +60,8 @@ pub struct TellingMatter {
     pub asked_first: Vec<PersonId>,
     /// Whether those on duty were asked to read it before it goes further.
     pub on_duty_first: bool,
+    /// Whether it was told with a slip, and those on duty have left it lying.
+    pub lies_unread: bool,
     /// Whether all that they were asked is for an adult: whether somebody under 18 may be named or
     /// quoted.
     pub for_an_adult: bool,
@@ -85,12 +88,14 @@ impl TellingMatter {
             systems: Vec::new(),
             anyone: false,
             worried_about: false,
+            worry_answered_by: Vec::new(),
             waits_to_be_read_back: false,
             somebody_is_looking: false,
             systems_waiting: Vec::new(),
             anyone_waits: false,
             asked_first: Vec::new(),
             on_duty_first: false,
+            lies_unread: false,
             for_an_adult: false,
             waits_for_second_adult: false,
             may_be_laid_beside: false,
@@ -129,6 +134,8 @@ pub enum Matter {
         asked_in: Vec<PersonId>,
         /// Those whose tellings it came of.
         came_of: Vec<Who>,
+        /// Whose words they are, where that is asked for.
+        said_by: Option<PersonId>,
     },
     /// A system itself.
     System {
@@ -138,6 +145,19 @@ pub enum Matter {
         place: SystemId,
         /// Whether it is a place that offers a page to anybody.
         open_door: bool,
+    },
+    /// Something that somebody raised in a place.
+    Worry {
+        /// In which place.
+        place: SystemId,
+        /// Whether something went wrong, which somebody outside the team hears.
+        is_wrong: bool,
+        /// Whether it waits for an answer, or what was said of it again does.
+        is_open: bool,
+        /// Who raised it, if they are known.
+        raised_by: Option<PersonId>,
+        /// Who answered it, and what was said of it again.
+        answered_by: Vec<PersonId>,
     },
     /// Somebody's name, and the places they play a part in.
     Person {
@@ -162,16 +182,6 @@ impl std::fmt::Debug for Policies {
     }
 }
 
-struct Names {
-    person: EntityTypeName,
-    system: EntityTypeName,
-    slip: EntityTypeName,
-    nobody: EntityTypeName,
-    telling: EntityTypeName,
-    held: EntityTypeName,
-    action: EntityTypeName,
-}
-
 impl Matter {
     /// A system, seen by people of its place.
     #[must_use]
@@ -182,7 +192,7 @@ impl Matter {
     /// Something that this system's group holds, with nobody asked in.
     #[must_use]
     pub const fn held(system: SystemId) -> Self {
-        Self::Held { system, asked_in: Vec::new(), came_of: Vec::new() }
+        Self::Held { system, asked_in: Vec::new(), came_of: Vec::new(), said_by: None }
     }
 }
 
@@ -194,19 +204,10 @@ impl Policies {
 
     /// Parses a policy text; tests break one on purpose.
     pub fn parse(text: &str) -> Outcome<Self> {
-        let name = |n: &str| EntityTypeName::from_str(n).map_err(Fault::inside);
         Ok(Self {
             set: PolicySet::from_str(text).map_err(Fault::inside)?,
             authorizer: Authorizer::new(),
-            names: Names {
-                person: name("Person")?,
-                system: name("System")?,
-                slip: name("Slip")?,
-                nobody: name("Nobody")?,
-                telling: name("Telling")?,
-                held: name("Held")?,
-                action: name("Action")?,
-            },
+            names: Names::ours()?,
             decided: Decided::default(),
         })
     }
@@ -223,11 +224,7 @@ impl Policies {
     }
 
     fn decide(&self, reader: &Reader, action: Action, matter: &Matter) -> Outcome<bool> {
-        let principal = match reader.who() {
-            Who::Person(person) => self.names.of(&self.names.person, person.0),
-            Who::Slip(slip) => self.names.of(&self.names.slip, slip.0),
-            Who::Nobody => self.names.of(&self.names.nobody, Uuid::nil()),
-        };
+        let principal = self.names.principal(reader.who());
         let resource = self.names.resource(matter);
         let asked = self.names.of_action(action);
         let mut entities = vec![self.names.reader(reader, principal.clone())?];
@@ -241,132 +238,4 @@ impl Policies {
         let errors = answer.diagnostics().errors().count();
         Ok(answer.decision() == Decision::Allow && errors == 0)
     }
-}
-
-type Attributes = HashMap<String, RestrictedExpression>;
-
-impl Names {
-    fn of(&self, name: &EntityTypeName, id: Uuid) -> EntityUid {
-        let id = EntityId::new(id.simple().to_string());
-        EntityUid::from_type_name_and_id(name.clone(), id)
-    }
-
-    fn of_action(&self, action: Action) -> EntityUid {
-        EntityUid::from_type_name_and_id(self.action.clone(), EntityId::new(action.word()))
-    }
-
-    fn one(&self, name: &EntityTypeName, id: Uuid) -> RestrictedExpression {
-        RestrictedExpression::new_entity_uid(self.of(name, id))
-    }
-
-    fn set<I>(&self, name: &EntityTypeName, ids: I) -> RestrictedExpression
-    where
-        I: IntoIterator,
-        I::Item: Into<Uuid>,
-    {
-        RestrictedExpression::new_set(ids.into_iter().map(|id| self.one(name, id.into())))
-    }
-
-    fn reader(&self, reader: &Reader, uid: EntityUid) -> Outcome<Entity> {
-        if reader.person_id().is_none() {
-            return entity(uid, Attributes::new(), HashSet::new());
-        }
-        let systems = |kind| self.set(&self.system, reader.systems(kind));
-        let attributes = Attributes::from([
-            ("places".to_owned(), self.set(&self.system, reader.places())),
-            ("stewards".to_owned(), systems(StandingKind::Steward)),
-            ("holds_money_of".to_owned(), systems(StandingKind::Money)),
-            ("manages_in".to_owned(), systems(StandingKind::Manages)),
-            ("keeps_safe".to_owned(), systems(StandingKind::KeepsSafe)),
-            ("hears_wrongs".to_owned(), systems(StandingKind::HearsWrongs)),
-            ("rings".to_owned(), systems(StandingKind::Rings)),
-            ("under_18".to_owned(), RestrictedExpression::new_bool(reader.is_under_18())),
-        ]);
-        let parents =
-            reader.systems(StandingKind::Part).map(|s| self.of(&self.system, s.0)).collect();
-        entity(uid, attributes, parents)
-    }
-
-    fn resource(&self, matter: &Matter) -> EntityUid {
-        match matter {
-            Matter::Telling(telling) => self.of(&self.telling, telling.id),
-            // What a group holds is decided by the group alone, so equal questions stay equal.
-            Matter::Held { system, .. } => self.of(&self.held, system.0),
-            Matter::System { id, .. } => self.of(&self.system, id.0),
-            Matter::Person { id, .. } => self.of(&self.person, id.0),
-        }
-    }
-
-    fn matter(&self, matter: &Matter, uid: EntityUid) -> Outcome<Entity> {
-        let attributes = match matter {
-            Matter::Telling(telling) => self.telling(telling),
-            Matter::Held { system, asked_in, came_of } => self.held(*system, asked_in, came_of),
-            Matter::System { place, open_door, .. } => Attributes::from([
-                ("place".to_owned(), self.one(&self.system, place.0)),
-                ("open_door".to_owned(), RestrictedExpression::new_bool(*open_door)),
-            ]),
-            Matter::Person { places, .. } => Attributes::from([(
-                "places".to_owned(),
-                self.set(&self.system, places.iter().copied()),
-            )]),
-        };
-        entity(uid, attributes, HashSet::new())
-    }
-
-    fn held(&self, system: SystemId, asked_in: &[PersonId], came_of: &[Who]) -> Attributes {
-        let people = came_of.iter().filter_map(|who| match who {
-            Who::Person(person) => Some(*person),
-            Who::Slip(_) | Who::Nobody => None,
-        });
-        let slips = came_of.iter().filter_map(|who| match who {
-            Who::Slip(slip) => Some(*slip),
-            Who::Person(_) | Who::Nobody => None,
-        });
-        Attributes::from([
-            ("system".to_owned(), self.one(&self.system, system.0)),
-            ("asked_in".to_owned(), self.set(&self.person, asked_in.iter().copied())),
-            ("came_of_people".to_owned(), self.set(&self.person, people)),
-            ("came_of_slips".to_owned(), self.set(&self.slip, slips)),
-        ])
-    }
-
-    fn telling(&self, telling: &TellingMatter) -> Attributes {
-        let yes_no = RestrictedExpression::new_bool;
-        let people = |ids: &[PersonId]| self.set(&self.person, ids.iter().copied());
-        let mut attributes = Attributes::from([
-            ("place".to_owned(), self.one(&self.system, telling.place.0)),
-            ("heard_by_people".to_owned(), people(&telling.people)),
-            (
-                "heard_by_systems".to_owned(),
-                self.set(&self.system, telling.systems.iter().copied()),
-            ),
-            ("heard_by_anyone".to_owned(), yes_no(telling.anyone)),
-            ("handed_over".to_owned(), yes_no(telling.handed_over)),
-            ("worried_about".to_owned(), yes_no(telling.worried_about)),
-            ("waits_to_be_read_back".to_owned(), yes_no(telling.waits_to_be_read_back)),
-            ("somebody_is_looking".to_owned(), yes_no(telling.somebody_is_looking)),
-            ("asked_first".to_owned(), people(&telling.asked_first)),
-            ("on_duty_first".to_owned(), yes_no(telling.on_duty_first)),
-            ("for_an_adult".to_owned(), yes_no(telling.for_an_adult)),
-            ("waits_for_second_adult".to_owned(), yes_no(telling.waits_for_second_adult)),
-            ("waits_for_second_reader".to_owned(), yes_no(telling.waits_for_second_reader())),
-            ("cleared_for_systems".to_owned(), self.set(&self.system, telling.cleared())),
-            ("cleared_for_anyone".to_owned(), yes_no(telling.anyone && !telling.anyone_waits)),
-            ("may_be_laid_beside".to_owned(), yes_no(telling.may_be_laid_beside)),
-            ("may_be_quoted".to_owned(), yes_no(telling.may_be_quoted)),
-        ]);
-        let mut maybe = |key: &str, name: &EntityTypeName, id: Option<Uuid>| {
-            if let Some(id) = id {
-                attributes.insert(key.to_owned(), self.one(name, id));
-            }
-        };
-        maybe("teller", &self.person, telling.teller.map(Into::into));
-        maybe("writer", &self.person, telling.writer.map(Into::into));
-        maybe("slip", &self.slip, telling.slip.map(Into::into));
-        attributes
-    }
-}
-
-fn entity(uid: EntityUid, attributes: Attributes, parents: HashSet<EntityUid>) -> Outcome<Entity> {
-    Entity::new(uid, attributes, parents).map_err(Fault::inside)
 }

@@ -152,6 +152,12 @@ impl Reader {
         Self { who: Who::Person(person), standings, is_under_18: false }
     }
 
+    /// The same, of somebody under 18.
+    #[cfg(test)]
+    pub(crate) fn imagined_under_18(self) -> Self {
+        Self { is_under_18: true, ..self }
+    }
+
     /// Who is asking.
     #[must_use]
     pub const fn who(&self) -> Who {

@@ -79,13 +79,13 @@ impl Seen<Words> {
     /// The first words, for a list: whole words up to about `most` characters.
     #[must_use]
     pub fn opening(&self, most: usize) -> Seen<String> {
-        let flat: Vec<&str> = self.0.expose().split_whitespace().collect();
         let mut opening = String::new();
-        for word in &flat {
-            let longer = opening.chars().count() + 1 + word.chars().count();
-            if longer > most && !opening.is_empty() {
+        let mut letters = 0;
+        for word in self.0.expose().split_whitespace() {
+            letters += 1 + word.chars().count();
+            if letters > most && !opening.is_empty() {
                 opening.push('…');
-                return Seen(opening);
+                break;
             }
             if !opening.is_empty() {
                 opening.push(' ');

@@ -43,7 +43,10 @@ pub const ROWS: &[Migration] = migrations![
     "013-mended",
     "014-leaving",
     "015-duty",
-    "016-edges"
+    "016-edges",
+    "017-better-words",
+    "018-comparing-convening-four-words",
+    "019-corrected"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -106,9 +106,11 @@ impl Lent {
                 asked.column_names().into_iter().map(str::to_owned).collect();
             let (mut found, mut rows) = (Vec::new(), asked.raw_query());
             while let Some(row) = rows.next().map_err(refused)? {
-                let cells = (0..names.len()).map(|at| row.get_ref(at).map(Kept::try_from));
-                let cells: Result<Result<Box<[Kept]>, _>, _> = cells.collect();
-                let cells = cells.map_err(refused)?.map_err(Fault::inside)?;
+                let mut cells = Vec::with_capacity(names.len());
+                for at in 0..names.len() {
+                    let cell = Kept::try_from(row.get_ref(at).map_err(refused)?);
+                    cells.push(cell.map_err(Fault::inside)?);
+                }
                 found.push(SqliteRow { names: names.clone(), cells });
             }
             Ok(found)
@@ -214,7 +216,7 @@ impl rusqlite::ToSql for Value {
 #[derive(Debug)]
 pub struct SqliteRow {
     names: Arc<[String]>,
-    cells: Box<[Kept]>,
+    cells: Vec<Kept>,
 }
 
 impl SqliteRow {

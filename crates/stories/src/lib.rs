@@ -17,6 +17,7 @@ pub mod slips;
 pub mod taken;
 pub mod tellings;
 pub mod translations;
+pub mod vest;
 pub mod worries;
 
 pub use nouns::{PatternNoun, TellingNoun};
@@ -37,4 +38,5 @@ pub fn routes() -> web::Routes {
         .and(taken::pages::routes())
         .and(drafts::pages::routes())
         .and(translations::pages::routes())
+        .and(vest::pages::routes())
 }

@@ -4,7 +4,9 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Action, Exported, Glimpse, Matter, Noun, Reader, Sharing, Unread, Waiting, Who};
+use sharing::{
+    Action, Exported, Glimpse, Matter, Noun, Reader, Sharing, Unread, Waiting, Who, vest,
+};
 use store::{Keeper, Look};
 
 use crate::patterns::{self, PatternId};
@@ -57,6 +59,7 @@ impl Noun for TellingNoun {
             waits.extend(translations::waits(look, reader).await?);
             waits.extend(drafts::waits(look, reader, now).await?);
             waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
+            waits.extend(worries::answered_lately(&self.0, look, reader, now).await?);
             for worry in worries::raised_with(&self.0, look, reader).await? {
                 if worry.answered.is_none() {
                     waits.push(Waiting {
@@ -80,13 +83,23 @@ impl Noun for TellingNoun {
     ) -> BoxFuture<'a, Outcome<Vec<Exported>>> {
         async move {
             taken::exported(&self.0, look, person, self.0.now()).await?;
-            let mut texts = hear::export(&self.0, look, reader, person).await?;
+            let mut texts = leaving::told(&self.0, look, reader, person).await?;
             texts.extend(ringing::export(&self.0, look, reader, person).await?);
             texts.extend(drafts::export(&self.0, look, reader, self.0.now()).await?);
             texts.extend(leaving::beside(&self.0, look, reader, person).await?);
+            texts.extend(vest::export(&self.0, look, reader, person, Kind::Telling).await?);
             Ok(texts)
         }
         .boxed()
+    }
+
+    fn happened<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        hear::told_here(&self.0, look, reader, system).boxed()
     }
 
     fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {
@@ -124,6 +137,7 @@ impl Noun for PatternNoun {
                     system: row.system,
                     asked_in: Vec::new(),
                     came_of: came_of.to_vec(),
+                    said_by: None,
                 };
                 let whole = self.0.leave_or_none(reader, Action::Read, &matter)?;
                 let leave = match whole {
@@ -165,6 +179,7 @@ impl Noun for PatternNoun {
         async move {
             let mut texts = patterns::answers::export(&self.0, look, reader, person).await?;
             texts.extend(leaving::patterns(&self.0, look, reader, person).await?);
+            texts.extend(vest::export(&self.0, look, reader, person, Kind::Pattern).await?);
             Ok(texts)
         }
         .boxed()
@@ -183,6 +198,15 @@ impl Noun for PatternNoun {
             self.peek(look, reader, &ids, &[]).await
         }
         .boxed()
+    }
+
+    fn happened<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        self.lately(look, reader, system)
     }
 
     fn all<'a>(&'a self, look: &'a mut Look, after: Uuid) -> BoxFuture<'a, Outcome<Vec<Uuid>>> {

@@ -8,13 +8,15 @@ mod reading_first;
 use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
 use ground::id::PersonId;
+use places::ages;
 use reading_first::{reads, second, waits};
 use sharing::{Audience, Reader};
 use stories::patterns::{self, Named, PatternId};
 use stories::quotations::{self, QuotationId, Span, chosen};
+use stories::second_readings::{Asks, ask_again};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{
-    Manner, Teller, TellingId, Told, Voice, Wished, Wishes, age, hear, slip_of,
+    ChapterId, Manner, Teller, TellingId, Told, Voice, Wished, Wishes, age, hear, slip_of,
 };
 
 const TOLD: &str = "They moved my bed. Nobody asked me.";
@@ -96,6 +98,14 @@ async fn a_name_that_was_chosen_for_rosie_is_not_shown_where_showing_it_was_not_
         reads(&town, ruth, true).await;
         assert!(!named(&town, town.carys, id).await, "quoting is fine, and no name goes with it");
         carys_quotes(&town, id).await.expect("quoted");
+        // Nor is it shown any more where it was wished, found fine, and then wished no longer.
+        let id = tells(&town, Teller::Person(town.bryn), &rosies(&town, true)).await;
+        reads(&town, ruth, true).await;
+        assert!(named(&town, town.carys, id).await);
+        let (bryn, fewer) = (town.reader(town.bryn).await, all_wished(&town));
+        let fewer: Wished = Wishes { named: false, ..fewer }.into();
+        tell::wish(&town.sharing, &bryn, (id, 1), &fewer, MONDAY).await.expect("wished");
+        assert!(!named(&town, town.carys, id).await);
     })
     .await;
 }
@@ -155,6 +165,41 @@ async fn ffion_holds_the_pen_for_her_father_and_he_is_no_child() {
         let own = Told { manner: Manner::Self_, for_name: None, ..rosies(&town, false) };
         let id = tells(&town, Teller::Person(ffion), &own).await;
         assert!(!named(&town, town.carys, id).await, "her own row says it for her own words");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bryn_told_for_himself_is_a_childs_from_the_moment_he_says_so_until_asha_does_too() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let own = Told { manner: Manner::Self_, for_name: None, ..rosies(&town, false) };
+        let bryns = tells(&town, Teller::Person(town.bryn), &own).await;
+        let written = tells(&town, Teller::Person(town.bryn), &rosies(&town, false)).await;
+        carys_quotes(&town, bryns).await.expect("quoted");
+        let bryn = town.reader(town.bryn).await;
+        ages::say_under_18(&town.sharing, &bryn, MONDAY).await.expect("said");
+        assert!(
+            !named(&town, town.carys, bryns).await && carys_quotes(&town, bryns).await.is_err()
+        );
+        assert!(named(&town, town.carys, written).await, "he wrote it down for somebody else");
+        assert!(second(&town, &bryn, bryns).await.can_ask, "he chooses whom to ask");
+        ask_again(&town.sharing, &bryn, bryns, &Asks::default(), MONDAY).await.expect("asked");
+        assert_eq!(reads(&town, ruth, true).await, 1);
+        assert!(named(&town, town.carys, bryns).await);
+        let (more, chapter) = (words("And then they asked."), ChapterId::random());
+        tell::tell_more(&town.sharing, &bryn, bryns, chapter, &more, MONDAY).await.expect("more");
+        assert!(!named(&town, town.carys, bryns).await, "new words are looked at anew");
+        // What he tells meanwhile stays a child's, whatever is said of him later.
+        let meanwhile = tells(&town, Teller::Person(town.bryn), &own).await;
+        ages::ask(&town.sharing, &bryn, town.place, MONDAY).await.expect("asked");
+        assert!(!named(&town, town.carys, bryns).await, "asking lifts nothing");
+        let by = (town.place, town.asha, MONDAY);
+        let lifted = sharing::people::lift_under_18;
+        store::write!(town.sharing.store.database, |work| lifted(work, town.bryn, by).await)
+            .expect("said");
+        assert!(named(&town, town.carys, bryns).await);
+        assert!(!named(&town, town.carys, meanwhile).await);
     })
     .await;
 }

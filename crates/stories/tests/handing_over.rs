@@ -2,17 +2,21 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+mod reading_first;
+
 use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
-use ground::id::PersonId;
-use sharing::{Audience, Reader};
-use store::Token;
+use ground::id::{Kind, PersonId};
+use reading_first::waits;
+use sharing::{Audience, Reader, audience};
+use store::{Token, bind, sql};
 use stories::ringing::{self, Asked};
 use stories::slips::handing::{hand_over, hold_back, is_handed_over};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{
     ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, hear, slip_of,
 };
+use stories::worries::{InThisId, say_in_this};
 
 /// What Bryn wrote down in the team for somebody who was with him.
 async fn written(town: &Town, wishes: Wishes) -> TellingId {
@@ -112,6 +116,9 @@ async fn what_they_narrow_by_slip_is_over_for_bryn_at_once_and_he_cannot_widen_p
         // A slip adds nobody by name.
         wish(&town, &them, id, vec![Audience::Person(town.asha)]).await.expect("kept");
         assert!(!hears(&town, &town.reader(town.asha).await, id).await);
+        // Nor a group: it knows where it was told, in which place, and anyone.
+        wish(&town, &them, id, vec![Audience::System(town.elsewhere)]).await.expect("kept");
+        assert!(wishes_of(&town, &them, id).await.0.heard_by.is_empty());
     })
     .await;
 }
@@ -141,6 +148,73 @@ async fn bryn_may_hold_it_back_and_only_they_let_it_be_heard_again() {
         assert!(!wishes_of(&town, &them, id).await.0.quoted);
         wish(&town, &them, id, vec![team]).await.expect("heard again");
         assert!(hears(&town, &carys, id).await);
+    })
+    .await;
+}
+
+/// Whether it stands among the rows by which this reader's list of the team is made.
+async fn has_row(town: &Town, reader: &Reader, id: TellingId) -> bool {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let rows = audience::listed(&mut look, reader, town.team, Kind::Telling, None).await;
+    rows.expect("rows").contains(&id.0)
+}
+
+#[tokio::test]
+async fn with_their_slip_what_waits_or_stands_still_does_so_for_bryn_as_for_everybody() {
+    both(async |town| {
+        let (ruth, bryn) = (town.on_duty("Ruth").await, town.reader(town.bryn).await);
+        let carys = town.reader(town.carys).await;
+        let offered = |to| Wishes { heard_by: vec![Audience::System(to)], ..Wishes::default() };
+        let looked_at = written(&town, offered(town.team)).await;
+        handed(&town, looked_at, false).await;
+        assert!(hears(&town, &bryn, looked_at).await, "as one of the team");
+        let in_this = InThisId::random();
+        let said = say_in_this(&town.sharing, &carys, looked_at, in_this, None, MONDAY).await;
+        said.expect("said");
+        assert!(!hears(&town, &bryn, looked_at).await, "somebody is looking");
+        let read_first = written(&town, offered(town.place)).await;
+        assert!(hears(&town, &bryn, read_first).await && waits(&town, ruth).await.len() == 1);
+        let them = handed(&town, read_first, false).await;
+        assert!(hears(&town, &them, read_first).await);
+        assert!(!hears(&town, &bryn, read_first).await, "nobody has read it yet");
+        hold_back(&town.sharing, &bryn, read_first, MONDAY).await.expect("held back");
+        assert!(waits(&town, ruth).await.is_empty(), "and nobody is asked to any more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_their_slip_bryn_hears_it_only_where_they_said_so_and_is_written_down_for_it() {
+    both(async |town| {
+        let bryn = town.reader(town.bryn).await;
+        let team = Audience::System(town.team);
+        let id = written(&town, to(&[town.bryn])).await;
+        handed(&town, id, false).await;
+        assert!(!hears(&town, &bryn, id).await, "whatever he wished for himself");
+        let alone = written(&town, Wishes::default()).await;
+        assert!(has_row(&town, &bryn, alone).await);
+        handed(&town, alone, false).await;
+        assert!(!has_row(&town, &bryn, alone).await, "nor does it stand on any list of his");
+        let stays = written(&town, Wishes { heard_by: vec![team], ..to(&[]) }).await;
+        let them = handed(&town, stays, true).await;
+        wish(&town, &them, stays, vec![Audience::Person(town.bryn)]).await.expect("narrowed");
+        let read = async || {
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let reads = sql!(
+                "SELECT COUNT(*) AS many FROM trail \
+                 WHERE verb = 'read' AND actor_id = $1 AND thing_id = $2"
+            );
+            let row = look.one(reads, bind().id(town.bryn).id(stays)).await.expect("a row");
+            row.number("many").expect("a number")
+        };
+        let before = read().await;
+        assert!(hears(&town, &bryn, stays).await);
+        assert_eq!(read().await, before + 1, "it is not his any more");
+        wish(&town, &them, stays, vec![team, Audience::Person(town.bryn)]).await.expect("wider");
+        hold_back(&town.sharing, &bryn, stays, MONDAY).await.expect("held back");
+        let carys = town.reader(town.carys).await;
+        assert!(!hears(&town, &bryn, stays).await, "he keeps nothing back for himself");
+        assert!(!has_row(&town, &bryn, stays).await && !has_row(&town, &carys, stays).await);
     })
     .await;
 }

@@ -2,12 +2,14 @@
 
 #![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
 
+mod reading_first;
 mod town;
 
 use cast::{MONDAY, Town, both, line, words};
 use finding::Finder;
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
+use reading_first::reads;
 use sharing::{Audience, Noun as _};
 use stories::TellingNoun;
 use stories::patterns::{self, Named, PatternId, SayingKind};
@@ -72,6 +74,8 @@ async fn what_its_teller_did_not_offer_or_took_out_is_not_laid() {
         let id = pattern(&town, hill.place, town.bryn, &[yes]).await;
         let refused = lays(&town, town.bryn, id, no).await;
         assert!(matches!(refused, Err(Fault::Unfit("unfit-not-laid-beside"))));
+        let absent = lays(&town, town.bryn, id, TellingId::random()).await;
+        assert!(matches!(absent, Err(Fault::Unfit("unfit-not-laid-beside"))), "and neither is it");
         let gwen = town.reader(hill.gwen).await;
         let why = (SayingKind::TookItOut, &words("Not beside those."));
         patterns::answer(&town.sharing, &gwen, id, yes, why, MONDAY).await.expect("taken out");
@@ -81,6 +85,27 @@ async fn what_its_teller_did_not_offer_or_took_out_is_not_laid() {
         let mut look = town.sharing.store.database.look().await.expect("look");
         let to = patterns::to_lay_in(&town.sharing, &mut look, &reader, yes).await.expect("to");
         assert!(to.is_empty(), "nor is it offered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_gwen_to_read_it_first_she_lays_nowhere_before_she_said_that_it_is_fine() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let heard_by = vec![Audience::System(hill.place)];
+        let wishes = Wishes { heard_by, laid_beside: true, ..Wishes::default() };
+        let teller = Teller::Person(town.bryn);
+        let one = hill.tells(&town, teller, &told("It came on a Friday.", wishes)).await;
+        let (gwen, sharing) = (town.reader(hill.gwen).await, &town.sharing);
+        let mut look = sharing.store.database.look().await.expect("look");
+        hear::one(sharing, &mut look, &gwen, one).await.expect("she hears it, to read it first");
+        drop(look);
+        let id = pattern(&town, hill.place, hill.gwen, &[]).await;
+        let refused = lays(&town, hill.gwen, id, one).await;
+        assert!(matches!(refused, Err(Fault::Unfit("unfit-not-laid-beside"))));
+        assert_eq!(reads(&town, hill.gwen, true).await, 1);
+        lays(&town, hill.gwen, id, one).await.expect("laid");
     })
     .await;
 }

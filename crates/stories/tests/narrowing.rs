@@ -38,6 +38,35 @@ async fn what_only_narrows_is_taken_whatever_was_on_the_page() {
 }
 
 #[tokio::test]
+async fn an_older_page_lets_nothing_more_be_done_with_it_and_moves_no_day() {
+    both(async |town| {
+        let id = tells(&town, town.asha, &told("An old tab.", vec![]), &Asks::default()).await;
+        let (asha, sharing) = (town.reader(town.asha).await, &town.sharing);
+        let wish = async |revision, wishes: Wishes| {
+            tell::wish(sharing, &asha, (id, revision), &wishes.into(), MONDAY).await
+        };
+        let (none, day) = (Wishes::default(), Some(MONDAY.plus_days(7)));
+        let asked = Wishes { come_back: true, come_back_on: day, ..none.clone() };
+        wish(1, none.clone()).await.expect("nothing");
+        for more in [
+            Wishes { quoted: true, ..none.clone() },
+            Wishes { laid_beside: true, ..none.clone() },
+            Wishes { compared: true, ..none.clone() },
+            Wishes { named: true, ..none.clone() },
+            Wishes { come_back: true, ..none.clone() },
+            asked.clone(),
+        ] {
+            assert!(matches!(wish(1, more.clone()).await, Err(Fault::Stale)), "{more:?}");
+        }
+        wish(2, Wishes { quoted: true, ..asked.clone() }).await.expect("more");
+        let sooner = Wishes { come_back_on: Some(MONDAY.plus_days(1)), ..asked.clone() };
+        assert!(matches!(wish(1, sooner).await, Err(Fault::Stale)), "another day");
+        wish(1, asked).await.expect("less, on the same day");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_older_page_that_narrows_lets_nobody_read_it_whom_asha_kept_it_from() {
     both(async |town| {
         let ruth = town.on_duty("Ruth").await;

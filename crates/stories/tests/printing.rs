@@ -14,7 +14,7 @@ use axum::{Extension, Router};
 use cast::{MONDAY, Town, both};
 use ground::Clock;
 use sharing::{Audience, Nouns};
-use store::TokenHash;
+use store::{TokenHash, bind, sql};
 use stories::taken;
 use stories::tellings::{Teller, TellingId, Wishes};
 use tower::ServiceExt as _;
@@ -71,6 +71,35 @@ async fn one_key_sent_with_two_stories_notes_both_and_sent_twice_notes_one() {
             let gone = gone.expect("his own");
             assert_eq!(gone.len(), 1, "{text}");
             assert_eq!(gone[0].said_by, Some(town.carys));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn printing_stands_on_the_trail_once_and_says_who_only_where_hearing_it_does() {
+    both(async |town| {
+        let (hill, app) = (pit_hill(&town, false).await, app(&town));
+        let (mut many, mut names) = (0, 0);
+        // One she hears as one of the team; the other by name, which is marked each time too.
+        for (to, more, named) in
+            [(Audience::System(town.team), 1, 0), (Audience::Person(town.carys), 3, 3)]
+        {
+            let told =
+                told("The damp is back.", Wishes { heard_by: vec![to], ..Wishes::default() });
+            let id = hill.tells(&town, Teller::Person(town.bryn), &told).await;
+            for _ in 0..2 {
+                assert_eq!(carys_prints(&town, &app, id, "1").await, StatusCode::OK);
+            }
+            let marks = sql!(
+                "SELECT COUNT(*) AS many, COUNT(actor_id) AS names FROM trail \
+                 WHERE system_id = $1 AND verb = 'read'"
+            );
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let row = look.one(marks, bind().id(hill.place)).await.expect("a row");
+            let number = |column| row.number(column).expect("a number");
+            (many, names) = (many + more, names + named);
+            assert_eq!((number("many"), number("names")), (many, names), "{to:?}");
         }
     })
     .await;

@@ -210,6 +210,47 @@ async fn what_bryn_took_out_of_the_pattern_is_quoted_there_no_more() {
     .await;
 }
 
+#[tokio::test]
+async fn what_carys_quoted_she_takes_out_again_and_bryn_still_reads_that_it_was_there() {
+    both(async |town| {
+        let it = story(&town).await;
+        let (carys, bryn) = (town.reader(town.carys).await, town.reader(town.bryn).await);
+        let (id, span) = (QuotationId::random(), second_sentence(it.telling));
+        let quote = quotations::quote(&town.sharing, &carys, (it.pattern, None), id, span, MONDAY);
+        quote.await.expect("quoted");
+        quotes(&town, it.hill.gwen, it.pattern, span).await.expect("quoted by another");
+        let later = MONDAY.plus_days(2);
+        let take_out = async |who: PersonId, pattern| {
+            let reader = town.reader(who).await;
+            quotations::take_out(&town.sharing, &reader, pattern, id, later).await
+        };
+        for other in [it.hill.gwen, town.bryn, town.dev] {
+            assert!(matches!(take_out(other, it.pattern).await, Err(Fault::NotFound)));
+        }
+        assert_eq!(reads(&town, town.carys, it.pattern).await.0.len(), 2, "nothing was changed");
+        let elsewhere = pattern(&town, &it.hill, it.telling).await;
+        assert!(matches!(take_out(town.carys, elsewhere).await, Err(Fault::NotFound)));
+        take_out(town.carys, it.pattern).await.expect("taken out");
+        assert!(matches!(take_out(town.carys, it.pattern).await, Err(Fault::Already)), "twice");
+        assert_eq!(reads(&town, town.carys, it.pattern).await.0.len(), 1, "hers is gone");
+        // Nobody reads that somebody took their words back: Bryn did not.
+        assert!(!reads(&town, town.carys, it.pattern).await.1);
+        let (nouns, mut look) =
+            (nouns(&town), town.sharing.store.database.look().await.expect("look"));
+        let own = hear::one(&town.sharing, &mut look, &bryn, it.telling).await.expect("own");
+        let quoted = quotations::of_telling(&town.sharing, &nouns, &mut look, &bryn, &own).await;
+        let quoted = quoted.expect("quoted");
+        let until = |who| quoted.iter().find(|one| one.said_by == who).expect("listed").until;
+        assert_eq!((until(town.carys), until(it.hill.gwen)), (Some(later), None));
+        let by_carys = quoted.iter().find(|one| one.said_by == town.carys).expect("listed");
+        assert_eq!(
+            (by_carys.at, by_carys.words.to_string().as_str()),
+            (MONDAY, "My shift ends at seven.")
+        );
+    })
+    .await;
+}
+
 async fn gone(town: &Town, reader: &Reader, id: TellingId) -> Vec<Taken> {
     let mut look = town.sharing.store.database.look().await.expect("look");
     taken::of_telling(&town.sharing, &mut look, reader, id).await.expect("gone")

@@ -94,6 +94,15 @@ async fn bryn_sees_who_looked_at_his_number() {
         let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
         let who: Vec<PersonId> = looked.iter().map(|glance| glance.reader).collect();
         assert_eq!(who, [town.carys]);
+        drop(look);
+        // That he was rung stands on the trail too, and who rang him is for him alone.
+        answers(&town, town.carys, id, rang()).await.expect("answered");
+        let marks = Sql("SELECT COUNT(*) AS many, COUNT(actor_id) AS names FROM trail \
+                         WHERE system_id = $1 AND thing_kind = 'telling' AND verb = 'changed'");
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let row = look.one(marks, bind().id(hill.place)).await.expect("a row");
+        let number = |column| row.number(column).expect("a number");
+        assert_eq!((number("many"), number("names")), (1, 0));
     })
     .await;
 }

@@ -193,3 +193,26 @@ async fn whoever_left_meanwhile_adds_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn bryn_takes_away_what_he_wished_and_what_carys_translated_and_carys_takes_none_of_it() {
+    both(async |town| {
+        let id = bryns(&town).await;
+        adds(&town, town.carys, id).await.expect("added");
+        let bryn = town.reader(town.bryn).await;
+        let noun = TellingNoun(town.sharing.clone());
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let texts = noun.export(&mut look, &bryn, town.bryn).await.expect("exported");
+        let of = |wanted: &str| -> Vec<String> {
+            let those = texts.iter().filter(|text| text.part == wanted);
+            those.map(|text| text.words.to_string()).collect()
+        };
+        assert_eq!(of("may_hear"), [format!("person {}", town.carys.0)]);
+        assert_eq!(of("wished"), ["laid_beside", "compared"]);
+        assert_eq!(of("translation"), ["Mae'r lleithder yn ôl."]);
+        let carys = town.reader(town.carys).await;
+        let hers = noun.export(&mut look, &carys, town.carys).await.expect("exported");
+        assert!(!hers.iter().any(|text| text.part == "may_hear" || text.part == "wished"));
+    })
+    .await;
+}

@@ -8,9 +8,10 @@ use doors::Origin;
 use ground::id::PersonId;
 use ground::{Fault, Moment};
 use sharing::{Audience, StandingKind, trail};
+use stories::second_readings::{Asks, Whom};
 use stories::slips::MOST_FROM_ONE;
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Teller, TellingId, Told, Wishes, hear};
+use stories::tellings::{Manner, Teller, TellingId, Told, Wishes, hear};
 use stories::worries::{
     self, InThisId, Raised, Worry, WorryId, WorryKind, answer, raise, raise_unsigned, say_in_this,
 };
@@ -90,6 +91,92 @@ async fn duty_changes_hands_and_the_worry_does_not_vanish_and_the_one_before_rea
 }
 
 #[tokio::test]
+async fn nobody_raises_anything_about_what_they_do_not_hear_or_in_another_town() {
+    both(async |town| {
+        let (ruth, eve) = (town.on_duty("Ruth").await, town.newcomer("Eve", false).await);
+        town.give(eve, town.elsewhere, StandingKind::KeepsSafe).await;
+        let (id, sharing) = (among_the_team(&town).await, &town.sharing);
+        for who in [town.asha, town.dev] {
+            let (who, in_this) = (town.reader(who).await, InThisId::random());
+            let worry = raise(sharing, &who, raised(&town, WorryKind::Safety, Some(id))).await;
+            assert!(matches!(worry, Err(Fault::NotFound)));
+            let said = say_in_this(sharing, &who, id, in_this, None, MONDAY).await;
+            assert!(matches!(said, Err(Fault::NotFound)));
+        }
+        let carys = town.reader(town.carys).await;
+        let here = raised(&town, WorryKind::Safety, Some(id));
+        let there = raise(sharing, &carys, Raised { place: town.elsewhere, ..here }).await;
+        assert!(matches!(there, Err(Fault::NotFound)), "it was told here");
+        assert!(!hears(&town, ruth, id).await && !hears(&town, eve, id).await);
+        assert!(told_to(&town, ruth).await.is_empty() && told_to(&town, eve).await.is_empty());
+        assert!(hears(&town, town.carys, id).await, "and it travels as it did");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worry_lets_whoever_is_on_duty_hear_what_still_waits_and_nobody_besides() {
+    both(async |town| {
+        let (ruth, carys) = (town.on_duty("Ruth").await, Audience::Person(town.carys));
+        let (sharing, bryn) = (&town.sharing, Teller::Person(town.bryn));
+        let home = Where { system: town.place, place: town.place };
+        let asks = Asks { whom: Whom::Person(town.carys), ..Asks::default() };
+        // One waits to be read back, and the other for Carys to read it first.
+        for (manner, wider) in [(Manner::Absent, town.team), (Manner::Self_, town.place)] {
+            let heard_by = vec![carys, Audience::System(wider)];
+            let wishes = Wishes { heard_by, ..Wishes::default() };
+            let words = words("Her lamp burns all night.");
+            let told = Told { manner, wishes, asks: asks.clone(), ..Told::words(words) };
+            let id = TellingId::random();
+            tell::tell(sharing, bryn, home, id, &told, MONDAY).await.expect("told");
+            assert!(hears(&town, town.carys, id).await && !hears(&town, ruth, id).await);
+            carys_worries(&town, WorryKind::Safety, Some(id)).await;
+            assert!(hears(&town, ruth, id).await, "{manner:?}");
+            for out in [town.asha, town.dev] {
+                assert!(!hears(&town, out, id).await, "{manner:?}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_wrong_with_a_story_lets_nobody_hear_it_and_the_trail_does_not_say_who_spoke() {
+    both(async |town| {
+        let (ruth, finn) = (town.on_duty("Ruth").await, town.newcomer("Finn", false).await);
+        town.give(finn, town.place, StandingKind::HearsWrongs).await;
+        let id = among_the_team(&town).await;
+        carys_worries(&town, WorryKind::WentWrong, Some(id)).await;
+        assert!(!hears(&town, ruth, id).await && !hears(&town, finn, id).await);
+        // Whoever is on duty for both hears each once, and first what nobody has answered.
+        town.give(ruth, town.place, StandingKind::HearsWrongs).await;
+        let worry = carys_worries(&town, WorryKind::Safety, Some(id)).await;
+        let ids = |all: Vec<Worry>| all.into_iter().map(|one| one.id).collect::<Vec<_>>();
+        assert_eq!(ids(told_to(&town, ruth).await).len(), 2);
+        answers(&town, ruth, worry).await.expect("answered");
+        let late = Raised { at: MONDAY.plus_days(-1), ..raised(&town, WorryKind::Safety, None) };
+        raise(&town.sharing, &town.reader(town.bryn).await, late).await.expect("raised");
+        let seen = ids(told_to(&town, ruth).await);
+        assert_eq!((seen.len(), seen[1], seen[2]), (3, late.id, worry));
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let row = look
+            .one(
+                store::sql!(
+                    "SELECT COUNT(*) AS many, COUNT(actor_id) AS names, COUNT(thing_id) AS ids, \
+                     MAX(at) AS latest FROM trail WHERE verb = 'worried'"
+                ),
+                store::bind(),
+            )
+            .await
+            .expect("a row");
+        let number = |column| row.number(column).expect("a number");
+        assert_eq!([number("many"), number("names"), number("ids")], [3, 0, 0]);
+        assert_eq!(number("latest"), MONDAY.week().begins().0, "the week, and no time");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_told_it_does_not_say_that_somebody_in_it_is_done_with() {
     both(async |town| {
         let eve = town.on_duty("Eve").await;
@@ -116,7 +203,8 @@ async fn all_who_are_on_duty_hear_a_worry_and_the_first_answer_stands() {
         assert!(matches!(answers(&town, eve, worry).await, Err(Fault::Already)), "sent twice");
         let late = answers(&town, ruth, worry).await;
         assert!(matches!(late, Err(Fault::Unfit("unfit-worry-answered"))));
-        let seen = told_to(&town, ruth).await;
+        assert!(told_to(&town, ruth).await.is_empty(), "what was answered stays with Eve");
+        let seen = told_to(&town, eve).await;
         assert_eq!((seen.len(), seen[0].answered_by), (1, Some(eve)));
         // What was done is on the trail with the same write, and what it was about is not.
         let mut look = town.sharing.store.database.look().await.expect("look");

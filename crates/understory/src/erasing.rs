@@ -152,6 +152,7 @@ pub(crate) async fn whole(
     let database = &sharing.store.database;
     store::write!(database, |work| {
         doors::forget(work, person).await?;
+        places::ages::forget(work, person).await?;
         sharing::erasing::end_standings(work, person, now).await
     })?;
     sharing::erasing::seal_all(database, now).await?;
@@ -170,6 +171,7 @@ pub(crate) async fn whole(
     }
     while stories::erasing::files_of(sharing, person, now).await? > 0 {}
     while stories::erasing::dismissed_by(sharing, person).await? > 0 {}
+    while store::write!(database, |work| sharing::vest::forget_by(work, person).await)? > 0 {}
     while sharing::erasing::withdraw_from(database, person).await? > 0 {}
     while sharing::erasing::forget_looked(database, person).await? > 0 {}
     while store::write!(database, |work| places::parts::forget(work, person).await)? > 0 {}

@@ -69,7 +69,9 @@ pub(crate) struct Stories {
     /// Only say what would be kept and how the first rows are read, and keep nothing.
     #[arg(long)]
     dry_run: bool,
-    /// Print what became of every row as one line of JSON.
+    /// Print what became of every row as one line of JSON. In it, “rows” is how many stand under
+    /// the headings, and each “row” the number that a spreadsheet shows beside it: headings,
+    /// remarks and empty lines are counted there too, and a line break inside a cell is not.
     #[arg(long)]
     json: bool,
 }

@@ -32,6 +32,11 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// A page is made of many small texts, and asking the system's own allocator for each of them took
+/// a fifth of a page's time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let command = command::Command::parse();
     tracing_subscriber::fmt()

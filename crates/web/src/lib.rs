@@ -3,15 +3,18 @@
 
 pub mod app;
 pub mod assets;
+pub mod earlier;
 pub mod form;
 pub mod page;
 pub mod refusal;
 pub mod routes;
 pub mod thread;
 pub mod tongue;
+pub mod vest;
 pub mod visitor;
 
 pub use app::{App, Places, Settings, Speaking, Spoken};
+pub use earlier::Earlier;
 pub use form::{Once, Pressed, Sent};
 pub use page::{Page, Problem, Said, Shown, to, to_quietly, to_saying};
 pub use refusal::Refused;

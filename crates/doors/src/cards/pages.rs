@@ -2,16 +2,22 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use ground::{Moment, Words};
+use ground::id::PersonId;
+use ground::{Fault, Moment, Outcome, Words};
 use sharing::{Reader, Seen};
 use store::Token;
-use web::{Access, App, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor, to_saying};
+use web::{
+    Access, App, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor, to_quietly, to_saying,
+};
 
 use super::CardShown;
 use crate::arrival::arrive;
 use crate::paper::only_place;
 use crate::picture::Qr;
+use crate::sessions::cookie;
 use crate::way_on::WayOn;
 
 pub(crate) fn routes() -> Routes {
@@ -19,8 +25,9 @@ pub(crate) fn routes() -> Routes {
         .get("/you/card", Access::SignedIn, own)
         .post("/you/card", Access::SignedIn, make)
         .post("/you/card/end", Access::SignedIn, end)
-        .get("/card/{code}", Access::Holder, show)
-        .post("/card/{code}", Access::Holder, sign_in)
+        .get("/card/{code}", Access::Holder, open)
+        .get("/card", Access::Open, show)
+        .post("/card", Access::Open, sign_in)
 }
 
 #[derive(Template)]
@@ -70,36 +77,64 @@ async fn end(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response, Re
     Ok(to_saying("/you/card", Said::Done))
 }
 
+/// What a card's picture opens. The code goes into a cookie and no further: the browser goes on to
+/// an address that says nothing, so its back button and its history lead to no way in, once its
+/// holder has gone in, has left, or ten minutes are over.
+async fn open(State(app): State<App>, Path(code): Path<String>) -> Result<Response, Refused> {
+    let code = Token::presented(&code);
+    super::find(&mut app.store().database.look().await?, &code).await?;
+    let mut response = to_quietly("/card");
+    let cookie = cookie::card(app.settings(), &code);
+    response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+    Ok(response)
+}
+
 #[derive(Template)]
 #[template(path = "cards/card.html")]
 struct Card {
     page: Page,
-    code: String,
+    /// Whether a card's picture was opened here a moment ago, and the card holds.
+    holds: bool,
     ring_now: Option<Seen<Words>>,
 }
 
 async fn show(
     State(app): State<App>,
+    headers: HeaderMap,
     visitor: Visitor,
-    Path(code): Path<String>,
 ) -> Result<Shown<Card>, Refused> {
-    let code = Token::presented(&code);
     let mut look = app.store().database.look().await?;
+    let person = match cookie::presented_card(app.settings(), &headers) {
+        Some(code) => super::find(&mut look, &code).await.map(Some).or_else(spent)?,
+        None => None,
+    };
     // What is printed on the card stands here too: read as whoever the card lets in.
-    let person = super::find(&mut look, &code).await?;
-    let reader = Reader::person(&mut look, person).await?;
+    let reader = match person {
+        Some(person) => Reader::person(&mut look, person).await?,
+        None => Reader::nobody(),
+    };
     let place = only_place(&app, &mut look, &reader, &visitor.tongue).await?;
     let page = Page::new(&app, &visitor, "card-in-title").spoken(place.as_ref());
     let ring_now = place.and_then(|place| place.ring_now);
-    Ok(Shown(Card { page, code: code.expose().to_owned(), ring_now }))
+    Ok(Shown(Card { page, holds: person.is_some(), ring_now }))
+}
+
+/// A card that was ended meanwhile is none.
+fn spent(fault: Fault) -> Outcome<Option<PersonId>> {
+    if matches!(fault, Fault::Spent) { Ok(None) } else { Err(fault) }
 }
 
 async fn sign_in(
     State(app): State<App>,
-    Path(code): Path<String>,
+    headers: HeaderMap,
     sent: Sent<Pressed>,
 ) -> Result<Response, Refused> {
-    let code = Token::presented(&code);
+    let Some(code) = cookie::presented_card(app.settings(), &headers) else {
+        return Ok(to_quietly("/card"));
+    };
     let session = super::sign_in_by_code(app.store(), &code, app.now()).await?;
-    Ok(arrive(&app, &sent.visitor, &session, &WayOn::home()).await?)
+    let mut response = arrive(&app, &sent.visitor, &session, &WayOn::home()).await?;
+    let cookie = cookie::no_card(app.settings());
+    response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
+    Ok(response)
 }

@@ -153,6 +153,65 @@ async fn a_form_sent_twice_makes_one_invitation_whose_last_link_holds() {
 }
 
 #[tokio::test]
+async fn a_hundred_wait_at_once_and_one_whose_answer_was_lost_is_neither_another_nor_listed_anew() {
+    both(async |town| {
+        let (sharing, now, asha) = (&town.sharing, town.now(), town.reader(town.asha).await);
+        let make = async |id| make(sharing, &asha, town.team, id, None, now).await;
+        let ids: Vec<InvitationId> = (0..MOST).map(|_| InvitationId::random()).collect();
+        for id in &ids {
+            make(*id).await.expect("made");
+        }
+        let past = make(InvitationId::random()).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-invitations"))));
+        let link = make(ids[0]).await.expect("its answer was lost");
+        find(sharing, &link, now).await.expect("it waits");
+        end(sharing, &asha, town.team, ids[1], now).await.expect("ended");
+        let twice = end(sharing, &asha, town.team, ids[1], now).await;
+        assert!(matches!(twice, Err(Fault::NotFound)));
+        make(InvitationId::random()).await.expect("there is room again");
+        let mut look = town.look().await;
+        for (act, times) in [(acts::INVITED, 101), (acts::INVITATION_ENDED, 1)] {
+            let listed = ::store::sql!(
+                "SELECT COUNT(*) AS many FROM steward_acts \
+                 WHERE system_id = $1 AND act = $2 AND said_by = $3 AND about_id IS NULL"
+            );
+            let bound = ::store::bind().id(town.team).word(act).id(town.asha);
+            let row = look.one(listed, bound).await.expect("a row");
+            assert_eq!(row.number("many").expect("a number"), times, "{act}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_asha_wrote_for_whoever_she_invites_nobody_reads_who_looks_after_the_team_too() {
+    both(async |town| {
+        invite(&town, Some("Come on Thursday.")).await;
+        town.give(town.carys, town.team, StandingKind::Steward).await;
+        for (who, reads) in [(town.asha, true), (town.carys, false)] {
+            let (reader, mut look) = (town.reader(who).await, town.look().await);
+            let list = waiting(&town.sharing, &mut look, &reader, town.team, town.now()).await;
+            let (list, _) = list.expect("list");
+            assert_eq!((list.len(), list[0].words.is_some()), (1, reads));
+        }
+        // They go once it was ended, or somebody took it.
+        let token = invite(&town, Some("Or on Friday.")).await;
+        take(&town.sharing, &town.clock, &token, newcomer("Efa"), form()).await.expect("taken");
+        let (asha, mut look) = (town.reader(town.asha).await, town.look().await);
+        let list = waiting(&town.sharing, &mut look, &asha, town.team, town.now()).await;
+        let (list, _) = list.expect("list");
+        end(&town.sharing, &asha, town.team, list[0].id, town.now()).await.expect("ended");
+        let left = ::store::sql!(
+            "SELECT COUNT(*) AS many, COUNT(words) AS words FROM invitations WHERE system_id = $1"
+        );
+        let row = look.one(left, ::store::bind().id(town.team)).await.expect("a row");
+        let number = |column| row.number(column).expect("a number");
+        assert_eq!((number("many"), number("words")), (2, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_card_is_handed_to_somebody_new_by_whoever_looks_after_the_group_and_by_nobody_else() {
     both(async |town| {
         let (sharing, clock) = (&town.sharing, &town.clock);

@@ -27,6 +27,12 @@ pub enum NewsKind {
     AddressLink,
     /// Another address was confirmed in place of the one that let them in.
     AddressChanged,
+    /// The name they are shown by was changed with their own session.
+    NameChanged,
+    /// It was said with their own session that they are under 18.
+    SaidUnder18,
+    /// This person said, as they had asked, that they are 18 now.
+    SaidGrown(PersonId),
 }
 
 impl NewsKind {
@@ -38,6 +44,9 @@ impl NewsKind {
             Self::CardHanded(_) => "card_handed",
             Self::AddressLink => "address_link",
             Self::AddressChanged => "address_changed",
+            Self::NameChanged => "name_changed",
+            Self::SaidUnder18 => "said_under_18",
+            Self::SaidGrown(_) => "said_grown",
         }
     }
 
@@ -45,8 +54,10 @@ impl NewsKind {
     #[must_use]
     pub const fn by(self) -> Option<PersonId> {
         match self {
-            Self::CardEnded(by) | Self::CardHanded(by) => Some(by),
-            Self::AddressLink | Self::AddressChanged => None,
+            Self::CardEnded(by) | Self::CardHanded(by) | Self::SaidGrown(by) => Some(by),
+            Self::AddressLink | Self::AddressChanged | Self::NameChanged | Self::SaidUnder18 => {
+                None
+            }
         }
     }
 
@@ -59,6 +70,9 @@ impl NewsKind {
             Self::CardHanded(_) => "news-card-handed",
             Self::AddressLink => "news-address-link",
             Self::AddressChanged => "news-address-changed",
+            Self::NameChanged => "news-name-changed",
+            Self::SaidUnder18 => "news-said-under-18",
+            Self::SaidGrown(_) => "news-said-grown",
         }
     }
 
@@ -68,6 +82,9 @@ impl NewsKind {
             ("card_handed", Some(by)) => Some(Self::CardHanded(by)),
             ("address_link", None) => Some(Self::AddressLink),
             ("address_changed", None) => Some(Self::AddressChanged),
+            ("name_changed", None) => Some(Self::NameChanged),
+            ("said_under_18", None) => Some(Self::SaidUnder18),
+            ("said_grown", Some(by)) => Some(Self::SaidGrown(by)),
             _ => None,
         }
     }
@@ -84,12 +101,7 @@ pub struct News {
 }
 
 /// Writes down what was done, in the transaction that does it.
-pub(crate) async fn keep(
-    work: &mut Work,
-    person: PersonId,
-    kind: NewsKind,
-    now: Moment,
-) -> Outcome<()> {
+pub async fn keep(work: &mut Work, person: PersonId, kind: NewsKind, now: Moment) -> Outcome<()> {
     store::keep(work, NewsId::random(), person, kind, now).await
 }
 

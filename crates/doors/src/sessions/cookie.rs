@@ -12,6 +12,10 @@ const NAME: &str = "understory_session";
 const LEFT: &str = "understory_left";
 /// For how long it says so: twelve hours, so that a slip can be shown by its picture the next day.
 const LEFT_SECONDS: i64 = 12 * 3_600;
+/// The name of the cookie that holds a card's code, from its picture to the button that signs in.
+const CARD: &str = "understory_card";
+/// For how long it does: ten minutes.
+const CARD_SECONDS: i64 = 600;
 
 fn is_https(settings: &Settings) -> bool {
     settings.public_url.starts_with("https://")
@@ -51,6 +55,22 @@ pub(crate) fn came_back(settings: &Settings) -> Option<HeaderValue> {
 /// Whether somebody has left in this browser, and not come back since.
 pub(crate) fn has_left(settings: &Settings, headers: &HeaderMap) -> bool {
     value(settings, LEFT, headers).is_some()
+}
+
+/// The cookie that keeps a card's code out of the browser's history: the address of the page with
+/// the button says nothing.
+pub(crate) fn card(settings: &Settings, code: &Token) -> Option<HeaderValue> {
+    written(settings, CARD, code.expose(), CARD_SECONDS)
+}
+
+/// The cookie that takes it away.
+pub(crate) fn no_card(settings: &Settings) -> Option<HeaderValue> {
+    written(settings, CARD, "", 0)
+}
+
+/// The code of the card whose picture this browser opened a moment ago.
+pub(crate) fn presented_card(settings: &Settings, headers: &HeaderMap) -> Option<Token> {
+    value(settings, CARD, headers).map(Token::presented)
 }
 
 /// The token that a browser presents.

@@ -101,12 +101,13 @@ async fn left(State(app): State<App>, visitor: Visitor) -> Shown<Left> {
     Shown(Left { page: Page::new(&app, &visitor, "left-title").neutral() })
 }
 
-/// Goes to the neutral page and takes the cookie away. This browser remembers that somebody left,
-/// so that its back button leads to no slip; a changed cookie also makes it forget the pages that
-/// it would have shown again without asking.
+/// Goes to the neutral page and takes the cookies away, that of a card too. This browser remembers
+/// that somebody left, so that its back button leads to no slip; a changed cookie also makes it
+/// forget the pages that it would have shown again without asking.
 fn gone(app: &App) -> Response {
     let mut response = to_quietly("/left");
-    for cookie in [cookie::clear(app.settings()), cookie::left(app.settings())] {
+    let settings = app.settings();
+    for cookie in [cookie::clear(settings), cookie::left(settings), cookie::no_card(settings)] {
         response.headers_mut().extend(cookie.map(|cookie| (SET_COOKIE, cookie)));
     }
     response

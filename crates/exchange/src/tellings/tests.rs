@@ -97,7 +97,7 @@ fn every_time_that_stays_words_is_named_with_why() {
     let undated = |mapping: &Mapping| {
         let reading = read(file.as_bytes(), mapping).expect("a reading");
         assert_eq!(reading.beside, ["Ward"]);
-        reading.undated().collect::<Vec<_>>()
+        reading.undated().map(|(one, doubt)| (one.row, doubt)).collect::<Vec<_>>()
     };
     let (two, none) = (Doubt::TwoDates, Doubt::NoDate);
     assert_eq!(undated(&mapping), [(2, two), (4, none), (7, two), (8, none)]);
@@ -184,4 +184,16 @@ proptest! {
         prop_assert_eq!(reading.held_back.len(), 3);
         prop_assert!(reading.kept.iter().all(|one| one.beside.is_empty()));
     }
+}
+
+#[test]
+fn a_row_is_found_by_the_number_beside_it_in_a_spreadsheet_whatever_stands_around_it() {
+    // Remarks, blank lines and headings have numbers there; a line break in a cell has none.
+    let text = "# brought in May\n\nStory,Where\n\"One\nin two lines\",Flats\n# between\n\n\
+                ,Rows\nThree,Rows\n\"\",\"Hill\nand dale\"\nFive,Hill\n";
+    let reading = read(text.as_bytes(), &Mapping::words("Story")).expect("a reading");
+    let kept: Vec<_> = reading.kept.iter().map(|one| (one.row, one.nth)).collect();
+    let refused: Vec<_> = reading.refused.iter().map(|one| (one.row, one.nth)).collect();
+    assert_eq!((kept, refused), (vec![(4, 1), (8, 3), (10, 5)], vec![(7, 2), (9, 4)]));
+    assert_eq!(reading.rows, 5);
 }

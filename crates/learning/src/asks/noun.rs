@@ -12,6 +12,8 @@ use crate::kept;
 
 /// About how many characters of an ask stand for the whole of it.
 const ABOUT: usize = 80;
+/// How many stand in a page of what happened.
+const HAPPENED: usize = 40;
 
 /// The noun of what groups pass on to each other.
 #[derive(Clone, Debug)]
@@ -114,6 +116,21 @@ impl Noun for Asks {
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
             let ids = store::said_to(look, system).await?;
+            self.peek(look, reader, &ids, &[]).await
+        }
+        .boxed()
+    }
+
+    fn happened<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        system: SystemId,
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let mut asks = super::of_system(&self.0.sharing, look, reader, system).await?;
+            asks.retain(|ask| ask.kind != AskKind::Lesson && ask.taken_back.is_none());
+            let ids: Vec<Uuid> = asks.iter().take(HAPPENED).map(|ask| ask.id.0).collect();
             self.peek(look, reader, &ids, &[]).await
         }
         .boxed()

@@ -50,6 +50,8 @@ struct FromLink {
     because: String,
     /// The lesson to pass on.
     lesson: String,
+    /// Whom to say it to.
+    to: String,
 }
 
 #[derive(Template)]
@@ -75,7 +77,7 @@ async fn ask(
 ) -> Result<Response, Refused> {
     let system = belonging(&app, &visitor, &id)?;
     let because = Typed { because_of: link.because, ..Typed::default() };
-    let form = AskForm { because, lesson: link.lesson, ..AskForm::default() };
+    let form = AskForm { because, lesson: link.lesson, to: link.to, ..AskForm::default() };
     ask_page(&app, &visitor, system, form, None).await
 }
 

@@ -3,10 +3,11 @@
 
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
+use sharing::own::OwnRows;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::{AskAnswerId, AskAnswerKind, AskId, AskKind};
-use crate::held::{OwnRows, Table};
+use crate::held::Table;
 use crate::lessons::LessonId;
 
 pub(crate) struct AskRow {
@@ -302,6 +303,7 @@ pub(crate) static TABLE: Table = Table {
                  WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
             ),
             thing: "id",
+            keeper: "system_id",
             parts: &[("words", "ask")],
         },
         OwnRows {
@@ -310,6 +312,7 @@ pub(crate) static TABLE: Table = Table {
                  WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
             ),
             thing: "ask_id",
+            keeper: "system_id",
             parts: &[("words", "answer")],
         },
     ],

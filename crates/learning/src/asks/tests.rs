@@ -136,6 +136,16 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
         }
         let rows = store::of_system(&mut town.look().await, town.place).await.expect("rows");
         assert!(rows.iter().all(|row| row.said_by.is_none()), "nor do the rows there name anybody");
+        for (system, names) in [(town.place, 0), (town.team, 1)] {
+            let marks = ::store::sql!(
+                "SELECT COUNT(*) AS many, COUNT(actor_id) AS names FROM trail \
+                 WHERE system_id = $1 AND thing_kind = 'ask'"
+            );
+            let bound = ::store::bind().id(system);
+            let row = town.look().await.one(marks, bound).await.expect("a row");
+            let number = |column| row.number(column).expect("a number");
+            assert_eq!((number("many"), number("names")), (1, names), "nor does the trail there");
+        }
     })
     .await;
 }
@@ -159,6 +169,10 @@ async fn it_is_answered_as_often_as_there_is_something_to_say_and_both_groups_se
             assert!(yet < page.find("We cannot: the form is").expect("the second"));
             assert!(page.contains("We cannot, and why") && page.contains("Dev"));
         }
+        assert_eq!(waits(&town, town.bryn, 10).await, ["waits-ask-answered"]);
+        let (bryn, later) = (town.reader(town.bryn).await, MONDAY.plus_days(10));
+        take_back(&town.sharing, &bryn, ask, later).await.expect("taken back");
+        assert!(waits(&town, town.bryn, 10).await.is_empty(), "he waits for nothing any more");
     })
     .await;
 }
@@ -261,7 +275,9 @@ async fn sent_twice_it_is_said_once_and_too_much_is_told_so() {
         let refused = pass_on(&town.sharing, &bryn, AskId::random(), &ask, MONDAY).await;
         assert!(matches!(refused, Err(Fault::Bound("bound-asks-waiting"))));
         answered(&town, id, AskAnswerKind::NothingYet, "In May.", 1).await;
-        said(&town, What::Ask, "And in Welsh.").await;
+        let welsh = said(&town, What::Ask, "And in Welsh.").await;
+        take_back(&town.sharing, &bryn, welsh, MONDAY).await.expect("taken back");
+        said(&town, What::Ask, "And in large letters.").await;
         let (place, new) = (town.place.to_string(), format!("/systems/{}/asks/new", town.team));
         for (kind, text) in [("ask", " "), ("lesson", "Look."), ("", "Please.")] {
             let form = [("to", &*place), ("kind", kind), ("words", text)];

@@ -1,6 +1,7 @@
 //! Because of what: why one thing led to another, as somebody says. It is never a duty: it may
 //! be a hunch, it may have just happened, and it can be said later, or never.
 
+pub(crate) mod besides;
 pub mod pages;
 
 #[cfg(test)]

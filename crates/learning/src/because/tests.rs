@@ -16,6 +16,7 @@ async fn lesson_elsewhere(town: &Town) -> Placed {
         held_where: None,
         held_when: None,
         context: None,
+        heard: crate::heard::Heard::default(),
         look_again: None,
         because: None,
     };

@@ -15,6 +15,7 @@ use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 
 use crate::because::{self, BecauseOf};
+use crate::heard::Heard;
 use crate::kept;
 
 ground::id!(
@@ -25,10 +26,8 @@ ground::id!(
 /// What was said, answer by answer. Each may be left out, but not all of them.
 #[derive(Clone, Debug)]
 pub struct Answers<T> {
-    /// Who was heard?
-    pub heard: Option<T>,
-    /// Who is missing?
-    pub missing: Option<T>,
+    /// Who was heard, who is missing, and how was it decided?
+    pub heard: Heard<T>,
     /// Who are we to be saying this?
     pub saying: Option<T>,
     /// What did we intend, and what happened?
@@ -39,18 +38,17 @@ pub struct Answers<T> {
 
 impl<T> Answers<T> {
     /// The questions of such a conversation, by the name of their field, in the order of a form.
-    pub const QUESTIONS: [&'static str; 5] = ["intended", "heard", "missing", "saying", "will_do"];
+    pub const QUESTIONS: [&'static str; 6] =
+        ["intended", "heard", "missing", "saying", "will_do", "decided"];
 
     /// The answer to the question with this name.
     #[must_use]
     pub fn to(&self, question: &str) -> Option<&T> {
         match question {
-            "heard" => self.heard.as_ref(),
-            "missing" => self.missing.as_ref(),
             "saying" => self.saying.as_ref(),
             "intended" => self.intended.as_ref(),
             "will_do" => self.will_do.as_ref(),
-            _ => None,
+            _ => self.heard.to(question),
         }
     }
 

@@ -4,21 +4,23 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::SystemId;
-use ground::{Fault, Line, Outcome, Words};
+use ground::id::{Kind, SystemId};
+use ground::{Fault, Line, Moment, Outcome, Words};
 use places::purposes::{self, Purpose};
 use places::systems::System;
 use serde::Deserialize;
-use sharing::{Action, Matter, Seen};
+use sharing::{Action, Glimpse, Matter, Names, Seen};
+use web::vest::VestShown;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Answers, Conversation, ConversationId};
 use crate::because::{self, Asking, Roots, Typed};
 use crate::experiments::{self, Experiment};
+use crate::heard::{self, Heard};
 use crate::inquiries::pages::{FromLink, belonging, status_of};
 use crate::past::{self, Event};
-use crate::spoken::Signed;
-use crate::{frame, kept};
+use crate::spoken::{Signed, called};
+use crate::{frame, kept, vest};
 
 /// How many of the latest intentions stand beside what happened.
 const INTENTIONS: usize = 8;
@@ -35,8 +37,8 @@ pub fn routes() -> Routes {
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct ConversationForm {
-    heard: String,
-    missing: String,
+    #[serde(flatten)]
+    heard: heard::Typed,
     saying: String,
     intended: String,
     will_do: String,
@@ -48,18 +50,16 @@ impl ConversationForm {
     /// What was typed in answer to the question with this name.
     fn typed(&self, question: &str) -> &str {
         match question {
-            "heard" => &self.heard,
-            "missing" => &self.missing,
             "saying" => &self.saying,
             "intended" => &self.intended,
-            _ => &self.will_do,
+            "will_do" => &self.will_do,
+            _ => self.heard.to(question),
         }
     }
 
     fn answers(&self) -> Outcome<Answers<Words>> {
         Ok(Answers {
-            heard: kept::may("heard", &self.heard)?,
-            missing: kept::may("missing", &self.missing)?,
+            heard: self.heard.parsed()?,
             saying: kept::may("saying", &self.saying)?,
             intended: kept::may("intended", &self.intended)?,
             will_do: kept::may("will_do", &self.will_do)?,
@@ -79,7 +79,7 @@ struct IntendedPage {
     last: Option<Last>,
     past: Vec<Listed>,
     form: ConversationForm,
-    questions: [&'static str; 5],
+    questions: [&'static str; 6],
     asking: Asking,
 }
 
@@ -102,6 +102,7 @@ fn key_of(question: &str) -> &'static str {
         "missing" => "question-missing",
         "saying" => "question-saying",
         "intended" => "question-intended",
+        "decided" => "question-decided",
         _ => "question-will-do",
     }
 }
@@ -114,15 +115,42 @@ struct Intention {
 }
 
 struct Happened {
+    at: Moment,
     key: &'static str,
     path: String,
     heading: Seen<String>,
-    by: Signed,
+    day: String,
+    iso: String,
+    /// Who wrote it. Who told something stands with what they told, as they wish.
+    by: Option<String>,
+}
+
+impl Happened {
+    fn ours(page: &Page, names: &Names, event: Event) -> Self {
+        Self {
+            at: event.at,
+            key: event.happening.key(),
+            path: kept::page_of(event.thing),
+            heading: event.heading,
+            day: page.day(event.at),
+            iso: page.iso_day(event.at),
+            by: Some(called(&page.t, names, event.by)),
+        }
+    }
+
+    /// Something of another room, or between groups. Of what was told, a week is enough.
+    fn theirs(page: &Page, one: Glimpse) -> Option<Self> {
+        let is_told = one.kind == Kind::Telling;
+        let at = if is_told { one.at.week().begins() } else { one.at };
+        let day = page.day(at);
+        let day = if is_told { page.t.with("past-in-the-week", &[("day", day)]) } else { day };
+        let (key, iso) = (past::key_of(one.kind), page.iso_day(at));
+        Some(Self { at, key, path: one.path?, heading: one.heading, day, iso, by: None })
+    }
 }
 
 struct Last {
-    heard: Option<Seen<Words>>,
-    missing: Option<Seen<Words>>,
+    heard: Heard<Seen<Words>>,
     by: Signed,
 }
 
@@ -154,6 +182,7 @@ async fn intended_page(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let events = past::of_system(sharing, &mut look, reader, system).await?;
+    let besides = app.nouns().happened(&mut look, reader, system).await?;
     let tried = experiments::of_system(sharing, &mut look, reader, system).await?;
     let held = super::of_system(sharing, &mut look, reader, system).await?;
     let asking =
@@ -165,11 +194,8 @@ async fn intended_page(
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "intended-title").saying(problem);
     let signed = |c: &Conversation| Signed::new(&page, &names, c.said_by, c.at);
-    let last = held.first().map(|last| Last {
-        heard: last.answers.heard.clone(),
-        missing: last.answers.missing.clone(),
-        by: signed(last),
-    });
+    let last =
+        held.first().map(|last| Last { heard: last.answers.heard.clone(), by: signed(last) });
     let past = held
         .iter()
         .map(|one| Listed {
@@ -178,15 +204,10 @@ async fn intended_page(
             by: signed(one),
         })
         .collect();
-    let happened = events
-        .into_iter()
-        .map(|event: Event| Happened {
-            key: event.happening.key(),
-            path: kept::page_of(event.thing),
-            by: Signed::new(&page, &names, event.by, event.at),
-            heading: event.heading,
-        })
-        .collect();
+    let ours = events.into_iter().map(|event| Happened::ours(&page, &names, event));
+    let theirs = besides.into_iter().filter_map(|one| Happened::theirs(&page, one));
+    let mut happened: Vec<Happened> = ours.chain(theirs).collect();
+    happened.sort_by_key(|one| std::cmp::Reverse(one.at));
     let shown = IntendedPage {
         system,
         purpose: versions.first().map(|p: &Purpose| (p.words.clone(), page.day(p.at))),
@@ -239,9 +260,11 @@ struct ShowPage {
     page: Page,
     system: System,
     conversation: Conversation,
-    questions: [&'static str; 5],
+    questions: [&'static str; 6],
     by: Signed,
     roots: Roots,
+    path: String,
+    vest: Vec<VestShown>,
 }
 
 async fn show(
@@ -264,5 +287,8 @@ async fn show(
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
     let by = Signed::new(&page, &names, conversation.said_by, conversation.at);
     let questions = Answers::<Words>::QUESTIONS;
-    Ok(Shown(ShowPage { page, system, conversation, questions, by, roots }).into_response())
+    let vest = vest::of_conversation(sharing, &mut look, reader, &conversation).await?;
+    let path = kept::page_of(conversation.placed().thing);
+    let shown = ShowPage { page, system, conversation, questions, by, roots, path, vest };
+    Ok(Shown(shown).into_response())
 }

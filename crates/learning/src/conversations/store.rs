@@ -3,11 +3,13 @@
 use ground::Outcome;
 use ground::id::{Kind, PersonId, SystemId};
 use ground::{Moment, Words};
+use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Answers, Conversation, ConversationId};
-use crate::held::{OwnRows, Table};
+use crate::heard::Heard;
+use crate::held::Table;
 
 pub(crate) struct NewConversation {
     system: SystemId,
@@ -29,8 +31,7 @@ impl NewConversation {
     ) -> Outcome<Self> {
         let sealing = Sealing::new(ring, system, id);
         let answers = Answers {
-            heard: sealing.maybe("heard", answers.heard.as_ref())?,
-            missing: sealing.maybe("missing", answers.missing.as_ref())?,
+            heard: answers.heard.seal(&sealing)?,
             saying: sealing.maybe("saying", answers.saying.as_ref())?,
             intended: sealing.maybe("intended", answers.intended.as_ref())?,
             will_do: sealing.maybe("will_do", answers.will_do.as_ref())?,
@@ -43,15 +44,12 @@ pub(crate) async fn insert(work: &mut Work, new: &NewConversation) -> Outcome<()
     work.run(
         sql!(
             "INSERT INTO conversations \
-             (system_id, id, place_id, heard, missing, saying, intended, will_do, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+             (system_id, id, place_id, heard, missing, decided, saying, intended, will_do, \
+             said_by, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
-        bind()
-            .id(new.system)
-            .id(new.id)
-            .id(new.place)
-            .maybe_sealed(new.answers.heard.clone())
-            .maybe_sealed(new.answers.missing.clone())
+        new.answers
+            .heard
+            .bound(bind().id(new.system).id(new.id).id(new.place))
             .maybe_sealed(new.answers.saying.clone())
             .maybe_sealed(new.answers.intended.clone())
             .maybe_sealed(new.answers.will_do.clone())
@@ -74,8 +72,8 @@ pub(crate) async fn find(look: &mut Look, id: ConversationId) -> Outcome<Convers
     let row = look
         .one(
             sql!(
-                "SELECT system_id, id, heard, missing, saying, intended, will_do, said_by, at \
-                 FROM conversations WHERE id = $1"
+                "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, said_by, \
+                 at FROM conversations WHERE id = $1"
             ),
             bind().id(id),
         )
@@ -87,8 +85,8 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, heard, missing, saying, intended, will_do, said_by, at \
-                 FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 50"
+                "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, said_by, \
+                 at FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 50"
             ),
             bind().id(system),
         )
@@ -101,8 +99,7 @@ fn read(row: &Row) -> Outcome<ConversationRow> {
         system: row.id("system_id")?,
         id: row.id("id")?,
         answers: Answers {
-            heard: row.maybe_sealed("heard")?,
-            missing: row.maybe_sealed("missing")?,
+            heard: Heard::read(row)?,
             saying: row.maybe_sealed("saying")?,
             intended: row.maybe_sealed("intended")?,
             will_do: row.maybe_sealed("will_do")?,
@@ -115,8 +112,7 @@ fn read(row: &Row) -> Outcome<ConversationRow> {
 /// Opens a row for a reader who has leave; nothing when its key was thrown away.
 pub(crate) fn open(opening: &Opening<'_>, row: ConversationRow) -> Outcome<Option<Conversation>> {
     let answers = Answers {
-        heard: opening.maybe("heard", row.answers.heard.as_ref())?,
-        missing: opening.maybe("missing", row.answers.missing.as_ref())?,
+        heard: row.answers.heard.shown(opening)?,
         saying: opening.maybe("saying", row.answers.saying.as_ref())?,
         intended: opening.maybe("intended", row.answers.intended.as_ref())?,
         will_do: opening.maybe("will_do", row.answers.will_do.as_ref())?,
@@ -134,24 +130,26 @@ pub(crate) static TABLE: Table = Table {
     kind: Kind::Conversation,
     ids: sql!("SELECT id FROM conversations WHERE id > $1 ORDER BY id LIMIT 100"),
     rows: sql!(
-        "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+        "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, at \
          FROM conversations WHERE id IN ({many})"
     ),
-    words: &["will_do", "intended", "saying", "missing", "heard"],
+    words: &["will_do", "intended", "saying", "missing", "heard", "decided"],
     also: None,
     further: None,
     own: &[OwnRows {
         rows: sql!(
-            "SELECT system_id, id, heard, missing, saying, intended, will_do, at \
+            "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, at \
              FROM conversations WHERE said_by = $1 ORDER BY at LIMIT 10000"
         ),
         thing: "id",
+        keeper: "system_id",
         parts: &[
             ("intended", "intended"),
             ("heard", "heard"),
             ("missing", "missing"),
             ("saying", "saying"),
             ("will_do", "will_do"),
+            ("decided", "decided"),
         ],
     }],
 };

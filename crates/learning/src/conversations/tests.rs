@@ -37,3 +37,24 @@ async fn what_happened_stands_in_time_and_tells_nothing_of_the_talk() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_groups_said_to_each_other_stands_in_time_until_it_is_taken_back() {
+    both(async |town| {
+        let new = format!("/systems/{}/asks/new", town.team);
+        let place = town.place.to_string();
+        let form =
+            [("kind", "ask"), ("to", place.as_str()), ("words", "Please print a number to ring.")];
+        let (status, to, page) = town.send(town.bryn, &new, &form).await;
+        assert_eq!(status.as_u16(), 303, "{page}");
+        let path = format!("/systems/{}/intended", town.team);
+        let said = "Said from group to group";
+        let (_, page) = town.page(town.carys, &path).await;
+        assert!(page.contains("Please print a number to ring.") && page.contains(said));
+        assert!(!page.contains(&format!("{said}, Bryn")), "it is the group that says it");
+        town.send(town.bryn, &format!("{to}/back"), &[]).await;
+        let (_, page) = town.page(town.carys, &path).await;
+        assert!(!page.contains("Please print a number to ring.") && !page.contains(said));
+    })
+    .await;
+}

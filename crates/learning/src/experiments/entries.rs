@@ -8,6 +8,7 @@ use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
 use super::{Experiment, ExperimentId, find, store};
+use crate::heard::Heard;
 use crate::inquiries::{self, Inquiry};
 use crate::kept::{self, with_guests};
 
@@ -85,6 +86,8 @@ pub struct Entry {
     pub kind: EntryKind,
     /// The words.
     pub words: Seen<Words>,
+    /// Who was heard, who was missing, and how it was decided.
+    pub heard: Heard<Seen<Words>>,
     /// Whose they are.
     pub said_by: PersonId,
     /// When.
@@ -129,7 +132,9 @@ pub async fn entries(
         let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
         let opening = Opening::new(&leave, &ring, system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
-        entries.push(Entry { id: row.id, kind: row.kind, words, said_by: row.said_by, at: row.at });
+        let heard = row.heard.shown(&opening)?;
+        let (id, kind, said_by, at) = (row.id, row.kind, row.said_by, row.at);
+        entries.push(Entry { id, kind, words, heard, said_by, at });
     }
     Ok(if talk.is_some() { Entries::All(entries) } else { Entries::Decided(entries) })
 }
@@ -140,7 +145,7 @@ pub async fn add(
     reader: &Reader,
     id: EntryId,
     experiment: ExperimentId,
-    (kind, words): (EntryKind, &Words),
+    (kind, words, heard): (EntryKind, &Words, &Heard<Words>),
     at: Moment,
 ) -> Outcome<()> {
     let mut look = sharing.store.database.look().await?;
@@ -148,11 +153,14 @@ pub async fn add(
     drop(look);
     let system = experiment.system;
     sharing.leave(reader, Action::JoinTalk, &with_guests(system, &inquiry.asked_in()))?;
+    if !kind.is_next() && !heard.is_empty() {
+        return Err(Fault::Unfit("unfit-heard-not-next"));
+    }
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let ring = kept::ring(sharing, system).await?;
-    let sealed = Sealing::new(&ring, system, id).words("words", words)?;
-    let row =
-        store::NewEntry { system, id, experiment: experiment.id, kind, words: sealed, by, at };
+    let sealing = Sealing::new(&ring, system, id);
+    let (words, heard) = (sealing.words("words", words)?, heard.seal(&sealing)?);
+    let row = store::NewEntry { system, id, experiment: experiment.id, kind, words, heard, by, at };
     ::store::write!(sharing.store.database, |work| {
         let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
         let talk = with_guests(system, &inquiries::people_of(&guests));

@@ -4,6 +4,7 @@
 
 mod entries;
 pub mod pages;
+mod reword;
 pub(crate) mod store;
 
 #[cfg(test)]
@@ -19,6 +20,8 @@ use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 use crate::because::{self, BecauseOf};
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept::{self, with_guests};
+
+pub use reword::{may_reword, reword};
 
 pub use entries::{Entries, Entry, EntryId, EntryKind, MOST_ENTRIES, add, entries};
 
@@ -161,6 +164,8 @@ pub struct Experiment {
     pub said_by: PersonId,
     /// When.
     pub at: Moment,
+    /// How often its words were changed, counted from one.
+    pub revision: i64,
     /// How far it has come.
     pub state: HowFar,
 }

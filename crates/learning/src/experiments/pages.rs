@@ -7,14 +7,18 @@ use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Matter, Names, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::vest::VestShown;
+use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Entries, Entry, EntryKind, Experiment, ExperimentId, MOST_ENTRIES, Planned, Support};
 use crate::because::{self, Asking, Roots, Typed};
+use crate::heard::{self, Heard};
 use crate::inquiries::pages::{FromLink, status_of};
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::spoken::{Signed, Spoken};
-use crate::{frame, kept};
+use crate::{frame, kept, vest};
+
+mod reword;
 
 /// The pages of what is tried.
 #[must_use]
@@ -24,11 +28,14 @@ pub fn routes() -> Routes {
         .post("/inquiries/{id}/experiments/new", Access::Offered, plan)
         .get("/experiments/{id}", Access::Offered, show)
         .post("/experiments/{id}/entries", Access::Offered, add)
+        .get("/experiments/{id}/words", Access::Offered, reword::page)
+        .post("/experiments/{id}/words", Access::Offered, reword::sent)
 }
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 struct PlanForm {
+    revision: i64,
     name: String,
     intends: String,
     tries: String,
@@ -48,6 +55,7 @@ struct PlanPage {
     inquiry: String,
     question: Seen<Line>,
     form: PlanForm,
+    now: reword::Now,
     asking: Asking,
 }
 
@@ -80,7 +88,8 @@ async fn plan_page(
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "experiment-new-title").saying(problem);
     let (path, question) = (kept::page_of(inquiry.placed().thing), inquiry.question);
-    let shown = PlanPage { page, inquiry: path, question, form, asking };
+    let shown =
+        PlanPage { page, inquiry: path, question, form, now: reword::Now::default(), asking };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -106,24 +115,31 @@ async fn plan(
 }
 
 async fn planned(app: &App, sent: &Sent<PlanForm>, inquiry: InquiryId) -> Outcome<Planned> {
-    let form = &sent.form;
-    let (name, intends) =
-        (kept::must_line("name", &form.name)?, kept::may("intends", &form.intends)?);
+    let planned = sent.form.planned(inquiry)?;
     let mut look = app.store().database.look().await?;
-    Ok(Planned {
-        inquiry,
-        name,
-        intends,
-        tries: kept::may("tries", &form.tries)?,
-        limits: kept::may("limits", &form.limits)?,
-        who: kept::may("who", &form.who)?,
-        support: Support::of(
-            !form.touches_support.is_empty(),
-            kept::may("how_asked", &form.how_asked)?,
-            kept::may("how_refuse", &form.how_refuse)?,
-        )?,
-        because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
-    })
+    let because = &sent.form.because;
+    let because = because.given(app.nouns(), &mut look, &sent.visitor.reader).await?;
+    Ok(Planned { because, ..planned })
+}
+
+impl PlanForm {
+    /// What was typed, but for because of what.
+    fn planned(&self, inquiry: InquiryId) -> Outcome<Planned> {
+        Ok(Planned {
+            inquiry,
+            name: kept::must_line("name", &self.name)?,
+            intends: kept::may("intends", &self.intends)?,
+            tries: kept::may("tries", &self.tries)?,
+            limits: kept::may("limits", &self.limits)?,
+            who: kept::may("who", &self.who)?,
+            support: Support::of(
+                !self.touches_support.is_empty(),
+                kept::may("how_asked", &self.how_asked)?,
+                kept::may("how_refuse", &self.how_refuse)?,
+            )?,
+            because: None,
+        })
+    }
 }
 
 #[derive(Clone, Default, Deserialize)]
@@ -131,6 +147,8 @@ async fn planned(app: &App, sent: &Sent<PlanForm>, inquiry: InquiryId) -> Outcom
 struct EntryForm {
     kind: String,
     words: String,
+    #[serde(flatten)]
+    heard: heard::Typed,
 }
 
 #[derive(Template)]
@@ -146,11 +164,21 @@ struct ShowPage {
     /// What was observed, beside what was intended; nothing for whoever is outside the talk.
     observed: Option<Vec<Spoken>>,
     made_of_it: Vec<Spoken>,
-    next: Vec<Spoken>,
+    next: Vec<Decided>,
     more: bool,
     roots: Roots,
+    earlier: Earlier,
+    may_reword: bool,
     form: EntryForm,
     kinds: [EntryKind; 5],
+    /// How people read it with four words; nothing for whoever is outside the talk.
+    vest: Option<Vec<VestShown>>,
+}
+
+/// What was decided next, with who was heard, who was missing and how it was decided.
+struct Decided {
+    one: Spoken,
+    said: Heard<Seen<Words>>,
 }
 
 async fn show(
@@ -174,17 +202,26 @@ async fn show_page(
     let mut look = app.store().database.look().await?;
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
     let entries = super::entries(sharing, &mut look, reader, &experiment, &inquiry).await?;
+    let both = (&experiment, &inquiry);
+    let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
+    let versions = kept::versions(sharing, &mut look, reader, experiment.placed()).await?;
+    let may_reword = super::may_reword(sharing, reader, &experiment, &inquiry)?;
     let people = entries.seen().iter().map(|e| e.said_by).chain([experiment.said_by]);
-    let names = sharing.names(&mut look, reader, people.chain(gathered.people())).await?;
+    let people = people.chain(gathered.people()).chain(Earlier::people(&versions));
+    let names = sharing.names(&mut look, reader, people).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, experiment.system).await?;
     let status = status_of(problem.as_ref());
     let page = manner.page_titled(app, visitor, experiment.name.to_string()).saying(problem);
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system.id))?;
     let (nouns, with) = (app.nouns(), (&leave, &names, &page));
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
+    let earlier = Earlier::new(&page, &names, versions, reword::label);
     let found = (experiment, inquiry, entries);
-    Ok((status, Shown(lay_out(page, system, &names, found, roots, form))).into_response())
+    let besides = (roots, earlier, may_reword);
+    let mut shown = lay_out(page, system, &names, found, besides, form);
+    shown.vest = vest;
+    Ok((status, Shown(shown)).into_response())
 }
 
 fn lay_out(
@@ -192,20 +229,22 @@ fn lay_out(
     system: System,
     names: &Names,
     (experiment, inquiry, entries): (Experiment, Inquiry, Entries),
-    roots: Roots,
+    (roots, earlier, may_reword): (Roots, Earlier, bool),
     form: EntryForm,
 ) -> ShowPage {
     let more = entries.seen().len() >= MOST_ENTRIES;
-    let spoken = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
+    let those = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
         let wanted = entries.seen().iter().filter(|entry| wanted(entry.kind));
         wanted.map(|entry| spoken(&page, names, entry)).collect()
     };
     let observed = match entries {
-        Entries::All(_) => Some(spoken(|kind| kind == EntryKind::Observed)),
+        Entries::All(_) => Some(those(|kind| kind == EntryKind::Observed)),
         Entries::Decided(_) => None,
     };
-    let made_of_it = spoken(|kind| kind == EntryKind::MadeOfIt);
-    let next = spoken(EntryKind::is_next);
+    let made_of_it = those(|kind| kind == EntryKind::MadeOfIt);
+    let next = entries.seen().iter().filter(|entry| entry.kind.is_next());
+    let next = next.map(|one| Decided { one: spoken(&page, names, one), said: one.heard.clone() });
+    let next = next.collect();
     let thing = experiment.placed().thing;
     let lesson = format!(
         "/systems/{}/lessons/new?inquiry={}&because={}",
@@ -225,8 +264,11 @@ fn lay_out(
         next,
         more,
         roots,
+        earlier,
+        may_reword,
         form,
         kinds: EntryKind::ALL,
+        vest: None,
         page,
     }
 }
@@ -254,8 +296,10 @@ async fn add(
             word => EntryKind::parse(word).ok_or(Fault::Unfit("unfit-entry-kind"))?,
         };
         let words: Words = kept::must("words", &sent.form.words)?;
+        let heard = sent.form.heard.parsed()?;
         let (new, reader) = (sent.once.id(), &sent.visitor.reader);
-        super::add(app.sharing(), reader, new, experiment, (kind, &words), app.now()).await
+        let said = (kind, &words, &heard);
+        super::add(app.sharing(), reader, new, experiment, said, app.now()).await
     };
     match added.await {
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/experiments/{experiment}"))),

@@ -1,12 +1,14 @@
 //! The rows of what is tried, and of its dated entries.
 
 use ground::id::{Kind, PersonId, SystemId};
-use ground::{Moment, Outcome};
+use ground::{Fault, Moment, Outcome};
+use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned};
-use crate::held::{OwnRows, Table};
+use crate::heard::Heard;
+use crate::held::Table;
 use crate::inquiries::InquiryId;
 
 pub(crate) struct NewExperiment {
@@ -80,6 +82,31 @@ pub(crate) async fn insert(work: &mut Work, new: &NewExperiment) -> Outcome<()> 
     Ok(())
 }
 
+/// Puts other words where these stand. Somebody who did so meanwhile was first.
+pub(crate) async fn reword(work: &mut Work, new: &NewExperiment, revision: i64) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE experiments SET name = $4, intends = $5, tries = $6, limits = $7, \
+                 who = $8, how_asked = $9, how_refuse = $10, revision = revision + 1 \
+                 WHERE system_id = $1 AND id = $2 AND revision = $3"
+            ),
+            bind()
+                .id(new.system)
+                .id(new.id)
+                .number(revision)
+                .sealed(new.name.clone())
+                .maybe_sealed(new.intends.clone())
+                .maybe_sealed(new.tries.clone())
+                .maybe_sealed(new.limits.clone())
+                .maybe_sealed(new.who.clone())
+                .maybe_sealed(new.how_asked.clone())
+                .maybe_sealed(new.how_refuse.clone()),
+        )
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
 pub(crate) struct ExperimentRow {
     pub(crate) system: SystemId,
     pub(crate) id: ExperimentId,
@@ -91,8 +118,9 @@ pub(crate) struct ExperimentRow {
     who: Option<Sealed>,
     how_asked: Option<Sealed>,
     how_refuse: Option<Sealed>,
-    said_by: PersonId,
+    pub(crate) said_by: PersonId,
     at: Moment,
+    revision: i64,
     /// The entry that makes its state: the last that says what comes next, or any other.
     pub(crate) counts: Option<EntryKind>,
 }
@@ -102,7 +130,7 @@ pub(crate) async fn find(look: &mut Look, id: ExperimentId) -> Outcome<Experimen
         .one(
             sql!(
                 "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
-                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, x.revision, \
                  COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
                  CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
                  e.at DESC, e.id DESC LIMIT 1), '') AS counts \
@@ -119,7 +147,7 @@ pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Vec<Ex
         .all(
             sql!(
                 "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
-                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, x.revision, \
                  COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
                  CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
                  e.at DESC, e.id DESC LIMIT 1), '') AS counts \
@@ -136,7 +164,7 @@ pub(crate) async fn of_system(look: &mut Look, id: SystemId) -> Outcome<Vec<Expe
         .all(
             sql!(
                 "SELECT x.system_id, x.id, x.inquiry_id, x.name, x.intends, x.tries, x.limits, \
-                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, \
+                 x.who, x.how_asked, x.how_refuse, x.said_by, x.at, x.revision, \
                  COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
                  CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
                  e.at DESC, e.id DESC LIMIT 1), '') AS counts \
@@ -162,6 +190,7 @@ fn read(row: &Row) -> Outcome<ExperimentRow> {
         how_refuse: row.maybe_sealed("how_refuse")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
+        revision: row.number("revision")?,
         counts: row.maybe_known("counts", EntryKind::parse)?,
     })
 }
@@ -186,6 +215,7 @@ pub(crate) fn open(
         how_refuse: opening.maybe("how_refuse", row.how_refuse.as_ref())?,
         said_by: row.said_by,
         at: row.at,
+        revision: row.revision,
         state,
     }))
 }
@@ -196,6 +226,7 @@ pub(crate) struct NewEntry {
     pub(crate) experiment: ExperimentId,
     pub(crate) kind: EntryKind,
     pub(crate) words: Sealed,
+    pub(crate) heard: Heard<Sealed>,
     pub(crate) by: PersonId,
     pub(crate) at: Moment,
 }
@@ -203,17 +234,19 @@ pub(crate) struct NewEntry {
 pub(crate) async fn insert_entry(work: &mut Work, new: &NewEntry) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO entries (system_id, id, experiment_id, kind, words, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO entries (system_id, id, experiment_id, kind, words, said_by, at, heard, \
+             missing, decided) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
-        bind()
-            .id(new.system)
-            .id(new.id)
-            .id(new.experiment)
-            .word(new.kind.word())
-            .sealed(new.words.clone())
-            .id(new.by)
-            .moment(new.at),
+        new.heard.bound(
+            bind()
+                .id(new.system)
+                .id(new.id)
+                .id(new.experiment)
+                .word(new.kind.word())
+                .sealed(new.words.clone())
+                .id(new.by)
+                .moment(new.at),
+        ),
     )
     .await?;
     Ok(())
@@ -223,6 +256,7 @@ pub(crate) struct EntryRow {
     pub(crate) id: EntryId,
     pub(crate) kind: EntryKind,
     pub(crate) words: Sealed,
+    pub(crate) heard: Heard<Sealed>,
     pub(crate) said_by: PersonId,
     pub(crate) at: Moment,
 }
@@ -232,8 +266,8 @@ pub(crate) async fn entries(look: &mut Look, id: ExperimentId) -> Outcome<Vec<En
     let rows = look
         .all(
             sql!(
-                "SELECT id, kind, words, said_by, at FROM entries WHERE experiment_id = $1 \
-                 ORDER BY at DESC, id DESC LIMIT 500"
+                "SELECT id, kind, words, heard, missing, decided, said_by, at FROM entries \
+                 WHERE experiment_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
             ),
             bind().id(id),
         )
@@ -246,6 +280,7 @@ fn read_entry(row: &Row) -> Outcome<EntryRow> {
         id: row.id("id")?,
         kind: row.known("kind", EntryKind::parse)?,
         words: row.sealed("words")?,
+        heard: Heard::read(row)?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
     })
@@ -276,6 +311,7 @@ pub(crate) static TABLE: Table = Table {
                  at FROM experiments WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "id",
+            keeper: "system_id",
             parts: &[
                 ("name", "name"),
                 ("intends", "intends"),
@@ -288,11 +324,17 @@ pub(crate) static TABLE: Table = Table {
         },
         OwnRows {
             rows: sql!(
-                "SELECT system_id, id, experiment_id, words, at FROM entries \
+                "SELECT system_id, id, experiment_id, words, heard, missing, decided, at FROM entries \
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "experiment_id",
-            parts: &[("words", "entry")],
+            keeper: "system_id",
+            parts: &[
+                ("words", "entry"),
+                ("heard", "heard"),
+                ("missing", "missing"),
+                ("decided", "decided"),
+            ],
         },
     ],
 };

@@ -1,3 +1,5 @@
+mod rewording;
+
 use ground::Fault;
 
 use super::{
@@ -31,7 +33,7 @@ async fn tried(town: &Town) -> (InquiryId, ExperimentId) {
 async fn entered(town: &Town, id: ExperimentId, kind: EntryKind, text: &str, days: i64) {
     let asha = town.reader(town.asha).await;
     let at = MONDAY.plus_days(days);
-    let entry = (kind, &words(text));
+    let entry = (kind, &words(text), &crate::heard::Heard::default());
     add(&town.sharing, &asha, EntryId::random(), id, entry, at).await.expect("entered");
 }
 

@@ -1,8 +1,10 @@
 //! Inquiries: an open question that the group of a system holds, what is said while it is worked
 //! on, and the stages of the learning cycle as they were really entered: in any order, and again.
 
+mod asking;
 pub(crate) mod knot;
 pub mod pages;
+mod reword;
 pub(crate) mod store;
 
 #[cfg(test)]
@@ -11,12 +13,16 @@ mod tests;
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
-use sharing::lineage::{self, BecauseId, Placed};
+use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
 
-use crate::because::{self, BecauseOf};
+pub use asking::{open, open_because_of};
+
+use crate::because::BecauseOf;
 use crate::kept::{self, with_guests};
+
+pub use reword::{may_reword, reword};
 
 ground::id!(
     /// Names one inquiry.
@@ -159,6 +165,8 @@ pub struct Inquiry {
     pub at: Moment,
     /// When it was closed, if it is.
     pub closed: Option<Moment>,
+    /// How often its words were changed, or it was closed or opened again, counted from one.
+    pub revision: i64,
     /// Those whom the group asked in, for this question alone.
     pub guests: Vec<Guest>,
 }
@@ -201,33 +209,6 @@ pub struct Remark {
     pub said_by: PersonId,
     /// When.
     pub at: Moment,
-}
-
-/// Opens a question. Anybody who plays a part in the system may.
-pub async fn open(
-    sharing: &Sharing,
-    reader: &Reader,
-    id: InquiryId,
-    opened: &Opened,
-    at: Moment,
-) -> Outcome<()> {
-    let system = opened.system;
-    let (by, place) = kept::taking_part(sharing, reader, system)?;
-    let ring = kept::ring(sharing, system).await?;
-    let row = store::NewInquiry::seal(&ring, id, place, opened, by, at)?;
-    let what = Placed { thing: Thing::new(Kind::Inquiry, id), system };
-    let said = opened.because.as_ref();
-    let because = said
-        .map(|given| because::seal(&ring, what, BecauseId::random(), given, by, at))
-        .transpose()?;
-    ::store::write!(sharing.store.database, |work| {
-        kept::still_taking_part(sharing, work, by, system).await?;
-        store::insert(work, &row).await?;
-        if let Some(because) = &because {
-            lineage::say(work, because).await?;
-        }
-        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), what.thing)).await
-    })
 }
 
 /// The question with this id, as this reader sees it.

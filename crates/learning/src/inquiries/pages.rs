@@ -8,14 +8,16 @@ use ground::id::SystemId;
 use ground::{Fault, Line, Outcome};
 use places::systems::System;
 use serde::Deserialize;
-use sharing::{Action, Matter, Seen};
+use sharing::lineage::Placed;
+use sharing::{Action, Glimpse, Matter, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{InquiryId, Opened, Stage, Turn};
-use crate::because::{self, Asking, Typed};
+use crate::because::{self, Asking, Typed, besides};
 use crate::spoken::Signed;
 use crate::{frame, kept};
 
+mod reword;
 mod show;
 
 /// The pages of questions.
@@ -29,6 +31,8 @@ pub fn routes() -> Routes {
         .post("/inquiries/{id}/talk", Access::Offered, talk)
         .post("/inquiries/{id}/asked-in", Access::Offered, ask_in)
         .post("/inquiries/{id}/closing", Access::Offered, close)
+        .get("/inquiries/{id}/words", Access::Offered, reword::page)
+        .post("/inquiries/{id}/words", Access::Offered, reword::sent)
 }
 
 #[derive(Template)]
@@ -75,6 +79,8 @@ async fn list(
 struct AskForm {
     question: String,
     why: String,
+    /// What else it is because of, where several things were laid side by side.
+    also: String,
     #[serde(flatten)]
     because: Typed,
 }
@@ -86,6 +92,7 @@ struct AskPage {
     system: System,
     form: AskForm,
     asking: Asking,
+    besides: Vec<Glimpse>,
 }
 
 #[derive(Default, Deserialize)]
@@ -93,6 +100,8 @@ struct AskPage {
 pub(crate) struct FromLink {
     /// What led here, as `kind:id`, when a link elsewhere named it.
     pub(crate) because: String,
+    /// What else did, with commas between.
+    pub(crate) also: String,
     /// The question it is for.
     pub(crate) inquiry: String,
 }
@@ -104,7 +113,7 @@ async fn ask(
     Query(link): Query<FromLink>,
 ) -> Result<Response, Refused> {
     let because = Typed { because_of: link.because, ..Typed::default() };
-    let form = AskForm { because, ..AskForm::default() };
+    let form = AskForm { because, also: link.also, ..AskForm::default() };
     ask_page(&app, &visitor, belonging(&app, &visitor, &id)?, form, None).await
 }
 
@@ -119,10 +128,11 @@ async fn ask_page(
     let mut look = app.store().database.look().await?;
     let asking =
         because::asking(sharing, app.nouns(), &mut look, reader, system, &form.because).await?;
+    let besides = besides::seen(app.nouns(), &mut look, reader, &form.also).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, system).await?;
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "inquiry-new-title").saying(problem);
-    Ok((status, Shown(AskPage { page, system, form, asking })).into_response())
+    Ok((status, Shown(AskPage { page, system, form, asking, besides })).into_response())
 }
 
 async fn open(
@@ -134,8 +144,9 @@ async fn open(
     let new: InquiryId = sent.once.id();
     let reader = &sent.visitor.reader;
     let kept = async {
-        let opened = typed(&app, &sent, system).await?;
-        super::open(app.sharing(), reader, new, &opened, app.now()).await
+        let (opened, besides) = typed(&app, &sent, system).await?;
+        let opened = (&opened, &besides[..]);
+        super::open_because_of(app.sharing(), reader, new, opened, app.now()).await
     };
     match kept.await {
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/inquiries/{new}"))),
@@ -146,12 +157,18 @@ async fn open(
     }
 }
 
-async fn typed(app: &App, sent: &Sent<AskForm>, system: SystemId) -> Outcome<Opened> {
+async fn typed(
+    app: &App,
+    sent: &Sent<AskForm>,
+    system: SystemId,
+) -> Outcome<(Opened, Vec<Placed>)> {
     let question = kept::must_line("question", &sent.form.question)?;
     let why = kept::may("why", &sent.form.why)?;
     let mut look = app.store().database.look().await?;
-    let because = sent.form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?;
-    Ok(Opened { system, question, why, because })
+    let (nouns, reader) = (app.nouns(), &sent.visitor.reader);
+    let because = sent.form.because.given(nouns, &mut look, reader).await?;
+    let besides = besides::given(nouns, &mut look, reader, &sent.form.also).await?;
+    Ok((Opened { system, question, why, because }, besides))
 }
 
 /// What is typed into the forms of a question's page.

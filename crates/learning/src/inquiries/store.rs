@@ -2,11 +2,12 @@
 
 use ground::id::{Kind, PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
+use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{Guest, Inquiry, InquiryId, Opened, TalkId, Turn};
-use crate::held::{OwnRows, Table};
+use crate::held::Table;
 
 pub(crate) struct NewInquiry {
     system: SystemId,
@@ -68,6 +69,7 @@ pub(crate) struct InquiryRow {
     pub(crate) said_by: PersonId,
     pub(crate) at: Moment,
     pub(crate) closed: Option<Moment>,
+    pub(crate) revision: i64,
 }
 
 /// A question, and those asked in for it: one question to the database, one row a guest.
@@ -75,7 +77,7 @@ pub(crate) async fn find(look: &mut Look, id: InquiryId) -> Outcome<(InquiryRow,
     let rows = look
         .all(
             sql!(
-                "SELECT i.system_id, i.id, i.question, i.words, i.said_by, i.at, i.closed, \
+                "SELECT i.system_id, i.id, i.question, i.words, i.said_by, i.at, i.closed, i.revision, \
                  a.person_id, a.asked_by, a.at AS asked_at \
                  FROM inquiries i LEFT JOIN asked_in a \
                  ON a.system_id = i.system_id AND a.inquiry_id = i.id \
@@ -92,7 +94,7 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, question, words, said_by, at, closed FROM inquiries \
+                "SELECT system_id, id, question, words, said_by, at, closed, revision FROM inquiries \
                  WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
             ),
             bind().id(system),
@@ -110,6 +112,7 @@ fn read(row: &Row) -> Outcome<InquiryRow> {
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
         closed: row.maybe_moment("closed")?,
+        revision: row.number("revision")?,
     })
 }
 
@@ -129,6 +132,7 @@ pub(crate) fn open(opening: &Opening<'_>, row: &InquiryRow) -> Outcome<Option<In
         said_by: row.said_by,
         at: row.at,
         closed: row.closed,
+        revision: row.revision,
         guests: Vec::new(),
     }))
 }
@@ -180,6 +184,30 @@ pub(crate) async fn set_closed(
         ),
     };
     let changed = work.run(sql, bind().id(system).id(id).maybe_moment(closed)).await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
+}
+
+/// Puts other words where these stand. Somebody who did so, or closed it, meanwhile was first.
+pub(crate) async fn reword(
+    work: &mut Work,
+    (system, id): (SystemId, InquiryId),
+    revision: i64,
+    (question, words): (&Sealed, Option<&Sealed>),
+) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE inquiries SET question = $4, words = $5, revision = revision + 1 \
+                 WHERE system_id = $1 AND id = $2 AND revision = $3 AND closed IS NULL"
+            ),
+            bind()
+                .id(system)
+                .id(id)
+                .number(revision)
+                .sealed(question.clone())
+                .maybe_sealed(words.cloned()),
+        )
+        .await?;
     if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
 }
 
@@ -249,6 +277,7 @@ pub(crate) static TABLE: Table = Table {
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "id",
+            keeper: "system_id",
             parts: &[("question", "question"), ("words", "why")],
         },
         OwnRows {
@@ -257,6 +286,7 @@ pub(crate) static TABLE: Table = Table {
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "inquiry_id",
+            keeper: "system_id",
             parts: &[("words", "talk")],
         },
     ],

@@ -1,3 +1,5 @@
+mod rewording;
+
 use ground::Fault;
 use ground::id::{Kind, Thing};
 use sharing::lineage::{BecauseId, Cause, Placed};
@@ -233,6 +235,7 @@ async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_wri
             held_where: None,
             held_when: None,
             context: None,
+            heard: crate::heard::Heard::default(),
             look_again: None,
             because: None,
         };

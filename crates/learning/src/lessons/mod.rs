@@ -1,6 +1,7 @@
 //! Lessons: what was learned, where and when it held, in which context, and a day to look again.
 //! A lesson that no longer holds stays, and says so at its top.
 
+pub mod carrying;
 pub(crate) mod noun;
 pub mod pages;
 pub(crate) mod store;
@@ -17,6 +18,7 @@ use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing, St
 
 use crate::asks;
 use crate::because::{self, BecauseOf};
+use crate::heard::Heard;
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept;
 
@@ -96,6 +98,8 @@ pub struct Written {
     pub held_when: Option<Line>,
     /// What was going on around it.
     pub context: Option<Words>,
+    /// Who was heard, who was missing, and how it was decided that this is what was learned.
+    pub heard: Heard<Words>,
     /// When to look again.
     pub look_again: Option<Moment>,
     /// Because of what, if they say.
@@ -119,6 +123,8 @@ pub struct Lesson {
     pub held_when: Option<Seen<Line>>,
     /// What was going on around it.
     pub context: Option<Seen<Words>>,
+    /// Who was heard, who was missing, and how it was decided; for the group's own people.
+    pub heard: Heard<Seen<Words>>,
     /// When to look again.
     pub look_again: Option<Moment>,
     /// What was found when somebody last looked again.
@@ -134,6 +140,11 @@ impl Lesson {
     #[must_use]
     pub fn placed(&self) -> Placed {
         Placed { thing: Thing::new(Kind::Lesson, self.id), system: self.system }
+    }
+
+    /// What of it is passed on to another group: who was heard and missing stays with its own.
+    fn passed_on(self) -> Self {
+        Self { heard: Heard::default(), ..self }
     }
 
     /// Whether the day to look again has come.
@@ -212,11 +223,12 @@ pub async fn find(
 ) -> Outcome<Lesson> {
     let row = store::find(look, id).await?;
     let home = Matter::held(row.system);
-    let leave = match sharing.leave_or_none(reader, Action::Read, &home)? {
-        Some(leave) => leave,
-        None => asks::leave_to_lesson(sharing, look, reader, id).await?.ok_or(Fault::NotFound)?,
-    };
-    open_all(sharing, &leave, vec![row]).await?.pop().ok_or(Fault::NotFound)
+    if let Some(leave) = sharing.leave_or_none(reader, Action::Read, &home)? {
+        return open_all(sharing, &leave, vec![row]).await?.pop().ok_or(Fault::NotFound);
+    }
+    let leave = asks::leave_to_lesson(sharing, look, reader, id).await?.ok_or(Fault::NotFound)?;
+    let lesson = open_all(sharing, &leave, vec![row]).await?.pop();
+    lesson.map(Lesson::passed_on).ok_or(Fault::NotFound)
 }
 
 /// The lessons of a system: first those whose day to look again has come, then the newest; at
@@ -244,7 +256,7 @@ pub async fn passed_on_to(
     let ids = asks::store::lessons_said_to(look, system).await?;
     let mut rows = store::by_ids(look, &ids).await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    open_all(sharing, &leave, rows).await
+    Ok(open_all(sharing, &leave, rows).await?.into_iter().map(Lesson::passed_on).collect())
 }
 
 /// The lessons that came from a question, newest first; at most 100.

@@ -6,6 +6,7 @@ use ground::id::{Kind, PersonId, Uuid};
 use ground::{Moment, Outcome};
 use sharing::{Exported, Glimpse, Noun, Reader, Unread, Waiting, Who};
 
+use super::carrying;
 use crate::held::Held;
 use crate::{asks, far, kept};
 
@@ -48,15 +49,21 @@ impl Noun for Lessons {
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
             let lessons = super::to_look_at_again(&self.0.sharing, look, reader, now).await?;
-            Ok(lessons
-                .into_iter()
-                .map(|lesson| Waiting {
-                    sentence: "waits-lesson-look-again",
-                    about: Some(lesson.learned.opening(ABOUT)),
-                    path: kept::page_of(lesson.placed().thing),
-                    since: lesson.look_again.unwrap_or(lesson.at),
-                })
-                .collect())
+            let lessons = lessons.into_iter().map(|lesson| Waiting {
+                sentence: "waits-lesson-look-again",
+                about: Some(lesson.learned.opening(ABOUT)),
+                path: kept::page_of(lesson.placed().thing),
+                since: lesson.look_again.unwrap_or(lesson.at),
+            });
+            let mut waits: Vec<Waiting> = lessons.collect();
+            let carried = carrying::to_look_at(&self.0.sharing, look, reader, now).await?;
+            waits.extend(carried.into_iter().map(|(lesson, id, words, day)| Waiting {
+                sentence: "waits-carrying",
+                about: words.map(|words| words.opening(ABOUT)),
+                path: format!("/lessons/{lesson}#{id}"),
+                since: day,
+            }));
+            Ok(waits)
         }
         .boxed()
     }

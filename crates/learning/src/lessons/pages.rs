@@ -11,14 +11,14 @@ use sharing::Seen;
 use web::form::day;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Holds, Lesson, LessonId, Written};
+use super::{Holds, Lesson, LessonId, Written, carrying};
 use crate::because::{self, Asking, Typed};
 use crate::inquiries::pages::{FromLink, belonging, status_of};
 use crate::inquiries::{self, InquiryId};
 use crate::spoken::called;
-use crate::{frame, kept};
+use crate::{frame, heard, kept};
 
-mod show;
+pub(super) mod show;
 
 /// The pages of lessons.
 #[must_use]
@@ -29,6 +29,8 @@ pub fn routes() -> Routes {
         .post("/systems/{id}/lessons/new", Access::Belonging, write)
         .get("/lessons/{id}", Access::Offered, show::show)
         .post("/lessons/{id}/looked-again", Access::Offered, show::look_again)
+        .post("/lessons/{id}/carrying", Access::Offered, carrying::pages::carry)
+        .post("/lessons/{id}/carrying/{carrying}", Access::Own, carrying::pages::say)
 }
 
 #[derive(Template)]
@@ -103,6 +105,8 @@ struct LessonForm {
     context: String,
     look_again: String,
     inquiry: String,
+    #[serde(flatten)]
+    heard: heard::Typed,
     #[serde(flatten)]
     because: Typed,
 }
@@ -183,6 +187,7 @@ async fn written(app: &App, sent: &Sent<LessonForm>, system: SystemId) -> Outcom
         held_where: kept::may_line("held_where", &form.held_where)?,
         held_when: kept::may_line("held_when", &form.held_when)?,
         context: kept::may("context", &form.context)?,
+        heard: form.heard.parsed()?,
         look_again: day(&form.look_again, &manner.zone)?,
         because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
     })

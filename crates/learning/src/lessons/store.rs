@@ -2,11 +2,13 @@
 
 use ground::id::{Kind, PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
+use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Holds, Lesson, LessonId, LookedAgainId, Written};
-use crate::held::{OwnRows, Table};
+use super::{Holds, Lesson, LessonId, LookedAgainId, Written, carrying};
+use crate::heard::Heard;
+use crate::held::Table;
 use crate::inquiries::InquiryId;
 
 pub(crate) struct NewLesson {
@@ -18,6 +20,7 @@ pub(crate) struct NewLesson {
     held_where: Option<Sealed>,
     held_when: Option<Sealed>,
     context: Option<Sealed>,
+    heard: Heard<Sealed>,
     look_again: Option<Moment>,
     by: PersonId,
     at: Moment,
@@ -42,6 +45,7 @@ impl NewLesson {
             held_where: sealing.maybe_line("held_where", written.held_where.as_ref())?,
             held_when: sealing.maybe_line("held_when", written.held_when.as_ref())?,
             context: sealing.maybe("context", written.context.as_ref())?,
+            heard: written.heard.seal(&sealing)?,
             look_again: written.look_again,
             by,
             at,
@@ -54,21 +58,23 @@ pub(crate) async fn insert(work: &mut Work, new: &NewLesson) -> Outcome<()> {
         sql!(
             "INSERT INTO lessons \
              (system_id, id, place_id, inquiry_id, learned, held_where, held_when, context, \
-             look_again, said_by, at, revision) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)"
+             look_again, said_by, at, heard, missing, decided, revision) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)"
         ),
-        bind()
-            .id(new.system)
-            .id(new.id)
-            .id(new.place)
-            .maybe_id(new.inquiry)
-            .sealed(new.learned.clone())
-            .maybe_sealed(new.held_where.clone())
-            .maybe_sealed(new.held_when.clone())
-            .maybe_sealed(new.context.clone())
-            .maybe_moment(new.look_again)
-            .id(new.by)
-            .moment(new.at),
+        new.heard.bound(
+            bind()
+                .id(new.system)
+                .id(new.id)
+                .id(new.place)
+                .maybe_id(new.inquiry)
+                .sealed(new.learned.clone())
+                .maybe_sealed(new.held_where.clone())
+                .maybe_sealed(new.held_when.clone())
+                .maybe_sealed(new.context.clone())
+                .maybe_moment(new.look_again)
+                .id(new.by)
+                .moment(new.at),
+        ),
     )
     .await?;
     Ok(())
@@ -82,6 +88,7 @@ pub(crate) struct LessonRow {
     held_where: Option<Sealed>,
     held_when: Option<Sealed>,
     context: Option<Sealed>,
+    heard: Heard<Sealed>,
     look_again: Option<Moment>,
     holds: Option<Holds>,
     said_by: PersonId,
@@ -97,7 +104,7 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[LessonId]) -> Outcome<Vec<Les
         .all_of(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.look_again, l.said_by, l.at, \
+                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
                  COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
                  ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
                  FROM lessons l WHERE l.id IN ({many})"
@@ -118,7 +125,7 @@ pub(crate) async fn of_system(
         .all(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.look_again, l.said_by, l.at, \
+                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
                  COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
                  ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
                  FROM lessons l WHERE l.system_id = $1 \
@@ -140,7 +147,7 @@ pub(crate) async fn of_inquiry(
         .all(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.look_again, l.said_by, l.at, \
+                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
                  COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
                  ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
                  FROM lessons l WHERE l.system_id = $1 AND l.inquiry_id = $2 \
@@ -161,7 +168,7 @@ pub(crate) async fn to_look_at_again(
         .all_of(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.look_again, l.said_by, l.at, '' AS holds \
+                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, '' AS holds \
                  FROM lessons l WHERE l.look_again <= $1 AND l.system_id IN ({many}) \
                  ORDER BY l.look_again, l.id LIMIT 20"
             ),
@@ -181,6 +188,7 @@ fn read(row: &Row) -> Outcome<LessonRow> {
         held_where: row.maybe_sealed("held_where")?,
         held_when: row.maybe_sealed("held_when")?,
         context: row.maybe_sealed("context")?,
+        heard: Heard::read(row)?,
         look_again: row.maybe_moment("look_again")?,
         holds: row.maybe_known("holds", Holds::parse)?,
         said_by: row.id("said_by")?,
@@ -199,6 +207,7 @@ pub(crate) fn open(opening: &Opening<'_>, row: LessonRow) -> Outcome<Option<Less
         held_where: opening.maybe_line("held_where", row.held_where.as_ref())?,
         held_when: opening.maybe_line("held_when", row.held_when.as_ref())?,
         context: opening.maybe("context", row.context.as_ref())?,
+        heard: row.heard.shown(opening)?,
         look_again: row.look_again,
         holds: row.holds,
         said_by: row.said_by,
@@ -304,15 +313,19 @@ pub(crate) static TABLE: Table = Table {
     own: &[
         OwnRows {
             rows: sql!(
-                "SELECT system_id, id, learned, held_where, held_when, context, at FROM lessons \
-                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                "SELECT system_id, id, learned, held_where, held_when, context, heard, missing, \
+                 decided, at FROM lessons WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "id",
+            keeper: "system_id",
             parts: &[
                 ("learned", "learned"),
                 ("held_where", "held_where"),
                 ("held_when", "held_when"),
                 ("context", "context"),
+                ("heard", "heard"),
+                ("missing", "missing"),
+                ("decided", "decided"),
             ],
         },
         OwnRows {
@@ -321,7 +334,10 @@ pub(crate) static TABLE: Table = Table {
                  WHERE said_by = $1 ORDER BY at LIMIT 10000"
             ),
             thing: "lesson_id",
+            keeper: "system_id",
             parts: &[("words", "looked_again")],
         },
+        carrying::store::OWN_CARRYINGS,
+        carrying::store::OWN_CARRIED,
     ],
 };

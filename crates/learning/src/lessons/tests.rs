@@ -10,6 +10,7 @@ async fn written(town: &Town, text: &str, look_again: Option<i64>, days: i64) ->
         held_where: None,
         held_when: None,
         context: None,
+        heard: crate::heard::Heard::default(),
         look_again: look_again.map(|days| MONDAY.plus_days(days)),
         because: None,
     };

@@ -1,4 +1,4 @@
-//! What happened in a system in time: questions opened, things tried and what was decided about
+//! What happened in a system in time: what was told and named, questions opened, things tried and what was decided about
 //! them, lessons, conversations. Talk and observations are not here: they have readers of their
 //! own.
 
@@ -87,6 +87,16 @@ pub async fn of_system(
     Ok(events)
 }
 
+/// The key of the words that say what happened to a thing of another room, or between groups.
+pub(crate) const fn key_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Telling => "past-told",
+        Kind::Pattern => "past-pattern",
+        Kind::Ask => "past-ask",
+        other => other.key(),
+    }
+}
+
 /// Whether this is something that may be named as a cause of another thing.
 pub(crate) const fn may_be_a_cause(event: &Event) -> bool {
     match event.happening {
@@ -102,6 +112,7 @@ pub(crate) fn parse(word: &str) -> Option<(Happening, Kind, &'static str)> {
         "experiment" => (Happening::Tried, Kind::Experiment, "name"),
         "lesson" => (Happening::Learned, Kind::Lesson, "learned"),
         "heard" => (Happening::Spoke, Kind::Conversation, "heard"),
+        "decided" => (Happening::Spoke, Kind::Conversation, "decided"),
         "missing" => (Happening::Spoke, Kind::Conversation, "missing"),
         "saying" => (Happening::Spoke, Kind::Conversation, "saying"),
         "intended" => (Happening::Spoke, Kind::Conversation, "intended"),

@@ -36,9 +36,10 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
                  WHERE system_id = $1 ORDER BY at DESC, id LIMIT 40) AS learned \
                  UNION ALL SELECT * FROM (SELECT CASE WHEN will_do IS NOT NULL THEN 'will_do' \
                  WHEN intended IS NOT NULL THEN 'intended' WHEN saying IS NOT NULL THEN 'saying' \
-                 WHEN missing IS NOT NULL THEN 'missing' ELSE 'heard' END AS word, \
+                 WHEN missing IS NOT NULL THEN 'missing' WHEN heard IS NOT NULL THEN 'heard' \
+                 ELSE 'decided' END AS word, \
                  id AS thing_id, id AS row_id, \
-                 COALESCE(will_do, intended, saying, missing, heard) AS heading, said_by, at \
+                 COALESCE(will_do, intended, saying, missing, heard, decided) AS heading, said_by, at \
                  FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 40) AS spoke \
                  LIMIT 200"
             ),

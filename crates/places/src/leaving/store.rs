@@ -1,56 +1,62 @@
 //! Where stands what somebody wrote for a group, found by who wrote it.
 
-use sharing::own::OwnText;
+use sharing::own::OwnRows;
 use store::sql;
 
 /// What somebody said a system is for, what they called for, and what they saw differently.
-pub(crate) const OWN: &[OwnText] = &[
-    OwnText {
+pub(crate) const OWN: &[OwnRows] = &[
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, words, at FROM purposes \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM purposes WHERE said_by = $1 ORDER BY at, \
+             id LIMIT 5000"
         ),
-        part: "purpose",
-        column: "words",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("words", "purpose")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, why AS words, at FROM recalls \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, why, at FROM recalls WHERE said_by = $1 ORDER BY at, id \
+             LIMIT 5000"
         ),
-        part: "recall",
-        column: "why",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("why", "recall")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, answer AS words, answered AS at FROM recalls \
-             WHERE answered_by = $1 ORDER BY answered, id LIMIT 5000"
+            "SELECT id, system_id, answer, answered AS at FROM recalls WHERE answered_by = \
+             $1 ORDER BY answered, id LIMIT 5000"
         ),
-        part: "recall_answer",
-        column: "answer",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("answer", "recall_answer")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, words, at FROM dissents \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM dissents WHERE said_by = $1 ORDER BY at, \
+             id LIMIT 5000"
         ),
-        part: "dissent",
-        column: "words",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("words", "dissent")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, answer AS words, answered AS at FROM dissents \
-             WHERE answered_by = $1 ORDER BY answered, id LIMIT 5000"
+            "SELECT id, system_id, answer, answered AS at FROM dissents WHERE answered_by = \
+             $1 ORDER BY answered, id LIMIT 5000"
         ),
-        part: "dissent_answer",
-        column: "answer",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("answer", "dissent_answer")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, system_id AS thing_id, system_id AS keeper_id, words, at FROM open_parts \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM open_parts WHERE said_by = $1 ORDER BY \
+             at, id LIMIT 5000"
         ),
-        part: "open_part",
-        column: "words",
+        thing: "system_id",
+        keeper: "system_id",
+        parts: &[("words", "open_part")],
     },
 ];

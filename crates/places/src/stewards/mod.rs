@@ -47,6 +47,8 @@ pub enum Act {
     EdgeDrawn,
     /// It was said that the system lies in a wider one.
     LiesWithin,
+    /// It was said that another system lies in this one.
+    Holds,
     /// It was said that the system overlaps with another one.
     Overlaps,
     /// It was said that the system no longer lies in another one, or over a part of it.
@@ -67,6 +69,8 @@ pub enum Act {
     StandingOver,
     /// Somebody's lost card was ended for them.
     CardEnded,
+    /// It was said that somebody who had asked is 18 now. Who is not listed.
+    SaidGrown,
     /// Somebody was asked to look after it too, or took it on when nobody did.
     Given,
     /// Somebody of another organisation confirmed a steward.
@@ -82,7 +86,7 @@ pub enum Act {
 }
 
 impl Act {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 26] = [
         Self::Began,
         Self::Said,
         Self::PutToKeepSafe,
@@ -91,6 +95,7 @@ impl Act {
         Self::Opened,
         Self::EdgeDrawn,
         Self::LiesWithin,
+        Self::Holds,
         Self::Overlaps,
         Self::NestingEnded,
         Self::EdgeAnswered,
@@ -101,6 +106,7 @@ impl Act {
         Self::PartEnded,
         Self::StandingOver,
         Self::CardEnded,
+        Self::SaidGrown,
         Self::Given,
         Self::Confirmed,
         Self::ConfirmedBroughtIn,
@@ -121,6 +127,7 @@ impl Act {
             Self::Opened => "opened",
             Self::EdgeDrawn => "edge",
             Self::LiesWithin => "lies_within",
+            Self::Holds => "holds",
             Self::Overlaps => "overlaps",
             Self::NestingEnded => "nesting_ended",
             Self::EdgeAnswered => "edge_answered",
@@ -131,6 +138,7 @@ impl Act {
             Self::PartEnded => "part_ended",
             Self::StandingOver => "standing_over",
             Self::CardEnded => "card_ended",
+            Self::SaidGrown => "said_grown",
             Self::Given => "given",
             Self::Confirmed => "confirmed",
             Self::ConfirmedBroughtIn => "confirmed_brought_in",
@@ -152,6 +160,7 @@ impl Act {
             Self::Opened => "act-opened",
             Self::EdgeDrawn => "act-edge",
             Self::LiesWithin => "act-lies-within",
+            Self::Holds => "act-holds",
             Self::Overlaps => "act-overlaps",
             Self::NestingEnded => "act-nesting-ended",
             Self::EdgeAnswered => "act-edge-answered",
@@ -162,6 +171,7 @@ impl Act {
             Self::PartEnded => "act-part-ended",
             Self::StandingOver => "act-standing-over",
             Self::CardEnded => "act-card-ended",
+            Self::SaidGrown => "act-said-grown",
             Self::Given => "act-given",
             Self::Confirmed => "act-confirmed",
             Self::ConfirmedBroughtIn => "act-confirmed-brought-in",

@@ -178,7 +178,7 @@ pub async fn overlap(
 }
 
 /// Says how a system lies to another one of its place. Those who look after it say so, and it is
-/// listed among what they did; said again, it changes nothing.
+/// listed for the people of both; said again, it changes nothing.
 pub async fn lie(
     sharing: &Sharing,
     (system, lies, other): (SystemId, Lies, SystemId),
@@ -203,16 +203,38 @@ pub async fn lie(
             return Err(Fault::Unfit("unfit-nested-already"));
         }
         nest(work, (system, lies, other), by, at).await?;
-        let act = match lies {
-            Lies::Within => Act::LiesWithin,
-            Lies::Overlaps => Act::Overlaps,
+        let acts = match lies {
+            Lies::Within => [Act::LiesWithin, Act::Holds],
+            Lies::Overlaps => [Act::Overlaps, Act::Overlaps],
         };
-        stewards::record(work, done(system, act, by, at)).await
+        list_in_both(work, [system, other], acts, by, at).await
     })
 }
 
+/// Lists in each of two systems what was said of both. The line in one does not name the other,
+/// and there is none in a system whose people may not see that the other is there: a life is seen
+/// by those it let in.
+async fn list_in_both(
+    work: &mut Work,
+    systems: [SystemId; 2],
+    acts: [Act; 2],
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
+    let [one, other] = systems;
+    for ((home, beside), act) in [(one, other), (other, one)].into_iter().zip(acts) {
+        let (_, scale) = store::place_of(work, beside).await?;
+        let seen_here = scale.seen_by() == Action::LookAt;
+        // Whoever did it finds it in the system that they look after, whatever it lies to.
+        if home == one || seen_here {
+            stewards::record(work, done(home, act, by, at)).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Says that one system no longer lies to another like this. Those who look after either can; the
-/// row stays, with who and when.
+/// row stays, with who and when, and it is listed for the people of both.
 pub async fn end_nesting(
     sharing: &Sharing,
     system: SystemId,
@@ -230,7 +252,8 @@ pub async fn end_nesting(
             store::end_nesting(work, home, id, by, at).await?;
             mark(work, home, by, at).await?;
         }
-        stewards::record(work, done(system, Act::NestingEnded, by, at)).await
+        let both = [system, row.other(system)];
+        list_in_both(work, both, [Act::NestingEnded; 2], by, at).await
     })
 }
 

@@ -21,6 +21,8 @@ pub enum Action {
     Read,
     /// Add to what a group holds.
     TakePart,
+    /// Put words that a group holds better than they stand.
+    Reword,
     /// Read a group's talk and what it observed.
     ReadTalk,
     /// Speak in a group's talk.
@@ -33,10 +35,12 @@ pub enum Action {
     Belong,
     /// Tend a system's conditions, as its steward.
     Tend,
-    /// Receive what people worry about.
-    KeepSafe,
-    /// Receive what people say went wrong.
-    HearWrongs,
+    /// Read what somebody raised, and what was answered.
+    HearWorry,
+    /// Answer what somebody raised.
+    AnswerWorry,
+    /// Say again of what was answered that it goes on.
+    SayItGoesOn,
     /// See the number of somebody who asked to be rung.
     RingBack,
     /// Know somebody's name.
@@ -55,14 +59,16 @@ impl Action {
             Self::TellMore => "tell_more",
             Self::Read => "read",
             Self::TakePart => "take_part",
+            Self::Reword => "reword",
             Self::ReadTalk => "read_talk",
             Self::JoinTalk => "join_talk",
             Self::SeeItCame => "see_it_came",
             Self::LookAt => "look_at",
             Self::Belong => "belong",
             Self::Tend => "tend",
-            Self::KeepSafe => "keep_safe",
-            Self::HearWrongs => "hear_wrongs",
+            Self::HearWorry => "hear_worry",
+            Self::AnswerWorry => "answer_worry",
+            Self::SayItGoesOn => "say_it_goes_on",
             Self::RingBack => "ring_back",
             Self::Know => "know",
         }

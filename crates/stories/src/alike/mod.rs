@@ -14,7 +14,6 @@ use sense::likeness::FEWEST_SHARED;
 use sharing::{Action, Audience, Matter, Reader, Seen, Sharing, StandingKind};
 
 use crate::tellings::{self, Telling, TellingId, hear};
-use crate::{second_readings, worries};
 
 /// How many suggestions stand on one page.
 pub const MOST_SHOWN: usize = 3;
@@ -151,10 +150,7 @@ pub async fn dismiss(
         let mut home = None;
         for id in [telling, other] {
             let row = tellings::store::one(work, id).await?;
-            let mut facts = hear::matter(&row);
-            facts.worried_about = worries::is_about(work, &row).await?;
-            let asked = second_readings::asked(work, id, row.import).await?;
-            second_readings::fill(&mut facts, asked);
+            let facts = hear::facts(work, &row, sharing.now()).await?;
             sharing.leave(&reader, Action::Hear, &Matter::Telling(facts))?;
             home.get_or_insert(row.system);
         }

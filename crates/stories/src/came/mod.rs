@@ -187,12 +187,23 @@ pub async fn of_it(
     reader: &Reader,
     id: TellingId,
 ) -> Outcome<(Thread, Vec<Answer>)> {
-    let row = telling_rows::one(look, id).await?;
-    let matter = Matter::Telling(hear::matter(&row));
-    let leave = sharing.leave(reader, Action::Narrow, &matter)?;
+    let answers = answers(sharing, look, reader, id).await?;
     let came_of = [reader.who()];
     let with = (nouns, came_of.as_slice());
     let thread = thread(sharing, with, look, reader, tell::thing(id), Way::Forward).await?;
+    Ok((thread, answers))
+}
+
+/// What was answered to whoever told it.
+pub(crate) async fn answers(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    id: TellingId,
+) -> Outcome<Vec<Answer>> {
+    let row = telling_rows::one(look, id).await?;
+    let matter = Matter::Telling(hear::matter(&row));
+    let leave = sharing.leave(reader, Action::Narrow, &matter)?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let mut answers = Vec::new();
     for answer in store::answers(look, id).await? {
@@ -202,7 +213,7 @@ pub async fn of_it(
             answers.push(Answer { kind, words, said_by, at });
         }
     }
-    Ok((thread, answers))
+    Ok(answers)
 }
 
 /// Notes that the teller saw what came of it, so that only what is new waits for them.

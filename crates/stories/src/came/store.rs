@@ -99,7 +99,8 @@ pub(crate) async fn seen(
     rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("seen")?))).collect()
 }
 
-/// When each of these tellings was last laid beside others, answered, or led to something.
+/// When each of these tellings was last laid beside others, answered, or led to something, and when
+/// a pattern it lies in was put in other words since.
 pub(crate) async fn last_news(
     look: &mut Look,
     tellings: &[TellingId],
@@ -112,6 +113,11 @@ pub(crate) async fn last_news(
         sql!(
             "SELECT telling_id, MAX(at) AS at FROM answers_to_tellers \
              WHERE telling_id IN ({many}) GROUP BY telling_id"
+        ),
+        sql!(
+            "SELECT l.telling_id, MAX(w.at) AS at FROM laid l JOIN wordings w \
+             ON w.thing_id = l.pattern_id AND w.at > l.at \
+             WHERE l.taken_out IS NULL AND l.telling_id IN ({many}) GROUP BY l.telling_id"
         ),
     ] {
         for row in look.all_of(sql, bind(), tellings.iter().copied()).await? {

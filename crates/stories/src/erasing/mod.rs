@@ -8,8 +8,9 @@ use ::store::{Keeper, Look, Work};
 use ground::id::{PersonId, Uuid};
 use ground::{Moment, Outcome};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Sharing, audience, lineage};
+use sharing::{Sharing, audience, lineage, vest};
 
+use crate::patterns::side_by_side;
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, tell};
 use crate::{alike, drafts, second_readings, translations};
@@ -67,7 +68,10 @@ pub async fn asked_of(work: &mut Work, person: PersonId, now: Moment) -> Outcome
 /// Forgets the next suggestions that somebody waved away. Says how many went.
 pub async fn dismissed_by(sharing: &Sharing, person: PersonId) -> Outcome<usize> {
     let hash = alike::hash_of(sharing, person);
-    ::store::write!(sharing.store.database, |work| alike::store::forget(work, &hash).await)
+    ::store::write!(sharing.store.database, |work| {
+        let apart = side_by_side::store::forget(work, &hash).await?;
+        Ok(apart + alike::store::forget(work, &hash).await?)
+    })
 }
 
 /// Lets the next files go that somebody brought, where nothing that came with them is left; what
@@ -118,6 +122,7 @@ async fn erase_rows(work: &mut Work, row: &TellingRow, now: Moment) -> Outcome<(
     telling_rows::delete(work, row).await?;
     audience::withdraw(work, thing).await?;
     lineage::untie(work, thing).await?;
+    vest::forget_of(work, row.id.0).await?;
     let mark = match row.slip {
         None => Mark::of(row.system, now, Verb::Erased, None, thing),
         Some(_) => {

@@ -18,7 +18,7 @@ use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter};
 
 pub use keep::{Kept, keep};
-pub use plan::{FIRST, NotKept, Plan, Report, Why};
+pub use plan::{FIRST, NotKept, Plan, Report, Undated, Why};
 pub use stating::{ForAll, state, wish_for_all};
 
 use crate::tellings::TellingId;

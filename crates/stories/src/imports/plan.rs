@@ -1,5 +1,6 @@
 //! What a file would become, before anything of it is kept: every row is kept or refused.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use ::store::Keys;
@@ -62,9 +63,10 @@ impl Plan {
     #[must_use]
     pub fn report(&self, erased: &[usize]) -> Report {
         let reading = &self.reading;
-        let by_file =
-            reading.refused.iter().map(|r| NotKept { row: r.row, why: r.why.clone().into() });
-        let gone = erased.iter().map(|&row| NotKept { row, why: Why::Erased });
+        let by_file = reading.refused.iter().map(NotKept::of);
+        let erased: BTreeSet<usize> = erased.iter().copied().collect();
+        let gone = reading.kept.iter().filter(|one| erased.contains(&one.row));
+        let gone = gone.map(|one| NotKept { row: one.row, nth: one.nth, why: Why::Erased });
         let mut refused: Vec<NotKept> = by_file.chain(gone).collect();
         refused.sort_by_key(|not_kept| not_kept.row);
         Report {
@@ -74,7 +76,7 @@ impl Plan {
             held_back: reading.held_back.clone(),
             beside: reading.beside.clone(),
             undated: reading.undated().count(),
-            first_undated: reading.undated().take(FIRST).collect(),
+            first_undated: reading.undated().take(FIRST).map(Undated::of).collect(),
             encoding: reading.encoding.name(),
             comments: reading.comments,
         }
@@ -96,8 +98,8 @@ pub struct Report {
     pub beside: Vec<String>,
     /// In how many rows what is told of when stays words.
     pub undated: usize,
-    /// The first of those rows, each with why.
-    pub first_undated: Vec<(usize, Doubt)>,
+    /// The first of those rows.
+    pub first_undated: Vec<Undated>,
     /// What the file's letters were read as.
     pub encoding: &'static str,
     /// How many lines were left out as comments.
@@ -107,10 +109,39 @@ pub struct Report {
 /// A row that is not kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NotKept {
-    /// The number a spreadsheet shows beside it.
+    /// The number a spreadsheet shows beside it: headings, remarks and blank lines count.
     pub row: usize,
+    /// Which of the rows under the headings it is, from 1.
+    pub nth: usize,
     /// Why.
     pub why: Why,
+}
+
+impl NotKept {
+    /// A row that cannot be kept as it stands in the file.
+    #[must_use]
+    pub fn of(refused: &exchange::tellings::Refused) -> Self {
+        Self { row: refused.row, nth: refused.nth, why: refused.why.clone().into() }
+    }
+}
+
+/// A row in which what is told of when stays words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Undated {
+    /// The number a spreadsheet shows beside it: headings, remarks and blank lines count.
+    pub row: usize,
+    /// Which of the rows under the headings it is, from 1.
+    pub nth: usize,
+    /// Why.
+    pub doubt: Doubt,
+}
+
+impl Undated {
+    /// A kept row, with why.
+    #[must_use]
+    pub const fn of((one, doubt): (&Imported, Doubt)) -> Self {
+        Self { row: one.row, nth: one.nth, doubt }
+    }
 }
 
 /// Why a row is not kept.

@@ -3,11 +3,14 @@
 //! quoted. Of others' words nothing leaves by this.
 
 mod store;
+mod told;
+
+pub(crate) use told::told;
 
 use ::store::Look;
-use ground::id::PersonId;
+use ground::id::{Kind, PersonId};
 use ground::{Fault, Outcome};
-use sharing::{Action, Exported, Matter, Reader, Sharing, own};
+use sharing::{Action, Exported, Matter, Reader, Sharing, own, wordings};
 
 use crate::taken;
 use crate::tellings::{TellingId, hear};
@@ -32,7 +35,10 @@ pub(crate) async fn patterns(
     reader: &Reader,
     person: PersonId,
 ) -> Outcome<Vec<Exported>> {
-    let mut texts = own::texts(sharing, look, reader, person, store::PATTERNS).await?;
+    let texts = own::texts(sharing, look, reader, person, &[store::PATTERNS]).await?;
+    let texts = (texts, store::PATTERNS.parts);
+    let whose = (Kind::Pattern, person);
+    let mut texts = wordings::honest(sharing, look, reader, whose, texts).await?;
     let oneself = Matter::Person { id: person, places: Vec::new() };
     let Some(leave) = sharing.leave_or_none(reader, Action::Know, &oneself)? else {
         return Ok(texts);

@@ -2,91 +2,80 @@
 
 use ground::id::{PersonId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::own::OwnText;
+use sharing::own::OwnRows;
 use store::{Look, bind, sql};
 
 use crate::patterns::PatternId;
 use crate::tellings::TellingId;
 
 /// What somebody said to others about what was told.
-pub(super) const BESIDE: &[OwnText] = &[
-    OwnText {
+pub(super) const BESIDE: &[OwnRows] = &[
+    OwnRows {
         rows: sql!(
-            "SELECT id, id AS thing_id, system_id AS keeper_id, words, at FROM worries \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM worries WHERE said_by = $1 \
+             ORDER BY at, id LIMIT 5000"
         ),
-        part: "worry",
-        column: "words",
+        thing: "id",
+        keeper: "system_id",
+        parts: &[("words", "worry")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, id AS thing_id, system_id AS keeper_id, answer AS words, answered AS at \
-             FROM worries WHERE answered_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, answer, answered AS at FROM worries WHERE answered_by = $1 \
+             ORDER BY at, id LIMIT 5000"
         ),
-        part: "worry_answer",
-        column: "answer",
+        thing: "id",
+        keeper: "system_id",
+        parts: &[("answer", "worry_answer")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, telling_id AS thing_id, telling_id AS keeper_id, answer AS words, answered AS at \
-             FROM second_readings WHERE answered_by = $1 AND telling_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
+            "SELECT id, telling_id, answer, answered AS at FROM second_readings WHERE \
+             answered_by = $1 AND telling_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
         ),
-        part: "second_reading",
-        column: "answer",
+        thing: "telling_id",
+        keeper: "telling_id",
+        parts: &[("answer", "second_reading")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, import_id AS thing_id, import_id AS keeper_id, answer AS words, answered AS at \
-             FROM second_readings WHERE answered_by = $1 AND import_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
+            "SELECT id, import_id, answer, answered AS at FROM second_readings WHERE \
+             answered_by = $1 AND import_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
         ),
-        part: "second_reading",
-        column: "answer",
+        thing: "import_id",
+        keeper: "import_id",
+        parts: &[("answer", "second_reading")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, telling_id AS thing_id, telling_id AS keeper_id, words, at \
-             FROM ringing_answers WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, telling_id, words, at FROM ringing_answers WHERE said_by = $1 \
+             ORDER BY at, id LIMIT 5000"
         ),
-        part: "ringing_answer",
-        column: "words",
+        thing: "telling_id",
+        keeper: "telling_id",
+        parts: &[("words", "ringing_answer")],
     },
-    OwnText {
+    OwnRows {
         rows: sql!(
-            "SELECT id, telling_id AS thing_id, telling_id AS keeper_id, words, at \
-             FROM answers_to_tellers WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+            "SELECT id, telling_id, words, at FROM answers_to_tellers WHERE said_by = $1 \
+             ORDER BY at, id LIMIT 5000"
         ),
-        part: "answer_to_teller",
-        column: "words",
+        thing: "telling_id",
+        keeper: "telling_id",
+        parts: &[("words", "answer_to_teller")],
     },
 ];
 
 /// What somebody named, and first said of it.
-pub(super) const PATTERNS: &[OwnText] = &[
-    OwnText {
-        rows: sql!(
-            "SELECT id, id AS thing_id, system_id AS keeper_id, name AS words, at FROM patterns \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
-        ),
-        part: "pattern",
-        column: "name",
-    },
-    OwnText {
-        rows: sql!(
-            "SELECT id, id AS thing_id, system_id AS keeper_id, observation AS words, at FROM patterns \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
-        ),
-        part: "observation",
-        column: "observation",
-    },
-    OwnText {
-        rows: sql!(
-            "SELECT id, id AS thing_id, system_id AS keeper_id, ideas AS words, at FROM patterns \
-             WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
-        ),
-        part: "ideas",
-        column: "ideas",
-    },
-];
+pub(super) const PATTERNS: OwnRows = OwnRows {
+    rows: sql!(
+        "SELECT id, system_id, name, observation, ideas, at FROM patterns WHERE said_by = $1 \
+         ORDER BY at, id LIMIT 5000"
+    ),
+    thing: "id",
+    keeper: "system_id",
+    parts: &[("name", "pattern"), ("observation", "observation"), ("ideas", "ideas")],
+};
 
 /// A quotation that somebody made: where it stands, and no words.
 pub(super) struct Quoted {

@@ -3,7 +3,9 @@
 
 pub mod answers;
 pub mod pages;
+mod reword;
 mod say;
+pub mod side_by_side;
 pub(crate) mod store;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
@@ -12,6 +14,7 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
 
+pub use reword::{InOtherWords, may_reword, reword, versions};
 pub use say::{answer, lay, name, say};
 
 use crate::alike;
@@ -40,6 +43,8 @@ const MOST_FOUND: usize = 40;
 pub enum SayingKind {
     /// What they think it means. Several stand together.
     Reading,
+    /// What could be done. Several stand together.
+    Idea,
     /// That they see it otherwise. It stays in view.
     Dispute,
     /// A teller: that is not what I meant.
@@ -54,6 +59,7 @@ impl SayingKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Reading => "reading",
+            Self::Idea => "idea",
             Self::Dispute => "dispute",
             Self::NotWhatIMeant => "not_what_i_meant",
             Self::TookItOut => "took_it_out",
@@ -64,6 +70,7 @@ impl SayingKind {
     #[must_use]
     pub fn parse(word: &str) -> Self {
         match word {
+            "idea" => Self::Idea,
             "dispute" => Self::Dispute,
             "not_what_i_meant" => Self::NotWhatIMeant,
             "took_it_out" => Self::TookItOut,
@@ -125,6 +132,8 @@ pub struct Pattern {
     pub said_by: PersonId,
     /// When.
     pub at: Moment,
+    /// How often its words were changed, counted from one.
+    pub revision: i64,
     /// The tellings that lie in it still.
     pub laid: Vec<TellingId>,
     /// What people say on it, in the order they said it.
@@ -267,6 +276,7 @@ pub(crate) fn open(
         ideas: words(&row.ideas, "ideas")?,
         said_by: row.said_by,
         at: row.at,
+        revision: row.revision,
         laid: Vec::new(),
         sayings: Vec::new(),
     }))

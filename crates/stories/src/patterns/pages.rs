@@ -1,24 +1,28 @@
 //! Pages on which people lay tellings side by side, name what they share, and disagree.
 
 mod lay;
+mod reword;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use ground::id::{SystemId, Uuid};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use places::opening;
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::{Action, Matter, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::vest::VestShown;
+use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
+use super::side_by_side::{Elsewhere, elsewhere};
 use super::{Named, Pattern, PatternId, Saying, SayingId, SayingKind};
 use crate::alike::{self, Like};
 use crate::quotations::{self, Quotation, Quoted};
 use crate::tellings::form::{text, words};
 use crate::tellings::{Telling, TellingId, Voice, hear};
+use crate::vest;
 
 /// The pages of patterns.
 #[must_use]
@@ -30,6 +34,8 @@ pub fn routes() -> Routes {
         .get("/patterns/{id}", Access::Offered, show)
         .post("/patterns/{id}/sayings", Access::Offered, saying_sent)
         .and(lay::routes())
+        .and(super::side_by_side::pages::routes())
+        .and(reword::routes())
 }
 
 #[derive(Template)]
@@ -189,6 +195,8 @@ struct SayingShown {
     words: Seen<Words>,
     by: Option<Seen<Line>>,
     at: Moment,
+    /// Until when the words stood that this was said of, where they were put better since.
+    of_earlier: Option<String>,
 }
 
 #[derive(Template)]
@@ -200,13 +208,23 @@ struct ShowPage {
     by: Option<Seen<Line>>,
     tellings: Vec<Telling>,
     readings: Vec<SayingShown>,
+    ideas: Vec<SayingShown>,
     disputes: Vec<SayingShown>,
     not_meant: Vec<SayingShown>,
     taken_out: Vec<SayingShown>,
     quoted: Quoted,
+    elsewhere: Elsewhere,
+    vest: Vec<VestShown>,
+    earlier: Earlier,
+    may_reword: bool,
 }
 
 impl ShowPage {
+    /// The page that is read with four words.
+    fn vest_path(&self) -> String {
+        format!("/patterns/{}", self.pattern.id)
+    }
+
     /// What is quoted beside this saying.
     fn beside(&self, saying: &SayingId) -> Vec<&Quotation> {
         self.quoted.quotations.iter().filter(|q| q.beside.as_ref() == Some(saying)).collect()
@@ -231,29 +249,48 @@ async fn show(
     let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
     let tellings = hear::some(sharing, &mut look, reader, &pattern.laid).await?;
     let quoted = quotations::of_pattern(sharing, &mut look, reader, pattern.id, &tellings).await?;
+    let versions = super::versions(sharing, &mut look, reader, &pattern).await?;
+    let vest = vest::of_pattern(sharing, &mut look, reader, &pattern).await?;
+    let nouns = app.nouns();
+    let elsewhere = elsewhere((sharing, nouns), &mut look, reader, &pattern).await?;
     let people = pattern.sayings.iter().filter_map(|s| s.said_by).chain([pattern.said_by]);
+    let people: Vec<PersonId> = people.chain(Earlier::people(&versions)).collect();
     let names = sharing.names(&mut look, reader, people).await?;
+    let mut page = face.page(&app, &visitor, "pattern-title");
+    let reworded: Vec<Moment> = versions.iter().map(|version| version.at).collect();
     let of = |kind: SayingKind| -> Vec<SayingShown> {
         let shown = |s: &Saying| SayingShown {
             id: s.id,
             words: s.words.clone(),
             by: s.said_by.and_then(|p| names.of(p)).cloned(),
             at: s.at,
+            of_earlier: reworded.iter().filter(|at| **at > s.at).min().map(|at| page.day(at)),
         };
         pattern.sayings.iter().filter(|s| s.kind == kind).map(shown).collect()
     };
-    let mut page = face.page(&app, &visitor, "pattern-title");
+    let [readings, ideas, disputes, not_meant, taken_out] = [
+        of(SayingKind::Reading),
+        of(SayingKind::Idea),
+        of(SayingKind::Dispute),
+        of(SayingKind::NotWhatIMeant),
+        of(SayingKind::TookItOut),
+    ];
     page.title = pattern.name.to_string();
     let shown = ShowPage {
+        earlier: Earlier::new(&page, &names, versions, reword::label),
+        may_reword: super::may_reword(sharing, reader, &pattern)?,
         page,
         system,
         by: names.of(pattern.said_by).cloned(),
         tellings,
-        readings: of(SayingKind::Reading),
-        disputes: of(SayingKind::Dispute),
-        not_meant: of(SayingKind::NotWhatIMeant),
-        taken_out: of(SayingKind::TookItOut),
+        readings,
+        ideas,
+        disputes,
+        not_meant,
+        taken_out,
         quoted,
+        elsewhere,
+        vest,
         pattern,
     };
     Ok(Shown(shown).into_response())
@@ -275,7 +312,7 @@ async fn saying_sent(
     sent.visitor.person()?;
     let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
     let kind = match SayingKind::parse(&sent.form.kind) {
-        SayingKind::Dispute => SayingKind::Dispute,
+        kind @ (SayingKind::Dispute | SayingKind::Idea) => kind,
         _ => SayingKind::Reading,
     };
     let (id, saying) = (PatternId(id), sent.once.id::<SayingId>());

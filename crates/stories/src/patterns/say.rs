@@ -41,6 +41,7 @@ pub async fn name(
         ideas: words(&named.ideas, "ideas")?,
         said_by: by,
         at,
+        revision: 1,
     };
     let reading = named
         .reading

@@ -18,13 +18,14 @@ pub(crate) struct PatternRow {
     pub(crate) ideas: Option<Sealed>,
     pub(crate) said_by: PersonId,
     pub(crate) at: Moment,
+    pub(crate) revision: i64,
 }
 
 pub(crate) async fn insert(work: &mut Work, row: &PatternRow) -> Outcome<()> {
     work.run(
         sql!(
             "INSERT INTO patterns (system_id, id, place_id, name, goes_well, observation, ideas, \
-             said_by, at, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)"
+             said_by, at, revision) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
         ),
         bind()
             .id(row.system)
@@ -35,18 +36,39 @@ pub(crate) async fn insert(work: &mut Work, row: &PatternRow) -> Outcome<()> {
             .maybe_sealed(row.observation.clone())
             .maybe_sealed(row.ideas.clone())
             .id(row.said_by)
-            .moment(row.at),
+            .moment(row.at)
+            .number(row.revision),
     )
     .await?;
     Ok(())
+}
+
+/// Puts other words where these stand. Somebody who did so meanwhile was first.
+pub(crate) async fn reword(work: &mut Work, row: &PatternRow) -> Outcome<()> {
+    let changed = work
+        .run(
+            sql!(
+                "UPDATE patterns SET name = $4, observation = $5, ideas = $6, \
+                 revision = revision + 1 WHERE system_id = $1 AND id = $2 AND revision = $3"
+            ),
+            bind()
+                .id(row.system)
+                .id(row.id)
+                .number(row.revision)
+                .sealed(row.name.clone())
+                .maybe_sealed(row.observation.clone())
+                .maybe_sealed(row.ideas.clone()),
+        )
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
 }
 
 pub(crate) async fn by_ids(look: &mut Look, ids: &[PatternId]) -> Outcome<Vec<PatternRow>> {
     let rows = look
         .all_of(
             sql!(
-                "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at \
-                 FROM patterns WHERE id IN ({many})"
+                "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at, \
+                 revision FROM patterns WHERE id IN ({many})"
             ),
             bind(),
             ids.iter().copied(),
@@ -59,8 +81,8 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at \
-                 FROM patterns WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+                "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at, \
+                 revision FROM patterns WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
             ),
             bind().id(system),
         )
@@ -68,7 +90,7 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
     rows.iter().map(read).collect()
 }
 
-fn read(row: &Row) -> Outcome<PatternRow> {
+pub(crate) fn read(row: &Row) -> Outcome<PatternRow> {
     Ok(PatternRow {
         system: row.id("system_id")?,
         id: row.id("id")?,
@@ -79,6 +101,7 @@ fn read(row: &Row) -> Outcome<PatternRow> {
         ideas: row.maybe_sealed("ideas")?,
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
+        revision: row.number("revision")?,
     })
 }
 

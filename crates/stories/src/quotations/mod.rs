@@ -105,6 +105,10 @@ pub struct Quotation {
     pub telling: Telling,
     /// Who quoted it.
     pub said_by: PersonId,
+    /// In which pattern.
+    pub pattern: PatternId,
+    /// Whether this reader quoted it, and so can take it out again.
+    pub own: bool,
 }
 
 /// What is quoted in a pattern, as this reader sees it.
@@ -128,6 +132,8 @@ pub struct QuotedWhere {
     pub said_by: PersonId,
     /// When.
     pub at: Moment,
+    /// Until when, where whoever quoted it took it out again.
+    pub until: Option<Moment>,
 }
 
 /// Quotes a span in a pattern, beside one of its sayings or beside what is seen. Only what lies in
@@ -161,6 +167,7 @@ pub async fn quote(
         span,
         said_by: by,
         at: now,
+        ended: None,
     };
     ::store::write!(sharing.store.database, |work| {
         let reader = Reader::person(work, by).await?;
@@ -178,6 +185,35 @@ pub async fn quote(
             Mark::of(row.system, now, Verb::Wrote, Some(by), patterns::thing(pattern)),
         )
         .await
+    })
+}
+
+/// Takes a quotation out of a pattern again, by whoever quoted it. It shows on no page from this
+/// write on; its teller goes on reading that it was there, and from when to when.
+pub async fn take_out(
+    sharing: &Sharing,
+    reader: &Reader,
+    pattern: PatternId,
+    id: QuotationId,
+    now: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let mut look = sharing.store.database.look().await?;
+    let system = patterns::find(sharing, &mut look, reader, pattern).await?.system;
+    drop(look);
+    ::store::write!(sharing.store.database, |work| {
+        let reader = Reader::person(work, by).await?;
+        sharing.leave(&reader, Action::TakePart, &Matter::held(system))?;
+        let row = store::one(work, (system, pattern), id).await?;
+        if row.said_by != by {
+            return Err(Fault::NotFound);
+        }
+        if row.ended.is_some() {
+            return Err(Fault::Already);
+        }
+        store::end(work, &row, now).await?;
+        let thing = patterns::thing(pattern);
+        trail::mark(work, Mark::of(system, now, Verb::Changed, Some(by), thing)).await
     })
 }
 
@@ -266,6 +302,8 @@ pub async fn of_pattern(
             beside: row.beside,
             telling,
             said_by: row.said_by,
+            pattern,
+            own: reader.person_id() == Some(row.said_by),
         });
     }
     Ok(quoted)
@@ -288,7 +326,8 @@ pub async fn of_telling(
     let gone = rows.into_iter().filter_map(|row| {
         let words = leave.show(cut(telling, row.span)?);
         let pattern = patterns.get(&row.pattern.0).map(|p| (p.heading.clone(), p.path.clone()));
-        Some(QuotedWhere { words, pattern, said_by: row.said_by, at: row.at })
+        let (said_by, at, until) = (row.said_by, row.at, row.ended);
+        Some(QuotedWhere { words, pattern, said_by, at, until })
     });
     Ok(gone.collect())
 }

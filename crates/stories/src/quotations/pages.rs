@@ -9,20 +9,21 @@ use ground::{Fault, Outcome, Words};
 use places::opening;
 use serde::Deserialize;
 use sharing::{Action, Leave, Matter, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
+};
 
-use super::{Sentence, Wanted, sentences};
+use super::{QuotationId, Sentence, Wanted, sentences};
 use crate::patterns::{self, Pattern, PatternId, Saying, SayingId, SayingKind};
 use crate::tellings::{ChapterId, Telling, TellingId, Voice};
 
 /// The pages of quoting.
 #[must_use]
 pub fn routes() -> Routes {
-    Routes::new().get("/patterns/{id}/quote", Access::Offered, quote_page).post(
-        "/patterns/{id}/quote",
-        Access::Offered,
-        quote_sent,
-    )
+    Routes::new()
+        .get("/patterns/{id}/quote", Access::Offered, quote_page)
+        .post("/patterns/{id}/quote", Access::Offered, quote_sent)
+        .post("/patterns/{id}/quotations/{quotation}/end", Access::Own, taken_out)
 }
 
 /// What was chosen. A tick is `words:3` or a chapter's id and `:3`, counted from nought.
@@ -140,6 +141,21 @@ fn parts(telling: &Telling, leave: &Leave, form: &QuoteForm) -> Vec<Part> {
     let chapters = telling.chapters.iter().filter(|chapter| !chapter.waits);
     let chapters = chapters.map(|chapter| part(chapter.id.to_string(), &chapter.words));
     [part(WORDS.to_owned(), &telling.words)].into_iter().chain(chapters).collect()
+}
+
+async fn taken_out(
+    State(app): State<App>,
+    Path((id, quotation)): Path<(Uuid, Uuid)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (reader, id, quotation) = (&sent.visitor.reader, PatternId(id), QuotationId(quotation));
+    match super::take_out(app.sharing(), reader, id, quotation, app.now()).await {
+        Ok(()) | Err(Fault::Already) => {
+            Ok(to_saying(&format!("/patterns/{id}#quoted"), Said::Done))
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 /// What stands in a tick for what was told first.

@@ -17,6 +17,8 @@ pub(super) struct QuotationRow {
     pub(super) span: Span,
     pub(super) said_by: PersonId,
     pub(super) at: Moment,
+    /// When whoever quoted took it out again.
+    pub(super) ended: Option<Moment>,
 }
 
 pub(super) async fn insert(work: &mut Work, row: &QuotationRow) -> Outcome<()> {
@@ -47,7 +49,8 @@ pub(super) async fn of_pattern(look: &mut Look, id: PatternId) -> Outcome<Vec<Qu
         .all(
             sql!(
                 "SELECT system_id, id, pattern_id, saying_id, telling_id, chapter_id, begins, \
-                 ends, said_by, at FROM quotations WHERE pattern_id = $1 ORDER BY at, id LIMIT 30"
+                 ends, said_by, at, ended FROM quotations \
+                 WHERE pattern_id = $1 AND ended IS NULL ORDER BY at, id LIMIT 30"
             ),
             bind().id(id),
         )
@@ -55,12 +58,41 @@ pub(super) async fn of_pattern(look: &mut Look, id: PatternId) -> Outcome<Vec<Qu
     rows.iter().map(read).collect()
 }
 
+/// One of this system's that somebody made, taken out since or not.
+pub(super) async fn one(
+    look: &mut Look,
+    (system, pattern): (SystemId, PatternId),
+    id: QuotationId,
+) -> Outcome<QuotationRow> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT system_id, id, pattern_id, saying_id, telling_id, chapter_id, begins, \
+                 ends, said_by, at, ended FROM quotations \
+                 WHERE system_id = $1 AND id = $2 AND pattern_id = $3"
+            ),
+            bind().id(system).id(id).id(pattern),
+        )
+        .await?;
+    read(&row)
+}
+
+/// Takes one out. It stays as a row, with from when to when.
+pub(super) async fn end(work: &mut Work, row: &QuotationRow, at: Moment) -> Outcome<()> {
+    work.run(
+        sql!("UPDATE quotations SET ended = $3 WHERE system_id = $1 AND id = $2"),
+        bind().id(row.system).id(row.id).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
 pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<QuotationRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, pattern_id, saying_id, telling_id, chapter_id, begins, \
-                 ends, said_by, at FROM quotations WHERE telling_id = $1 \
+                 ends, said_by, at, ended FROM quotations WHERE telling_id = $1 \
                  ORDER BY at DESC, id LIMIT 100"
             ),
             bind().id(id),
@@ -84,5 +116,6 @@ fn read(row: &Row) -> Outcome<QuotationRow> {
         },
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
+        ended: row.maybe_moment("ended")?,
     })
 }

@@ -159,7 +159,7 @@ pub(crate) async fn on_duty(
     own: [Option<PersonId>; 2],
     about: About,
 ) -> Outcome<Vec<PersonId>> {
-    let asked = Asked { of: AskedOf::OnDuty, about };
+    let asked = Asked { of: AskedOf::OnDuty, about, lies: false };
     let mut able = Vec::new();
     for person in reader::standing_in(look, place, StandingKind::KeepsSafe).await? {
         let reader = Reader::person(look, person).await?;
@@ -196,8 +196,8 @@ async fn may_read(
         return Ok(false);
     }
     let own = [telling.teller, telling.writer];
-    let (reader, asked) =
-        (Reader::person(look, person).await?, Asked { of: AskedOf::Person(person), about });
+    let asked = Asked { of: AskedOf::Person(person), about, lies: false };
+    let reader = Reader::person(look, person).await?;
     if !can_read(sharing, &reader, (telling.place, own), asked)? {
         return Ok(false);
     }

@@ -74,7 +74,8 @@ pub(crate) async fn matter(look: &mut Look, row: &ReadingRow, import: ImportId) 
 fn facts(row: &ReadingRow, import: &ImportRow) -> TellingMatter {
     let mut facts = imports::facts(import.id, import.place, import.said_by);
     if row.is_open() {
-        store::fill(&mut facts, [row.asks()]);
+        // A file has a bringer, who can be asked; so nothing of it is left lying for others.
+        store::fill(&mut facts, [row.asks(row.asked)]);
     }
     facts
 }

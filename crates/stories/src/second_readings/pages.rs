@@ -159,7 +159,7 @@ async fn show_with(
             (vec![hear::of_row(sharing, &mut look, reader, *telling).await?], None)
         }
         Found::File(import) => {
-            files::read(sharing, &mut look, reader, (import, row.asks()), after).await?
+            files::read(sharing, &mut look, reader, (import, row.asks(row.asked)), after).await?
         }
     };
     let face = opening::face(sharing, &mut look, reader, row.place).await?;

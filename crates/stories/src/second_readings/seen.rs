@@ -10,7 +10,7 @@ use sharing::{Action, Exported, Leave, Matter, Reader, Seen, Sharing, StandingKi
 
 use super::store::{self, Answered, ReadingRow, Said, WaitsFor};
 use super::waits::store as waits;
-use super::{About, ReadingId, SecondReading, State, What, ask, files};
+use super::{About, AskedOf, ReadingId, SecondReading, State, What, ask, files};
 use crate::imports::ImportId;
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::{TellingId, hear};
@@ -31,6 +31,8 @@ pub struct Second {
     pub can_ask: bool,
     /// Whether somebody other than its own people is on duty.
     pub on_duty: bool,
+    /// Whether it was told with a slip, and those on duty have left it lying.
+    pub lies: bool,
 }
 
 impl Second {
@@ -68,6 +70,9 @@ pub async fn of_telling(
     let mut second = Second::default();
     for reading in store::of_telling(look, id).await? {
         if reading.is_open() || pointed_at.contains(&reading.id) {
+            let of_slip = row.slip.is_some() && reading.asked_of == AskedOf::OnDuty;
+            second.lies |=
+                of_slip && reading.is_open() && store::lies(reading.asked, sharing.now());
             second.readings.push(open(&leave, &ring, &reading)?);
         }
     }
@@ -173,7 +178,7 @@ pub(super) async fn to_read(
                 return Ok(None);
             };
             let mut matter = hear::matter(&telling);
-            store::fill(&mut matter, [row.asks()]);
+            store::fill(&mut matter, [row.asks(sharing.now())]);
             (Matter::Telling(matter), Found::Telling(Box::new(telling)))
         }
     };
@@ -189,7 +194,10 @@ pub async fn waiting(
     reader: &Reader,
 ) -> Outcome<Vec<SecondReadingWaits>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let places: Vec<_> = reader.systems(StandingKind::KeepsSafe).collect();
+    // Of those who hear what went wrong the policies let through what was left lying.
+    let on_duty = reader.systems(StandingKind::KeepsSafe);
+    let places: BTreeSet<SystemId> =
+        on_duty.chain(reader.systems(StandingKind::HearsWrongs)).collect();
     let mut waits = waiting_of(sharing, look, reader, WaitsFor::Person(person)).await?;
     for place in places {
         waits.extend(waiting_of(sharing, look, reader, WaitsFor::OnDuty(place)).await?);

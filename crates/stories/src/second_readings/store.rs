@@ -49,8 +49,8 @@ impl ReadingRow {
     }
 
     /// What is asked, and of whom.
-    pub(crate) fn asks(&self) -> Asked {
-        Asked { of: self.asked_of, about: self.about }
+    pub(crate) fn asks(&self, now: Moment) -> Asked {
+        Asked { of: self.asked_of, about: self.about, lies: lies(self.asked, now) }
     }
 
     /// Whether it was answered, and found fine.
@@ -64,16 +64,31 @@ impl ReadingRow {
 pub(crate) struct Asked {
     pub(crate) of: AskedOf,
     pub(crate) about: About,
+    /// Whether it was left lying so long that, told with a slip, others read it too.
+    pub(crate) lies: bool,
 }
 
-/// Says in a matter who was asked, and whether all that was asked is for an adult.
+/// After how many days what was told with a slip is left lying: fourteen, and seven more, since all
+/// that is kept of when it was asked is the beginning of the week.
+pub(crate) const LIES_AFTER: i64 = 14 + 7;
+
+/// Whether what was asked then is left lying by now.
+pub(super) fn lies(asked: Moment, now: Moment) -> bool {
+    asked.plus_days(LIES_AFTER) <= now
+}
+
+/// Says in a matter who was asked, and whether all that was asked is for an adult. Whoever holds a
+/// slip can ask nobody by name, so what is left lying of theirs is read by others too.
 pub(crate) fn fill(matter: &mut TellingMatter, asked: impl IntoIterator<Item = Asked>) {
-    for Asked { of, about } in asked {
+    for Asked { of, about, lies } in asked {
         let is_first = matter.asked_first.is_empty() && !matter.on_duty_first;
         matter.for_an_adult = (is_first || matter.for_an_adult) && about == About::Under18;
         match of {
             AskedOf::Person(person) => matter.asked_first.push(person),
-            AskedOf::OnDuty => matter.on_duty_first = true,
+            AskedOf::OnDuty => {
+                matter.on_duty_first = true;
+                matter.lies_unread |= lies && matter.slip.is_some();
+            }
         }
     }
 }
@@ -171,11 +186,12 @@ pub(crate) async fn asked(
     look: &mut Look,
     telling: TellingId,
     import: Option<ImportId>,
+    now: Moment,
 ) -> Outcome<Vec<Asked>> {
     let rows = look
         .all(
             sql!(
-                "SELECT DISTINCT asked_of, about FROM second_readings \
+                "SELECT DISTINCT asked_of, about, asked FROM second_readings \
                  WHERE (telling_id = $1 OR import_id = $2) \
                  AND answered IS NULL AND ended IS NULL LIMIT 50"
             ),
@@ -183,7 +199,10 @@ pub(crate) async fn asked(
         )
         .await?;
     let of = |row: &Row| Ok(AskedOf::kept(row.maybe_id("asked_of")?));
-    rows.iter().map(|row| Ok(Asked { of: of(row)?, about: about(row)? })).collect()
+    let lies = |row: &Row| Ok(lies(row.moment("asked")?, now));
+    rows.iter()
+        .map(|row| Ok(Asked { of: of(row)?, about: about(row)?, lies: lies(row)? }))
+        .collect()
 }
 
 /// For whom something waits.

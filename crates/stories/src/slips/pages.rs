@@ -12,6 +12,7 @@ use ground::{Fault, Moment, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
 use sharing::{Audience, Names, Seen};
+use web::vest::VestShown;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
 mod giving;
@@ -28,6 +29,7 @@ use crate::tellings::pages::WordsForm;
 use crate::tellings::pages::meanwhile::{Again, Meanwhile, WishesShown};
 use crate::tellings::tell::{self, Where};
 use crate::tellings::{ChapterId, Teller, Telling, Voice, hear};
+use crate::vest;
 
 /// The pages of slips.
 #[must_use]
@@ -180,6 +182,7 @@ struct SlipPage {
     ringing: Option<RingingShown>,
     before: Beforehand,
     second: Option<SecondShown>,
+    vest: Vec<VestShown>,
     qr: Qr,
     ring_now: Option<Seen<Words>>,
 }
@@ -207,6 +210,7 @@ async fn show_with(
     let added = telling.translations.iter().filter_map(|one| one.said_by);
     let names = app.sharing().names(&mut look, reader, added).await?;
     let ringing = Some(RingingShown::of(app, &mut look, whose).await?);
+    let vest = vest::of_telling(app.sharing(), &mut look, reader, &telling).await?;
     let second = SecondShown::of(app, &mut look, whose, &telling).await?;
     let code = Token::presented(code).expose().to_owned();
     let spoken = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;
@@ -240,6 +244,7 @@ async fn show_with(
         ringing,
         before: Beforehand::default(),
         second,
+        vest,
     };
     Ok((status, Shown(shown)).into_response())
 }

@@ -6,10 +6,7 @@ use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use sharing::audience::{self, After, PAGE};
-use sharing::{
-    Audience, Exported, Glimpse, Leave, Matter, Names, Reader, Seen, Sharing, TellingMatter,
-    Waiting,
-};
+use sharing::{Audience, Glimpse, Leave, Matter, Names, Reader, Sharing, TellingMatter, Waiting};
 
 use super::age::{may_be_named, may_show_chosen};
 use super::store::{self, TellingRow};
@@ -51,10 +48,12 @@ pub(crate) fn matter(row: &TellingRow) -> TellingMatter {
         systems,
         anyone,
         worried_about: false,
+        worry_answered_by: Vec::new(),
         waits_to_be_read_back: row.held.waits_to_be_read_back,
         somebody_is_looking: row.held.somebody_is_looking,
         asked_first: Vec::new(),
         on_duty_first: false,
+        lies_unread: false,
         for_an_adult: false,
         waits_for_second_adult: row.under_18 && !row.may_quote,
         may_be_laid_beside: row.wishes.laid_beside,
@@ -63,10 +62,15 @@ pub(crate) fn matter(row: &TellingRow) -> TellingMatter {
 }
 
 /// The same, with whoever was asked to look at it or to read it first.
-pub(crate) async fn facts(look: &mut Look, row: &TellingRow) -> Outcome<TellingMatter> {
+pub(crate) async fn facts(
+    look: &mut Look,
+    row: &TellingRow,
+    now: Moment,
+) -> Outcome<TellingMatter> {
     let mut facts = matter(row);
-    facts.worried_about = worries::is_about(look, row).await?;
-    second_readings::fill(&mut facts, second_readings::asked(look, row.id, row.import).await?);
+    worries::fill(look, row, &mut facts).await?;
+    let asked = second_readings::asked(look, row.id, row.import, now).await?;
+    second_readings::fill(&mut facts, asked);
     Ok(facts)
 }
 
@@ -104,7 +108,7 @@ pub(crate) async fn of_row(
     row: TellingRow,
 ) -> Outcome<Telling> {
     let id = row.id;
-    let facts = facts(look, &row).await?;
+    let facts = facts(look, &row, sharing.now()).await?;
     let asked = Matter::Telling(facts.clone());
     let chapters = store::chapters(look, id).await?;
     // Whoever hears what nobody has read first hears the rest too; so one mark is enough.
@@ -300,6 +304,28 @@ pub(crate) async fn glimpsed(
         .collect())
 }
 
+/// What was told to the people of a system of late, as far as this reader hears it as one of them:
+/// what only some were named for stands in no page of what happened, and neither does what
+/// somebody keeps to themselves, since such a page is printed and laid on a table. At most 20.
+pub(crate) async fn told_here(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+) -> Outcome<Vec<Glimpse>> {
+    let ids = audience::listed(look, reader, system, Kind::Telling, None).await?;
+    let ids: Vec<TellingId> = ids.into_iter().take(PAGE).map(TellingId).collect();
+    let mut rows = store::by_ids(look, &ids).await?;
+    rows.retain(|row| {
+        let matter = matter(row);
+        let reaches = matter.systems.contains(&system) || matter.anyone;
+        let waits = matter.waits_for_second_reader() || matter.waits_to_be_read_back;
+        reaches && !waits && !sharing.hearing_leaves_a_mark(reader, &matter)
+    });
+    let ids: Vec<TellingId> = rows.iter().map(|row| row.id).collect();
+    glimpsed(sharing, look, reader, &ids).await
+}
+
 /// Everything this person told or wrote down, newest first.
 pub async fn of_teller(
     sharing: &Sharing,
@@ -331,41 +357,6 @@ pub(crate) async fn to_ask_again(
             since: telling.wishes.come_back_on.unwrap_or(telling.at),
         })
         .collect())
-}
-
-/// This person's own tellings and chapters, for taking away.
-pub(crate) async fn export(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    person: PersonId,
-) -> Outcome<Vec<Exported>> {
-    let mut texts = Vec::new();
-    for id in store::of_teller(look, person).await? {
-        let telling = one(sharing, look, reader, id).await?;
-        let mut add = |part, at, words: Seen<String>| {
-            texts.push(Exported { id: id.0, part, at, words });
-        };
-        if let Some(title) = &telling.title {
-            add("title", telling.at, title.heading());
-        }
-        add("words", telling.at, telling.words.whole());
-        for (part, line) in [
-            ("happened", &telling.happened),
-            ("about_what", &telling.about_what),
-            ("felt", &telling.felt),
-            ("matters", &telling.matters),
-        ] {
-            if let Some(line) = line {
-                add(part, telling.at, line.heading());
-            }
-        }
-        for chapter in &telling.chapters {
-            add("chapter", chapter.at, chapter.words.whole());
-        }
-        texts.extend(second_readings::export(sharing, look, reader, id).await?);
-    }
-    Ok(texts)
 }
 
 /// What reached a system and may be laid beside others by this reader, newest first; at most a

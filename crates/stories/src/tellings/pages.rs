@@ -14,6 +14,7 @@ use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::audience::After;
 use sharing::{Action, Matter, Names, Seen, trail};
+use web::vest::VestShown;
 use web::{Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
 
 use self::meanwhile::{Again, Meanwhile, WishesShown};
@@ -28,6 +29,7 @@ use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
 use crate::slips::Whose;
+use crate::vest;
 
 /// The pages of tellings.
 #[must_use]
@@ -203,6 +205,7 @@ struct ShowPage {
     ringing: Option<RingingShown>,
     before: Beforehand,
     second: Option<SecondShown>,
+    vest: Vec<VestShown>,
 }
 
 async fn show(
@@ -246,6 +249,7 @@ async fn show_with(
     };
     let alike = alike::of(sharing, app.finder(), &mut look, reader, &telling).await?;
     let lay_in = alike::lay_in(reader, &telling);
+    let vest = vest::of_telling(sharing, &mut look, reader, &telling).await?;
     let (mut before, mut second) = (Beforehand::default(), None);
     if telling.own {
         before = Beforehand::of(app, &mut look, reader, telling.place).await?;
@@ -272,6 +276,7 @@ async fn show_with(
         ringing,
         before,
         second,
+        vest,
     };
     Ok((status, Shown(shown)).into_response())
 }

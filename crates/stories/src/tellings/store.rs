@@ -34,6 +34,7 @@ pub(crate) struct TellingRow {
     pub(crate) matters: Option<Sealed>,
     pub(crate) ring_on: Option<Sealed>,
     pub(crate) language: String,
+    /// Whether it was said of the telling, or its teller says it of themselves.
     pub(crate) under_18: bool,
     pub(crate) wishes: Wishes,
     /// Those of the wishes that a second reader reads for, whether one has or not.
@@ -234,7 +235,8 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<Te
             sql!(
                 "SELECT t.system_id, t.id, t.place_id, t.manner, t.teller_id, t.writer_id, \
                  t.slip_hash, t.for_name, t.title, t.words, t.happened, t.about_what, t.felt, \
-                 t.matters, t.ring_on, t.language, t.under_18, t.named, t.quoted, t.laid_beside, \
+                 t.matters, t.ring_on, t.language, (t.under_18 OR EXISTS (SELECT 1 FROM persons p \
+                 WHERE p.id = t.teller_id AND p.under_18)) AS under_18, t.named, t.quoted, t.laid_beside, \
                  t.compared, t.come_back, t.come_back_on, t.read_back, t.not_read_back_why, \
                  t.at, t.revision, t.import_id, EXISTS (SELECT 1 FROM imports m \
                  WHERE m.id = t.import_id AND m.stated IS NOT NULL) AS is_stated, EXISTS (SELECT 1 FROM in_this i WHERE i.telling_id = t.id \
@@ -256,7 +258,7 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[TellingId]) -> Outcome<Vec<Te
     }
     let place_of: HashMap<TellingId, usize> =
         ids.iter().enumerate().map(|(n, i)| (*i, n)).collect();
-    tellings.sort_by_key(|row| place_of.get(&row.id).copied());
+    tellings.sort_by_cached_key(|row| place_of.get(&row.id).copied());
     Ok(tellings)
 }
 

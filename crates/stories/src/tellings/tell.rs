@@ -6,7 +6,7 @@ use ground::{Fault, Line, Moment, Outcome, Words};
 use places::opening::{self, OpenTo};
 use sharing::audience::{self, Offered};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sharing, lineage, people};
+use sharing::{Action, Matter, Reader, Sharing, lineage, people, vest};
 
 use super::store::{self, ChapterRow, TellingRow};
 use super::wishes::{self, Held};
@@ -286,6 +286,7 @@ async fn erase_row(sharing: &Sharing, row: &TellingRow, mark: Mark, now: Moment)
         store::delete(work, row).await?;
         audience::withdraw(work, thing(row.id)).await?;
         lineage::untie(work, thing(row.id)).await?;
+        vest::forget_of(work, row.id.0).await?;
         trail::mark(work, mark).await
     })
 }

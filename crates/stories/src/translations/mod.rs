@@ -64,7 +64,7 @@ pub async fn add(
     ::store::write!(sharing.store.database, |work| {
         let row = rows::one(work, telling).await?;
         let fresh = Reader::person(work, by).await?;
-        let matter = Matter::Telling(hear::facts(work, &row).await?);
+        let matter = Matter::Telling(hear::facts(work, &row, sharing.now()).await?);
         sharing.leave(&fresh, Action::Hear, &matter)?;
         let own = sharing.leave_or_none(&fresh, Action::Narrow, &matter)?.is_some();
         let seen = own.then(|| tell::kept_at(&row, now));

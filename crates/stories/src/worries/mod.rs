@@ -1,18 +1,27 @@
 //! Worries: any reader can raise one with the safeguarding person in two steps; something that
 //! went wrong reaches somebody outside the team; and anybody can say "I am in this".
+//!
+//! What nobody has answered is open to whoever is on duty now. What was answered stays with whoever
+//! answered it and whoever raised it, unless that one says again that it goes on.
 
+mod answering;
+mod heard;
 pub mod pages;
 pub(crate) mod store;
 
-use ::store::{Keeper, Look, Spot, Work};
+use ::store::{Keeper, Spot, Work};
 use doors::tries::{Counted, Origin};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind, changes, reader};
+use sharing::{Action, Reader, Seen, Sharing, StandingKind, changes, reader};
+
+pub use answering::answer;
+pub(crate) use heard::fill;
+pub use heard::{answered_lately, own, raised_with};
 
 use crate::slips::MOST_FROM_ONE;
-use crate::tellings::store::{self as telling_rows, TellingRow};
+use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, hear, tell};
 
 ground::id!(
@@ -67,16 +76,9 @@ impl WorryKind {
             Self::WentWrong => StandingKind::HearsWrongs,
         }
     }
-
-    const fn action(self) -> Action {
-        match self {
-            Self::Safety | Self::InThis => Action::KeepSafe,
-            Self::WentWrong => Action::HearWrongs,
-        }
-    }
 }
 
-/// A worry as those on duty where it was raised see it.
+/// A worry as whoever may read it sees it.
 #[derive(Clone, Debug)]
 pub struct Worry {
     /// Which one.
@@ -99,6 +101,11 @@ pub struct Worry {
     pub answered_by: Option<PersonId>,
     /// What was answered.
     pub answer: Option<Seen<Words>>,
+    /// What was raised and answered before, where whoever raised it said again that it goes on;
+    /// oldest first.
+    pub before: Vec<Worry>,
+    /// Whether its raiser said again that it goes on.
+    pub goes_on: bool,
 }
 
 /// Something to be raised.
@@ -123,6 +130,50 @@ pub struct Raised<'a> {
 pub async fn raise(sharing: &Sharing, reader: &Reader, raised: Raised<'_>) -> Outcome<()> {
     let row = sealed(sharing, reader, raised).await?;
     ::store::write!(sharing.store.database, |work| keep(work, &row).await)
+}
+
+/// Says again of something that the reader raised, and that was answered, that it goes on. It is
+/// raised anew, with whoever is on duty then; what was said and answered before goes along.
+pub async fn say_it_goes_on(
+    sharing: &Sharing,
+    reader: &Reader,
+    before: WorryId,
+    id: WorryId,
+    words: Option<&Words>,
+    now: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let row = store::one(&mut sharing.store.database.look().await?, before).await?;
+    let ring = sharing.store.keys.ring([Keeper::new(row.system)]).await?;
+    let spot = Spot::new(id, "words");
+    let words = words.map(|w| ring.seal(Keeper::new(row.system), spot, w)).transpose()?;
+    ::store::write!(sharing.store.database, |work| {
+        let fresh = Reader::person(work, by).await?;
+        let row = store::one(work, before).await?;
+        sharing.leave(&fresh, Action::SayItGoesOn, &heard::matter(&row))?;
+        // What waits still goes on anyway.
+        if row.answered.is_none() || !store::followed(work, &[before]).await?.is_empty() {
+            return Err(Fault::Already);
+        }
+        let again = store::WorryRow {
+            id,
+            words: words.clone(),
+            said_by: Some(by),
+            at: now,
+            after: Some(before),
+            answered: None,
+            answered_by: None,
+            answer: None,
+            ..row
+        };
+        keep(work, &again).await?;
+        match (again.kind, again.telling) {
+            (WorryKind::InThis, Some(telling)) => {
+                stand_still(work, telling, InThisId(id.0), Some(by), now).await
+            }
+            _ => Ok(()),
+        }
+    })
 }
 
 /// Raises a worry for somebody without an account: the week is kept, and no name. As many are taken
@@ -167,12 +218,24 @@ pub async fn say_in_this(
     let worry = sealed(sharing, reader, raised).await?;
     ::store::write!(sharing.store.database, |work| {
         keep(work, &worry).await?;
-        store::insert_in_this(work, row.system, id, telling, reader.person_id(), now).await?;
-        let fresh = telling_rows::one(work, telling).await?;
-        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
-        // Machine readers are told that it is offered to fewer, the trail is not.
-        changes::note(work, fresh.system, tell::thing(telling), tell::kept_at(&fresh, now)).await
+        stand_still(work, telling, id, reader.person_id(), now).await
     })
+}
+
+/// Lets a telling travel no more while somebody looks. What was erased since has nothing to stop.
+async fn stand_still(
+    work: &mut Work,
+    telling: TellingId,
+    id: InThisId,
+    by: Option<PersonId>,
+    now: Moment,
+) -> Outcome<()> {
+    let Some(row) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(()) };
+    store::insert_in_this(work, row.system, id, telling, by, now).await?;
+    let fresh = telling_rows::one(work, telling).await?;
+    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+    // Machine readers are told that it is offered to fewer, the trail is not.
+    changes::note(work, fresh.system, tell::thing(telling), tell::kept_at(&fresh, now)).await
 }
 
 async fn sealed(
@@ -199,6 +262,7 @@ async fn sealed(
         words,
         said_by: reader.person_id(),
         at: raised.at,
+        after: None,
         answered: None,
         answered_by: None,
         answer: None,
@@ -212,114 +276,4 @@ async fn keep(work: &mut Work, row: &store::WorryRow) -> Outcome<()> {
     store::insert(work, row).await?;
     let kind = ground::id::Kind::System;
     trail::mark(work, Mark::unsigned(row.system, row.at, Verb::Worried, kind)).await
-}
-
-/// What was raised where this reader is on duty now: first what nobody has answered, newest first.
-pub async fn raised_with(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-) -> Outcome<Vec<Worry>> {
-    let mut rows = Vec::new();
-    for (standing, kinds) in [
-        (StandingKind::KeepsSafe, WorryKind::OF_SAFETY),
-        (StandingKind::HearsWrongs, WorryKind::OF_WRONGS),
-    ] {
-        for place in reader.systems(standing) {
-            rows.extend(store::of_place(look, place, kinds).await?);
-        }
-    }
-    rows.sort_by_key(|row| (row.answered.is_some(), std::cmp::Reverse(row.at), row.id));
-    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
-    let mut worries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(leave) = to_hear(sharing, reader, &row)? else { continue };
-        let keeper = Keeper::new(row.system);
-        let open = |sealed: &Option<::store::Sealed>, column| match sealed {
-            Some(sealed) => leave.open(&ring, keeper, Spot::new(row.id, column), sealed),
-            None => Ok(None),
-        };
-        worries.push(Worry {
-            words: open(&row.words, "words")?,
-            answer: open(&row.answer, "answer")?,
-            id: row.id,
-            place: row.system,
-            kind: row.kind,
-            telling: row.telling,
-            said_by: row.said_by,
-            at: row.at,
-            answered: row.answered,
-            answered_by: row.answered_by,
-        });
-    }
-    Ok(worries)
-}
-
-/// Leave to hear what was raised, and to answer it, for whoever is on duty there now.
-fn to_hear(sharing: &Sharing, reader: &Reader, row: &store::WorryRow) -> Outcome<Option<Leave>> {
-    let place = Matter::system(row.system, row.system);
-    sharing.leave_or_none(reader, row.kind.action(), &place)
-}
-
-/// Answers a worry, and lets a telling travel again if it stood still for it.
-pub async fn answer(
-    sharing: &Sharing,
-    reader: &Reader,
-    id: WorryId,
-    words: &Words,
-    now: Moment,
-) -> Outcome<()> {
-    let row = store::one(&mut sharing.store.database.look().await?, id).await?;
-    to_hear(sharing, reader, &row)?.ok_or(Fault::NotFound)?;
-    let by = reader.person_id().ok_or(Fault::SignedOut)?;
-    let ring = sharing.store.keys.ring([Keeper::new(row.system)]).await?;
-    let sealed = ring.seal(Keeper::new(row.system), Spot::new(id, "answer"), words)?;
-    ::store::write!(sharing.store.database, |work| {
-        // Who is on duty, and whether somebody else has answered, is decided in this write.
-        let fresh = Reader::person(work, by).await?;
-        let row = store::one(work, id).await?;
-        to_hear(sharing, &fresh, &row)?.ok_or(Fault::NotFound)?;
-        match (row.answered, row.answered_by) {
-            (None, _) => {}
-            (Some(_), Some(before)) if before == by => return Err(Fault::Already),
-            (Some(_), _) => return Err(Fault::Unfit("unfit-worry-answered")),
-        }
-        if is_in_their_own(work, &row, by).await? {
-            return Err(Fault::NotAllowed("not-allowed-own-in-this"));
-        }
-        store::answer(work, &row, (by, now), sealed.clone()).await?;
-        if let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) {
-            settle(work, &row, telling, (&fresh, by), now).await?;
-        }
-        let thing = ground::id::Thing::new(ground::id::Kind::System, row.system);
-        trail::mark(work, Mark::of(row.system, now, Verb::Answered, Some(by), thing)).await
-    })
-}
-
-/// Whether somebody says that they are in what this very person told or wrote down: whether it may
-/// travel again is for somebody else on duty to say.
-async fn is_in_their_own(look: &mut Look, row: &store::WorryRow, by: PersonId) -> Outcome<bool> {
-    let (WorryKind::InThis, Some(telling)) = (row.kind, row.telling) else { return Ok(false) };
-    let told = telling_rows::by_ids(look, &[telling]).await?;
-    Ok(told.iter().any(|told| [told.teller, told.writer].contains(&Some(by))))
-}
-
-/// Settles one "I am in this". The telling travels again when that was the last of them.
-async fn settle(
-    work: &mut Work,
-    row: &store::WorryRow,
-    telling: TellingId,
-    (reader, by): (&Reader, PersonId),
-    now: Moment,
-) -> Outcome<()> {
-    store::settle_in_this(work, (telling, InThisId(row.id.0)), by, now).await?;
-    // It may have been erased since.
-    let Some(fresh) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(()) };
-    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
-    trail::mark(work, tell::acted(&fresh, reader, now, Verb::Changed)).await
-}
-
-/// Whether those who keep people safe in its place were asked to look at this telling.
-pub(crate) async fn is_about(look: &mut Look, row: &TellingRow) -> Outcome<bool> {
-    store::is_about(look, row.place, row.id).await
 }

@@ -9,10 +9,10 @@ use doors::tries::Origin;
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Words};
 use places::opening::Face;
-use sharing::Seen;
+use sharing::{Names, Seen};
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
-use super::{InThisId, Raised, Worry, WorryId, WorryKind};
+use super::{InThisId, Raised, Worry, WorryId, WorryKind, say_it_goes_on};
 use crate::slips;
 use crate::tellings::form::{text, words};
 use crate::tellings::pages::WordsForm;
@@ -30,6 +30,7 @@ pub fn routes() -> Routes {
         .get("/raised", Access::Open, raised_page)
         .get("/worries", Access::SignedIn, list)
         .post("/worries/{id}/answer", Access::Named, answer_sent)
+        .post("/worries/{id}/goes-on", Access::Own, goes_on_sent)
 }
 
 async fn worry_sent(
@@ -128,6 +129,16 @@ struct WorryShown {
     worry: Worry,
     by: Option<Seen<Line>>,
     answered_by: Option<Seen<Line>>,
+    before: Vec<WorryShown>,
+}
+
+impl WorryShown {
+    fn new(mut worry: Worry, names: &Names) -> Self {
+        let name = |person: Option<PersonId>| person.and_then(|p| names.of(p)).cloned();
+        let before = std::mem::take(&mut worry.before);
+        let before = before.into_iter().map(|one| Self::new(one, names)).collect();
+        Self { by: name(worry.said_by), answered_by: name(worry.answered_by), worry, before }
+    }
 }
 
 #[derive(Template)]
@@ -135,6 +146,8 @@ struct WorryShown {
 struct ListPage {
     page: Page,
     worries: Vec<WorryShown>,
+    /// What this reader raised themselves.
+    own: Vec<WorryShown>,
 }
 
 async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
@@ -142,19 +155,30 @@ async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let worries = super::raised_with(sharing, &mut look, reader).await?;
-    let by: Vec<PersonId> =
-        worries.iter().flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
+    let own = super::own(sharing, &mut look, reader).await?;
+    let all = worries.iter().chain(&own).flat_map(|one| one.before.iter().chain([one]));
+    let by: Vec<PersonId> = all.flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
-    let worries = worries
-        .into_iter()
-        .map(|worry| WorryShown {
-            by: worry.said_by.and_then(|p| names.of(p)).cloned(),
-            answered_by: worry.answered_by.and_then(|p| names.of(p)).cloned(),
-            worry,
-        })
-        .collect();
+    let worries = worries.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
+    let own = own.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
     let page = Page::new(&app, &visitor, "worries-title").intimate();
-    Ok(Shown(ListPage { page, worries }).into_response())
+    Ok(Shown(ListPage { page, worries, own }).into_response())
+}
+
+async fn goes_on_sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<WordsForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let said = words("words", &sent.form.words)?;
+    let (reader, before) = (&sent.visitor.reader, WorryId(id));
+    let new = sent.once.id::<WorryId>();
+    let done = say_it_goes_on(app.sharing(), reader, before, new, said.as_ref(), app.now()).await;
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
+        Err(fault) => Err(fault.into()),
+    }
 }
 
 async fn answer_sent(

@@ -1,5 +1,7 @@
 //! The rows of worries, and of "I am in this".
 
+use std::collections::BTreeSet;
+
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
@@ -15,6 +17,8 @@ pub(crate) struct WorryRow {
     pub(crate) words: Option<Sealed>,
     pub(crate) said_by: Option<PersonId>,
     pub(crate) at: Moment,
+    /// What was raised and answered before, where this says that it goes on.
+    pub(crate) after: Option<WorryId>,
     pub(crate) answered: Option<Moment>,
     pub(crate) answered_by: Option<PersonId>,
     pub(crate) answer: Option<Sealed>,
@@ -23,8 +27,8 @@ pub(crate) struct WorryRow {
 pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO worries (system_id, id, kind, telling_id, words, said_by, at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)"
+            "INSERT INTO worries (system_id, id, kind, telling_id, words, said_by, at, after_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
         ),
         bind()
             .id(worry.system)
@@ -33,14 +37,15 @@ pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
             .maybe_id(worry.telling)
             .maybe_sealed(worry.words.clone())
             .maybe_id(worry.said_by)
-            .moment(worry.at),
+            .moment(worry.at)
+            .maybe_id(worry.after),
     )
     .await?;
     Ok(())
 }
 
-/// What was raised of these two kinds in a place: first what nobody has answered, newest first.
-pub(crate) async fn of_place(
+/// What of these two kinds was raised in a place and nobody has answered, newest first.
+pub(crate) async fn open_in(
     look: &mut Look,
     place: SystemId,
     [one, other]: [WorryKind; 2],
@@ -48,9 +53,10 @@ pub(crate) async fn of_place(
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, kind, telling_id, words, said_by, at, answered, \
-                 answered_by, answer FROM worries WHERE system_id = $1 AND kind IN ($2, $3) \
-                 ORDER BY answered IS NOT NULL, at DESC, id LIMIT 200"
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
+                 answered_by, answer FROM worries \
+                 WHERE system_id = $1 AND kind IN ($2, $3) AND answered IS NULL \
+                 ORDER BY at DESC, id LIMIT 200"
             ),
             bind().id(place).word(one.word()).word(other.word()),
         )
@@ -58,18 +64,64 @@ pub(crate) async fn of_place(
     rows.iter().map(read).collect()
 }
 
-pub(crate) async fn one(look: &mut Look, id: WorryId) -> Outcome<WorryRow> {
+/// What this person answered, the last answered first.
+pub(crate) async fn answered_by(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
+                 answered_by, answer FROM worries WHERE answered_by = $1 \
+                 ORDER BY answered DESC, id LIMIT 200"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+/// What this person raised, newest first.
+pub(crate) async fn raised_by(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
+                 answered_by, answer FROM worries WHERE said_by = $1 \
+                 ORDER BY at DESC, id LIMIT 100"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn by_ids(look: &mut Look, ids: &[WorryId]) -> Outcome<Vec<WorryRow>> {
     let rows = look
         .all_of(
             sql!(
-                "SELECT system_id, id, kind, telling_id, words, said_by, at, answered, \
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
                  answered_by, answer FROM worries WHERE id IN ({many})"
             ),
             bind(),
-            [id],
+            ids.iter().copied(),
         )
         .await?;
-    rows.first().map_or(Err(Fault::NotFound), read)
+    rows.iter().map(read).collect()
+}
+
+pub(crate) async fn one(look: &mut Look, id: WorryId) -> Outcome<WorryRow> {
+    by_ids(look, &[id]).await?.pop().ok_or(Fault::NotFound)
+}
+
+/// Those of these of which somebody said again that it goes on.
+pub(crate) async fn followed(look: &mut Look, ids: &[WorryId]) -> Outcome<BTreeSet<WorryId>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT after_id FROM worries WHERE after_id IN ({many}) LIMIT 500"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("after_id")).collect()
 }
 
 /// Whether a worry with this id was raised.
@@ -95,24 +147,26 @@ pub(crate) async fn answer(
     Ok(())
 }
 
-/// Whether something about this telling was raised with those who keep people safe in a place.
-pub(crate) async fn is_about(
+/// Whether what was raised about this telling with those who keep people safe in a place waits, and
+/// who answered it.
+pub(crate) async fn about(
     look: &mut Look,
     place: SystemId,
     telling: TellingId,
-) -> Outcome<bool> {
-    let row = look
-        .maybe(
+) -> Outcome<Vec<(bool, Option<PersonId>)>> {
+    let rows = look
+        .all(
             sql!(
-                "SELECT id FROM worries WHERE telling_id = $1 AND system_id = $2 \
-                 AND kind IN ($3, $4) LIMIT 1"
+                "SELECT DISTINCT answered IS NULL AS waits, answered_by FROM worries \
+                 WHERE telling_id = $1 \
+                 AND system_id = $2 AND kind IN ($3, $4) LIMIT 200"
             ),
             WorryKind::OF_SAFETY
                 .into_iter()
                 .fold(bind().id(telling).id(place), |bound, kind| bound.word(kind.word())),
         )
         .await?;
-    Ok(row.is_some())
+    rows.iter().map(|row| Ok((row.flag("waits")?, row.maybe_id("answered_by")?))).collect()
 }
 
 fn read(row: &Row) -> Outcome<WorryRow> {
@@ -124,6 +178,7 @@ fn read(row: &Row) -> Outcome<WorryRow> {
         words: row.maybe_sealed("words")?,
         said_by: row.maybe_id("said_by")?,
         at: row.moment("at")?,
+        after: row.maybe_id("after_id")?,
         answered: row.maybe_moment("answered")?,
         answered_by: row.maybe_id("answered_by")?,
         answer: row.maybe_sealed("answer")?,

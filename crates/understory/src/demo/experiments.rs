@@ -1,8 +1,9 @@
 //! What people of the town try, what they see, what they make of it and what comes next.
 
 use ground::id::Kind;
-use ground::{Fault, Outcome};
+use ground::{Fault, Outcome, Words};
 use learning::experiments::{self, EntryId, EntryKind, ExperimentId, Planned, Support};
+use learning::heard::Heard;
 use serde::Deserialize;
 
 use super::telling_it::{TellingIt, line, maybe_words, words};
@@ -45,6 +46,9 @@ pub(super) struct Next {
     by: String,
     pub(super) days_ago: i64,
     words: String,
+    heard: Option<String>,
+    missing: Option<String>,
+    decided: Option<String>,
 }
 
 /// Somebody puts down what will be tried.
@@ -77,23 +81,30 @@ fn names<'a>(town: &'a Town, keys: &[String]) -> Vec<&'a str> {
 
 /// Somebody saw something, or made something of it.
 pub(super) async fn entered(it: &mut TellingIt<'_>, kind: EntryKind, told: &Entry) -> Outcome<()> {
-    add(it, (&told.experiment, &told.by), kind, &told.words).await
+    let said = (kind, told.words.as_str(), Heard::default());
+    add(it, (&told.experiment, &told.by), said).await
 }
 
 /// Somebody says what comes next.
 pub(super) async fn decided(it: &mut TellingIt<'_>, told: &Next) -> Outcome<()> {
     let kind = EntryKind::parse(&told.kind).filter(|kind| kind.is_next());
     let kind = kind.ok_or(Fault::Unfit("unfit-entry"))?;
-    add(it, (&told.experiment, &told.by), kind, &told.words).await
+    let maybe = |text: &Option<String>| text.as_deref().map(words).transpose();
+    let heard = Heard {
+        heard: maybe(&told.heard)?,
+        missing: maybe(&told.missing)?,
+        decided: maybe(&told.decided)?,
+    };
+    add(it, (&told.experiment, &told.by), (kind, told.words.as_str(), heard)).await
 }
 
 async fn add(
     it: &TellingIt<'_>,
     (experiment, by): (&str, &str),
-    kind: EntryKind,
-    text: &str,
+    (kind, text, heard): (EntryKind, &str, Heard<Words>),
 ) -> Outcome<()> {
     let (reader, id) = (it.reader(by).await?, it.id(Kind::Experiment, experiment)?);
     let entry = EntryId::random();
-    experiments::add(&it.sharing, &reader, entry, id, (kind, &words(text)?), it.at).await
+    let said = (kind, &words(text)?, &heard);
+    experiments::add(&it.sharing, &reader, entry, id, said, it.at).await
 }

@@ -4,6 +4,7 @@
 use ground::id::Kind;
 use ground::{Fault, Outcome};
 use learning::conversations::{self, Answers, ConversationId};
+use learning::heard::Heard;
 use learning::lessons::{self, Holds, LessonId, LookedAgainId, LookingAgain, Written};
 use serde::Deserialize;
 
@@ -61,6 +62,7 @@ pub(super) async fn learned<'a>(it: &mut TellingIt<'a>, lesson: &'a Lesson) -> O
         held_where: maybe_line(&lesson.place)?,
         held_when: maybe_line(&lesson.time)?,
         context: maybe_words(&lesson.context)?,
+        heard: Heard::default(),
         look_again: Some(it.at.plus_days(lesson.look_again_days)),
         because: None,
     };
@@ -83,8 +85,11 @@ pub(super) async fn looked_again(it: &mut TellingIt<'_>, told: &LookedAgain) -> 
 pub(super) async fn spoke(it: &mut TellingIt<'_>, told: &Conversation) -> Outcome<()> {
     let (reader, system) = (it.reader(&told.by).await?, it.systems.get(&told.system)?);
     let answers = Answers {
-        heard: maybe_words(&told.heard)?,
-        missing: maybe_words(&told.missing)?,
+        heard: Heard {
+            heard: maybe_words(&told.heard)?,
+            missing: maybe_words(&told.missing)?,
+            decided: None,
+        },
         saying: maybe_words(&told.saying)?,
         intended: maybe_words(&told.intended)?,
         will_do: maybe_words(&told.will_do)?,

@@ -3,7 +3,9 @@
 
 mod asks;
 mod because;
+mod bettering;
 mod experiments;
+mod four_words;
 mod inquiries;
 mod leaving;
 mod lessons;

@@ -10,7 +10,9 @@ use learning::experiments::EntryKind;
 
 use super::asks::{self, Ask, AskAnswer};
 use super::because::{self, Because};
+use super::bettering::{self, Better, Carrying};
 use super::experiments::{self, Entry, Experiment, Next};
+use super::four_words::{self, Come, FourWords};
 use super::inquiries::{self, AskedIn, Inquiry, Stage, Talk};
 use super::leaving::{self, Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{self, Conversation, Lesson, LookedAgain};
@@ -60,6 +62,10 @@ pub(super) enum Event<'a> {
     PassedOn(&'a Ask),
     AskAnswered(&'a AskAnswer),
     Because(&'a Because),
+    Better(&'a Better),
+    Carried(&'a Carrying),
+    FourWords(&'a FourWords),
+    Come(&'a Come),
     Nothing(&'a CameOfNothing),
     Spoke(&'a Conversation),
     Called(&'a Recall),
@@ -102,6 +108,10 @@ impl<'a> Event<'a> {
             Self::PassedOn(ask) => asks::said(it, ask).await,
             Self::AskAnswered(answer) => asks::answered(it, answer).await,
             Self::Because(told) => because::said(it, told).await,
+            Self::Better(told) => bettering::better(it, told).await,
+            Self::Carried(told) => bettering::carried(it, told).await,
+            Self::FourWords(told) => four_words::read(it, told).await,
+            Self::Come(told) => four_words::asked(it, told).await,
             Self::Nothing(told) => stories::nothing(it, told).await,
             Self::Spoke(told) => lessons::spoke(it, told).await,
             Self::Called(recall) => systems::call(it, recall).await,
@@ -212,6 +222,10 @@ fn tried(town: &Town) -> Vec<(i64, Event<'_>)> {
     events.extend(answered.map(|told| (told.days_ago, Event::AskAnswered(told))));
     events.extend(town.because.iter().map(|told| (told.days_ago, Event::Because(told))));
     events.extend(town.came_of_nothing.iter().map(|told| (told.days_ago, Event::Nothing(told))));
+    events.extend(town.better.iter().map(|told| (told.days_ago, Event::Better(told))));
+    events.extend(town.carrying.iter().map(|told| (told.days_ago, Event::Carried(told))));
+    events.extend(town.four_words.iter().map(|told| (told.days_ago, Event::FourWords(told))));
+    events.extend(town.come.iter().map(|told| (told.days_ago, Event::Come(told))));
     events.extend(town.conversation.iter().map(|told| (told.days_ago, Event::Spoke(told))));
     events.extend(town.recall.iter().map(|told| (told.days_ago, Event::Called(told))));
     events.extend(town.lost_card.iter().map(|told| (told.days_ago, Event::CardLost(told))));

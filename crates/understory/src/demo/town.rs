@@ -6,7 +6,9 @@ use serde::Deserialize;
 
 use super::asks::{Ask, AskAnswer};
 use super::because::Because;
+use super::bettering::{Better, Carrying};
 use super::experiments::{Entry, Experiment, Next};
+use super::four_words::{Come, FourWords};
 use super::inquiries::{AskedIn, Inquiry, Stage, Talk};
 use super::leaving::{Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{Conversation, Lesson, LookedAgain};
@@ -58,6 +60,10 @@ pub(super) struct Town {
     pub(super) ask: Vec<Ask>,
     pub(super) ask_answer: Vec<AskAnswer>,
     pub(super) because: Vec<Because>,
+    pub(super) better: Vec<Better>,
+    pub(super) carrying: Vec<Carrying>,
+    pub(super) four_words: Vec<FourWords>,
+    pub(super) come: Vec<Come>,
     pub(super) conversation: Vec<Conversation>,
 }
 

@@ -1,6 +1,7 @@
 //! A place in which every text that people can type is one that stands nowhere else, said through
 //! the verbs that pages use.
 
+mod bettering;
 mod bringing;
 mod hanging;
 mod leaving;
@@ -11,6 +12,7 @@ use std::cell::Cell;
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Line, Words};
 use learning::experiments::{EntryId, EntryKind, ExperimentId, Planned, Support};
+use learning::heard::Heard;
 use learning::inquiries::{InquiryId, TalkId, Turn};
 use learning::lessons::{Holds, LessonId, LookedAgainId, LookingAgain, Written};
 use learning::{because, conversations, experiments, inquiries, lessons};
@@ -334,6 +336,7 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     let what = placed(Kind::Inquiry, inquiry.0);
     let said = because::say(sharing, &bryn, BecauseId::random(), what, &given, MONDAY).await;
     said.expect("said");
+    bettering::pattern_and_question(here, plant, &bryn, (pattern, inquiry)).await;
     trying(here, plant, &bryn, (place, inquiry)).await;
     passing::on(here, plant, planted).await;
 }
@@ -360,8 +363,11 @@ async fn trying(
     let id = ExperimentId::random();
     experiments::plan(sharing, bryn, id, &plan, MONDAY).await.expect("planned");
     let (entry, seen) = (EntryId::random(), plant.words("observed"));
-    let seen = (EntryKind::Observed, &seen);
+    let seen = (EntryKind::Observed, &seen, &Heard::default());
     experiments::add(sharing, bryn, entry, id, seen, MONDAY).await.expect("observed");
+    let (entry, next) = (EntryId::random(), plant.words("next"));
+    let next = (EntryKind::Change, &next, &bettering::heard(plant));
+    experiments::add(sharing, bryn, entry, id, next, MONDAY).await.expect("decided");
     let lesson = LessonId::random();
     let written = Written {
         system: place,
@@ -370,6 +376,7 @@ async fn trying(
         held_where: Some(plant.line("heldwhere")),
         held_when: Some(plant.line("heldwhen")),
         context: Some(plant.words("context")),
+        heard: bettering::heard(plant),
         look_again: Some(MONDAY.plus_days(90)),
         because: None,
     };
@@ -377,9 +384,9 @@ async fn trying(
     let found = LookingAgain { holds: Holds::No, words: Some(plant.words("found")), next: None };
     let again = LookedAgainId::random();
     lessons::look_again(sharing, bryn, again, lesson, &found, MONDAY).await.expect("looked");
+    bettering::carrying(here, plant, bryn, lesson).await;
     let answers = conversations::Answers {
-        heard: Some(plant.words("heard")),
-        missing: Some(plant.words("missing")),
+        heard: bettering::heard(plant),
         saying: Some(plant.words("saying")),
         intended: Some(plant.words("intended")),
         will_do: Some(plant.words("willdo")),

@@ -42,11 +42,22 @@ const STAYS_OF_SOMEBODY: [(&str, &str); 19] = [
 ];
 
 /// Where somebody stands who said something in a group: that stays, as somebody's who left.
-const SAID_IN_GROUPS: [&str; 7] =
-    ["inquiries", "talk", "experiments", "entries", "lessons", "looked_again", "conversations"];
+const SAID_IN_GROUPS: [&str; 10] = [
+    "inquiries",
+    "talk",
+    "experiments",
+    "entries",
+    "lessons",
+    "looked_again",
+    "conversations",
+    "wordings",
+    "carryings",
+    "carried",
+];
 
 /// Tables of people whose going is held by tests beside them, or in which a group's word stays.
-const ELSEWHERE: [&str; 5] = ["sessions", "cards", "agreements", "confirmations", "asked_in"];
+const ELSEWHERE: [&str; 6] =
+    ["sessions", "cards", "agreements", "confirmations", "asked_in", "convened"];
 
 /// Columns that hold ids: each as `table.column`.
 fn columns() -> Vec<(String, String)> {

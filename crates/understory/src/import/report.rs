@@ -4,7 +4,7 @@
 
 use exchange::tellings::Imported;
 use serde::Serialize;
-use stories::imports::{NotKept, Report};
+use stories::imports::{NotKept, Report, Undated};
 
 use crate::out::{Done, Trouble, counted, say};
 
@@ -26,6 +26,7 @@ struct Told<'a> {
 
 #[derive(Serialize)]
 struct RowTold {
+    /// As a spreadsheet counts: headings, remarks and blank lines have a number too.
     row: usize,
     why: String,
 }
@@ -47,6 +48,8 @@ struct Dates {
 #[derive(Serialize)]
 struct First<'a> {
     row: usize,
+    #[serde(skip)]
+    nth: usize,
     letters: usize,
     title: bool,
     /// The day, month or year that was read; nothing where none was told, or it stays words.
@@ -61,6 +64,7 @@ impl<'a> First<'a> {
         let when = one.when.as_ref().and_then(exchange::Told::iso);
         Self {
             row: one.row,
+            nth: one.nth,
             letters: one.words.expose().chars().count(),
             title: one.title.is_some(),
             when_as_words: one.when.is_some() && when.is_none(),
@@ -86,9 +90,19 @@ impl<'a> First<'a> {
         if !self.imported.is_empty() {
             said.push(format!("imported: {}", listed(&self.imported)));
         }
-        format!("Row {}: {}.", self.row, said.join("; "))
+        format!("{}: {}.", row(self.row, self.nth), said.join("; "))
     }
 }
+
+/// How a row is found: by the number that a spreadsheet shows beside it, and which of those under
+/// the headings it is.
+fn row(row: usize, nth: usize) -> String {
+    format!("Row {row} of the file (story {nth})")
+}
+
+/// Said once, wherever a row was named.
+const COUNTED: &str = "A row has the number that a spreadsheet shows beside it. Headings, remarks \
+                       and empty lines are counted too.";
 
 fn listed<T: AsRef<str>>(headings: &[T]) -> String {
     let quoted: Vec<_> = headings.iter().map(|one| format!("“{}”", one.as_ref())).collect();
@@ -103,16 +117,16 @@ pub(super) fn json(report: &Report, first: &[Imported], dry_run: bool) -> Done {
 }
 
 fn told<'a>(report: &'a Report, first: &'a [Imported], dry_run: bool) -> Told<'a> {
-    let row = |one: &NotKept| RowTold { row: one.row, why: one.why.to_string() };
+    let not_kept = |one: &NotKept| RowTold { row: one.row, why: one.why.to_string() };
     let column = |one: &'a exchange::HeldBack| ColumnTold {
         heading: &one.heading,
         why: one.why.to_string(),
     };
-    let date = |&(row, why): &(usize, exchange::Doubt)| RowTold { row, why: why.to_string() };
+    let date = |one: &Undated| RowTold { row: one.row, why: one.doubt.to_string() };
     Told {
         rows: report.rows,
         kept: report.kept,
-        refused: report.refused.iter().map(row).collect(),
+        refused: report.refused.iter().map(not_kept).collect(),
         held_back: report.held_back.iter().map(column).collect(),
         imported: &report.beside,
         dates_kept_as_words: Dates {
@@ -137,9 +151,9 @@ fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
     let (rows, kept, not) = (report.rows, report.kept, report.refused.len());
     let mut lines = vec![
         if dry_run {
-            format!("Rows in the file: {rows}. Would be kept: {kept}. Would not: {not}.")
+            format!("Rows under the headings: {rows}. Would be kept: {kept}. Would not: {not}.")
         } else {
-            format!("Rows in the file: {rows}. Kept: {kept}. Not kept: {not}.")
+            format!("Rows under the headings: {rows}. Kept: {kept}. Not kept: {not}.")
         },
         format!("It was read as {}.", report.encoding),
     ];
@@ -159,7 +173,10 @@ fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
         lines.push(format!("The column “{}” is left out: {}.", one.heading, one.why));
     }
     for one in &report.refused {
-        lines.push(format!("Row {} is not kept: {}.", one.row, one.why));
+        lines.push(format!("{} is not kept: {}.", row(one.row, one.nth), one.why));
+    }
+    if !(first.is_empty() && report.refused.is_empty() && report.undated == 0) {
+        lines.push(COUNTED.to_owned());
     }
     if dry_run {
         lines.push("Nothing was kept. Leave --dry-run out to keep it.".to_owned());
@@ -176,7 +193,7 @@ fn dates(report: &Report) -> Vec<String> {
     let mut lines = vec![format!(
         "In {rows}, what is told of when stays words. --when-format says how the file writes dates."
     )];
-    let one = |&(row, why): &(usize, exchange::Doubt)| format!("  Row {row}: {why}.");
+    let one = |one: &Undated| format!("  {}: {}.", row(one.row, one.nth), one.doubt);
     lines.extend(report.first_undated.iter().map(one));
     let more = report.undated - report.first_undated.len();
     if more > 0 {
@@ -209,13 +226,11 @@ mod tests {
         let report = Report {
             rows: reading.rows,
             kept: reading.kept.len(),
-            refused: refused
-                .map(|one| NotKept { row: one.row, why: one.why.clone().into() })
-                .collect(),
+            refused: refused.map(NotKept::of).collect(),
             held_back: reading.held_back.clone(),
             beside: reading.beside.clone(),
             undated: reading.undated().count(),
-            first_undated: reading.undated().collect(),
+            first_undated: reading.undated().map(Undated::of).collect(),
             encoding: reading.encoding.name(),
             comments: reading.comments,
         };
@@ -227,15 +242,16 @@ mod tests {
         let (report, first) = report();
         let said = lines(&report, &first, true).join("\n");
         for says in [
-            "Rows in the file: 4. Would be kept: 3. Would not: 1.",
-            "Row 2: words of 19 letters; when: stays words; a name; imported: “Ward”.",
-            "Row 3: words of 12 letters; when: 2024-12-25.",
+            "Rows under the headings: 4. Would be kept: 3. Would not: 1.",
+            "Row 2 of the file (story 1): words of 19 letters; when: stays words; a name; imported: “Ward”.",
+            "Row 3 of the file (story 2): words of 12 letters; when: 2024-12-25.",
             "In 2 rows, what is told of when stays words.",
-            "  Row 2: it could be two dates.",
-            "  Row 4: it cannot be read as a date.",
+            "  Row 2 of the file (story 1): it could be two dates.",
+            "  Row 4 of the file (story 3): it cannot be read as a date.",
             "Stays as imported, under its heading: “Ward”.",
             "The column “E-mail” is left out",
-            "Row 5 is not kept: no words in this row.",
+            "Row 5 of the file (story 4) is not kept: no words in this row.",
+            "Headings, remarks and empty lines are counted too.",
         ] {
             assert!(said.contains(says), "{says}\n{said}");
         }
@@ -251,7 +267,7 @@ mod tests {
         let told = serde_json::to_value(told(&report, &first, true)).expect("JSON");
         assert_eq!(told["rows"], 4);
         assert_eq!(told["kept"], 3);
-        assert_eq!(told["refused"][0]["row"], 5);
+        assert_eq!(told["refused"][0]["row"], 5, "the number that a spreadsheet shows beside it");
         assert_eq!(told["imported"], serde_json::json!(["Ward"]));
         assert_eq!(told["first_rows"][1]["when"], "2024-12-25");
         let dates = &told["dates_kept_as_words"];

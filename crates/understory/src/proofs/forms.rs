@@ -14,6 +14,9 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/sign-in/card" => vec![("words", things.of("card words"))],
         "/invited/{token}" | "/systems/{id}/invite/here" => vec![typed("name")],
         "/slip" => vec![("code", things.of("slip"))],
+        "/you/name" => vec![typed("name")],
+        "/you/age/grown" => vec![("place", things.of("place"))],
+        "/systems/{id}/ages/{person}" => vec![("answer", "grown".to_owned())],
         "/systems/{id}/inside" => vec![("scale", "team".to_owned()), typed("name")],
         "/systems/{id}/edge" => vec![("revision", "1".to_owned()), typed("name"), typed("why")],
         "/systems/{id}/around" => vec![("scale", "region".to_owned()), typed("name")],
@@ -45,6 +48,19 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
             vec![("kind", "ask".to_owned()), ("to", things.of(to)), typed("words")]
         }
         "/systems/{id}/intended" => vec![typed("heard")],
+        "/patterns/{id}/words" => {
+            vec![("revision", "1".to_owned()), typed("name"), typed("observation")]
+        }
+        "/inquiries/{id}/words" => {
+            vec![("revision", "1".to_owned()), typed("question"), typed("why")]
+        }
+        "/experiments/{id}/words" => {
+            vec![("revision", "1".to_owned()), typed("name"), typed("intends")]
+        }
+        "/lessons/{id}/carrying" => {
+            vec![("carry_into", "rule".to_owned()), typed("carry_words")]
+        }
+        "/lessons/{id}/carrying/{carrying}" => vec![("how", "going".to_owned()), typed("went")],
         "/inquiries/{id}/asked-in" => vec![person(Carys)],
         "/inquiries/{id}/closing" => vec![typed("why")],
         "/inquiries/{id}/experiments/new" => vec![typed("name"), typed("intends")],
@@ -61,6 +77,16 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/stories/{id}/ringing" | "/slip/{code}/ringing" => {
             vec![("ring_on", "01632 960100".to_owned()), typed("ring_safe")]
         }
+        "/patterns/{id}/together" => {
+            let of_team = aim.parts.iter().any(|(_, id)| *id == things.of("pattern of team"));
+            let whose = if of_team { "team" } else { "place" };
+            let question = things.of(&format!("question that came of the {whose}'s"));
+            vec![("inquiry", question), person(Ceri), typed("words")]
+        }
+        "/stories/{id}/four-words"
+        | "/patterns/{id}/four-words"
+        | "/experiments/{id}/four-words"
+        | "/conversations/{id}/four-words" => vec![typed("trust")],
         "/patterns/{id}/lay" => vec![("telling", things.of("narrow"))],
         "/stories/{id}/lay" => vec![("pattern", things.of("pattern with nothing in it"))],
         "/patterns/{id}/quote" => {
@@ -95,7 +121,9 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/import",
         "/you/card",
         "/you/card/end",
-        "/card/{code}",
+        "/you/age",
+        "/you/age/back",
+        "/card",
         "/sessions/{id}/end",
         "/sessions/end-all",
         "/leave",
@@ -117,6 +145,7 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/nestings/{nesting}/end",
         "/systems/{id}/open-parts/{open}/end",
         "/stories/{id}/alike/{other}/dismiss",
+        "/patterns/{id}/apart/{other}",
         "/stories/{id}/erase",
         "/stories/{id}/slip",
         "/stories/{id}/hold-back",
@@ -128,6 +157,7 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/stories/{id}/under-18",
         "/slip/{code}/under-18",
         "/drafts/{id}/throw-away",
+        "/patterns/{id}/quotations/{quotation}/end",
     ];
     PRESSED.contains(&path)
 }

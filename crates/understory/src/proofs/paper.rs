@@ -1,7 +1,9 @@
 //! What somebody prints and carries, and what a page says when a form has done its work.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 
+use super::browser::{FORM, encoded};
 use super::cast::Persona::*;
 use super::town::{Town, URL};
 
@@ -23,7 +25,10 @@ async fn ceris_card_and_its_page_name_the_place_and_whom_to_ring_now() {
     let made = town.post(Ceri, "/you/card", &[]).await.body;
     let card = slip(&made);
     assert!(card.contains("Pit Hill") && card.contains("999"), "{card}");
-    let door = town.get(Stranger, &format!("/card/{}", town.things.of("card"))).await.body;
+    let opened = town.get(Stranger, &format!("/card/{}", town.things.of("card"))).await;
+    let cookie = opened.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    let page = Request::get("/card").header(header::COOKIE, cookie).body(Body::empty());
+    let door = super::browser::send(&town.router, page.expect("a request")).await.body;
     assert!(door.contains("Pit Hill") && door.contains("999"), "{door}");
 }
 
@@ -66,6 +71,30 @@ async fn a_slip_names_the_place_and_whom_to_ring_and_its_picture_opens_it_and_er
     assert!(!left.contains("erased"), "whoever leaves reads nothing of erasing");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slip_that_got_lost_on_its_way_is_shown_again_by_the_same_form_and_by_nothing_else() {
+    let town = Town::new().await;
+    let path = format!("/stories/{}/slip", town.things.of("written"));
+    let send = async |who, once: &str| {
+        let form = [("token", town.form_token(who)), ("once", once.to_owned())];
+        town.send_body(who, &path, FORM, encoded(&form)).await
+    };
+    let (once, other) = ("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210");
+    let first = send(Lowri, once).await;
+    let again = send(Lowri, once).await;
+    assert_eq!((again.status, slip(&again.body)), (StatusCode::OK, slip(&first.body)));
+    for nobody in [Gwen, Bryn, Asha, Dev] {
+        assert_eq!(send(nobody, once).await.status, StatusCode::NOT_FOUND, "{nobody:?}");
+    }
+    assert_eq!(send(Lowri, other).await.status, StatusCode::NOT_FOUND, "nobody makes another");
+    let page = town.get(Lowri, &path).await.body;
+    assert!(!page.contains("class=\"slip\""), "and no address shows it");
+    town.post(Lowri, "/leave", &[]).await;
+    let left = send(Lowri, once).await;
+    assert_eq!(left.status, StatusCode::UNAUTHORIZED);
+    assert!(!left.body.contains("class=\"slip\""));
+}
+
 /// Forms whose answer is a page that says itself what they did, or that keep nothing at all.
 const SAYS_ITSELF: &[&str] = &[
     "/leave",
@@ -74,7 +103,7 @@ const SAYS_ITSELF: &[&str] = &[
     "/tell/{id}",
     "/first/{token}",
     "/in/{token}",
-    "/card/{code}",
+    "/card",
     "/sign-in/card",
     "/sign-in/links",
     "/invited/{token}",

@@ -100,6 +100,11 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             let bryn = ("person", things.people[&super::cast::Persona::Bryn].clone());
             one(About::Place, &[part("id", "place"), bryn])
         }
+        "/systems/{id}/ages" => one(About::Place, &[part("id", "place")]),
+        "/systems/{id}/ages/{person}" => {
+            let lowri = ("person", things.people[&super::cast::Persona::Lowri].clone());
+            one(About::Place, &[part("id", "place"), lowri])
+        }
         // What went wrong is told at the door, by people who left too; and what the place says is read there.
         "/systems/{id}/went-wrong" | "/systems/{id}/says" => {
             one(About::Door, &[part("id", "place")])
@@ -120,6 +125,12 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/stories/{id}/ringing/over" => each("id", &[(About::Ringing, "asked to be rung")]),
         // Whoever prints their own leaves nothing behind.
         "/stories/{id}/print" => each("id", &TELLINGS[..3]),
+        "/stories/{id}/four-words/{reading}" => {
+            one(About::Telling, &[part("id", "telling"), part("reading", "four words")])
+        }
+        "/slip/{code}/four-words/{reading}" => {
+            one(About::Link, &[part("code", "slip"), part("reading", "four words by slip")])
+        }
         "/stories/{id}/translations/{translation}" => {
             let translation = part("translation", "translation");
             one(About::Telling, &[part("id", "telling"), translation])
@@ -138,11 +149,28 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             one(About::Link, &[part("code", "slip"), part("pattern", "pattern of place")])
         }
         _ if path.starts_with("/slip/{code}") => one(About::Link, &[part("code", "slip")]),
+        "/patterns/{id}/quotations/{quotation}/end" => {
+            let quotation = part("quotation", "quotation of bryns");
+            one(About::OfBryn, &[part("id", "pattern of team"), quotation])
+        }
+        "/patterns/{id}/apart/{other}" => {
+            let other = part("other", "pattern of place");
+            one(About::HeldByTeam, &[part("id", "pattern of team"), other])
+        }
+        "/patterns/{id}/words" => reworded(things, path, "pattern"),
+        "/inquiries/{id}/words" => reworded(things, path, "inquiry"),
+        "/experiments/{id}/words" => reworded(things, path, "experiment"),
+        "/lessons/{id}/carrying/{carrying}" => {
+            let carrying = part("carrying", "carrying of place");
+            one(About::OfBryn, &[part("id", "lesson of place"), carrying])
+        }
         _ if path.starts_with("/patterns/{id}") => held(things, path, "pattern"),
         "/inquiries/{id}/talk" | "/inquiries/{id}/closing" | "/inquiries/{id}/asked-in" => {
             each("id", &[(About::TalkOfTeam, "inquiry of team")])
         }
-        "/experiments/{id}/entries" => each("id", &[(About::TalkOfTeam, "experiment of team")]),
+        "/experiments/{id}/entries" | "/experiments/{id}/four-words" => {
+            each("id", &[(About::TalkOfTeam, "experiment of team")])
+        }
         _ if path.starts_with("/inquiries/{id}") => held(things, path, "inquiry"),
         _ if path.starts_with("/experiments/{id}") => held(things, path, "experiment"),
         _ if path.starts_with("/lessons/{id}") => held(things, path, "lesson"),
@@ -168,6 +196,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         }
         "/ringings/{id}" => each("id", &[(About::Ringing, "asked to be rung")]),
         "/worries/{id}/answer" => each("id", &[(About::Worry, "worry"), (About::Wrong, "wrong")]),
+        "/worries/{id}/goes-on" => each("id", &[(About::OfBryn, "bryns answered worry")]),
         "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
         "/sessions/{id}/end" => each("id", &[(About::OfBryn, "session")]),
         "/imports/{id}/wishes" => each("id", &[(About::OfBryn, "stated import")]),
@@ -191,6 +220,15 @@ const TELLINGS: &[(About, &str)] = &[
     (About::Unsigned, "unsigned"),
     (About::Written, "written"),
 ];
+
+/// The same, to be put in better words: whoever holds the team's money does so with their own.
+fn reworded(things: &Things, path: &'static str, what: &str) -> Vec<Aim> {
+    let mut aims = held(things, path, what);
+    for aim in aims.iter_mut().filter(|aim| aim.about == About::HeldByTeam) {
+        aim.about = About::TalkOfTeam;
+    }
+    aims
+}
 
 /// Something that the team holds, and something that the place holds.
 fn held(things: &Things, path: &'static str, what: &str) -> Vec<Aim> {

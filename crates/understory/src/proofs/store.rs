@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ::store::migrations::{KEYS, Migration, ROWS};
-use ::store::{Database, Row, Sql, bind};
+use ::store::{Database, Row, Sql, bind, sql};
 
 /// Tables that may change although nothing was done: what was tried, and who looked.
 const NOT_WATCHED: &[&str] = &["trail", "trail_batches", "looked", "wrong_tries"];
@@ -16,6 +16,13 @@ pub(super) async fn holding(rows: &Database, keys: &Database) -> Holding {
     let mut all = of(rows, ROWS).await;
     all.extend(of(keys, KEYS).await);
     all
+}
+
+/// How much of what was done stands on the trail; who looked is not counted.
+pub(super) async fn marks(rows: &Database) -> i64 {
+    let mut look = rows.look().await.expect("look");
+    let done = sql!("SELECT COUNT(*) AS many FROM trail WHERE verb <> 'read'");
+    look.one(done, bind()).await.expect("a row").number("many").expect("a number")
 }
 
 /// The tables in which two holdings differ.

@@ -108,6 +108,8 @@ const NOT_BY: &[(&str, About, &[Persona])] = &[
     ("/systems/{id}/recalls/{recall}/end", About::Team, &[Bryn, Mair]),
     // Only what its teller lets be laid beside others is.
     ("/stories/{id}/lay", About::Written, &[Lowri]),
+    // Whoever holds the money asks nobody into the talk.
+    ("/patterns/{id}/together", About::HeldByTeam, &[Carys]),
     // A group speaks for itself, and whoever holds its money is outside its talk.
     ("/systems/{id}/asks/new", About::Team, &[Carys]),
     // That the money is no longer hers is said by somebody else.

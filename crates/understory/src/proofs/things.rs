@@ -2,6 +2,7 @@
 //! thing of each kind, made by the verbs that pages use.
 
 pub(super) mod made;
+mod together;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,7 @@ use axum::Router;
 use doors::sessions::{self, Way};
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Words};
+use places::ages;
 use places::beginning::begin_place;
 use places::dissents::{self, DissentId, Of};
 use places::open_parts::{self, OpenPartId};
@@ -92,8 +94,10 @@ pub(super) async fn tell(app: &App, router: &Router) -> Things {
     it.systems().await;
     it.stewards().await;
     it.face().await;
+    it.ages().await;
     it.doors().await;
     made::tell(&mut it).await;
+    together::tell(&mut it).await;
     it.eve_leaves().await;
     it.things
 }
@@ -285,6 +289,13 @@ impl Telling<'_> {
         let (place, by) = (self.place, self.id(Asha));
         opening::say(sharing, place, by, face.revision, &said, MONDAY).await.expect("said");
         opening::open_place(sharing, place, by, MONDAY).await.expect("open");
+    }
+
+    /// Lowri said once that she is under 18, and says now that she is not.
+    async fn ages(&self) {
+        let (sharing, lowri) = (self.sharing(), self.reader(Lowri).await);
+        ages::say_under_18(sharing, &lowri, MONDAY).await.expect("said");
+        ages::ask(sharing, &lowri, self.place, MONDAY).await.expect("asked");
     }
 
     /// A link, a card, invitations, and another session of Bryn's.

@@ -13,7 +13,7 @@ use web::{App, Settings};
 
 use super::MONDAY;
 use super::cast::Persona;
-use super::store::{Holding, holding};
+use super::store::{Holding, holding, marks};
 use super::things::{Things, tell};
 use crate::app;
 
@@ -83,6 +83,11 @@ impl Town {
     /// All that the town holds now.
     pub(super) async fn holding(&self) -> Holding {
         holding(&self.rows, &self.keys).await
+    }
+
+    /// How much of what was done stands on the trail.
+    pub(super) async fn marks(&self) -> i64 {
+        marks(&self.rows).await
     }
 
     /// The session of this persona.

@@ -45,6 +45,28 @@ async fn whoever_holds_a_slip_narrows_with_an_old_form_and_is_shown_one_that_wid
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_it_is_ticked_that_somebody_is_under_18_it_is_said_and_never_of_who_holds_the_pen() {
+    let town = Town::new().await;
+    let (place, team) = (town.things.of("place"), town.things.of("team"));
+    let (door, inside) = (format!("/tell/{place}"), format!("/systems/{team}/tell"));
+    for (who, path, ticked, is_child) in [
+        (Stranger, &door, vec![("under_18", "yes")], true),
+        (Stranger, &door, vec![], false),
+        (Bryn, &inside, vec![("under_18", "yes")], true),
+        (Bryn, &inside, vec![("manner", "present"), ("they_under_18", "yes")], true),
+        (Bryn, &inside, vec![("manner", "present"), ("under_18", "yes")], false),
+    ] {
+        let form = [vec![("words", "They moved my bed.")], ticked.clone()].concat();
+        let told = town.post(who, path, &owned(&form)).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER, "{ticked:?}");
+        let page = town.get(who, told.header("location")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        // Where it was not said yet, the page has a button to say it.
+        assert_eq!(!page.body.contains("/under-18\""), is_child, "{who:?} {ticked:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn something_went_wrong_here_is_linked_wherever_somebody_may_need_it() {
     let town = Town::new().await;
     let (place, slip) = (town.things.of("place"), town.things.of("slip"));

@@ -23,6 +23,7 @@ async fn lesson(town: &Town) -> LessonId {
         held_where: Some(line("In the Rows")),
         held_when: Some(line("In winter")),
         context: Some(words("The postman was new.")),
+        heard: crate::heard::Heard::default(),
         look_again: None,
         because: None,
     };

@@ -9,9 +9,9 @@ use ground::id::PersonId;
 use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
 use sharing::{Action, Matter, Names, Seen};
-use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use web::{App, Earlier, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
-use super::{TalkForm, status_of};
+use super::{TalkForm, reword, status_of};
 use crate::because::{self, Roots};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
@@ -38,6 +38,8 @@ struct ShowPage {
     experiments: Vec<Tried>,
     lessons: Vec<Learned>,
     roots: Roots,
+    earlier: Earlier,
+    may_reword: bool,
     form: TalkForm,
     stages: [Stage; 5],
 }
@@ -103,6 +105,7 @@ struct Found {
     askable: Vec<PersonId>,
     experiments: Vec<Experiment>,
     lessons: Vec<Lesson>,
+    may_reword: bool,
 }
 
 async fn show_page(
@@ -116,7 +119,9 @@ async fn show_page(
     let mut look = app.store().database.look().await?;
     let found = find(app, visitor, &mut look, id).await?;
     let gathered = because::gather(&mut look, found.inquiry.placed()).await?;
+    let versions = kept::versions(sharing, &mut look, reader, found.inquiry.placed()).await?;
     let people = found.people().into_iter().chain(gathered.people());
+    let people = people.chain(Earlier::people(&versions));
     let names = sharing.names(&mut look, reader, people).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, found.inquiry.system).await?;
     let status = status_of(problem.as_ref());
@@ -126,7 +131,9 @@ async fn show_page(
     let with = (&leave, &names, &page);
     let nouns = app.nouns();
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
-    Ok((status, Shown(lay_out(page, system, names, found, roots, form))).into_response())
+    let earlier = Earlier::new(&page, &names, versions, reword::label);
+    let besides = (roots, earlier);
+    Ok((status, Shown(lay_out(page, system, names, found, besides, form))).into_response())
 }
 
 async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> Outcome<Found> {
@@ -142,7 +149,8 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> O
         askable = inquiries::outside(look, inquiry.system).await?;
         askable.retain(|person| !asked_in.contains(person));
     }
-    Ok(Found { inquiry, talk, askable, experiments, lessons })
+    let may_reword = inquiries::may_reword(sharing, reader, &inquiry)?;
+    Ok(Found { inquiry, talk, askable, experiments, lessons, may_reword })
 }
 
 impl Found {
@@ -163,10 +171,10 @@ fn lay_out(
     system: System,
     names: Names,
     found: Found,
-    roots: Roots,
+    (roots, earlier): (Roots, Earlier),
     form: TalkForm,
 ) -> ShowPage {
-    let Found { inquiry, talk, askable, experiments, lessons } = found;
+    let Found { inquiry, talk, askable, experiments, lessons, may_reword } = found;
     let talk = talk.map(|said| lay_out_talk(&page, &names, said, &askable));
     let guests = inquiry
         .guests
@@ -208,6 +216,8 @@ fn lay_out(
         experiments,
         lessons,
         roots,
+        earlier,
+        may_reword,
         form,
         stages: Stage::ALL,
         page,

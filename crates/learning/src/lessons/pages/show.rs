@@ -4,6 +4,7 @@ use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use ground::id::PersonId;
 use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
 use serde::Deserialize;
@@ -14,16 +15,26 @@ use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
 use crate::because::{self, Roots};
 use crate::inquiries::pages::status_of;
 use crate::inquiries::{self, Inquiry};
+use crate::lessons::carrying::pages::{self, CarriedForm, CarryForm, CarryingShown};
+use crate::lessons::carrying::{self, Carrying, CarryingId, How, Whither};
 use crate::lessons::{self, Holds, Lesson, LessonId, LookedAgain, LookingAgain};
 use crate::spoken::{Signed, Spoken};
 use crate::{asks, frame, kept};
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct LookForm {
+pub(in crate::lessons) struct LookForm {
     holds: String,
     words: String,
     look_again: String,
+}
+
+/// What was typed on the page of a lesson, where it comes back.
+#[derive(Clone, Default)]
+pub(in crate::lessons) struct Forms {
+    pub(in crate::lessons) look: LookForm,
+    pub(in crate::lessons) carry: CarryForm,
+    pub(in crate::lessons) carried: Option<(CarryingId, CarriedForm)>,
 }
 
 #[derive(Template)]
@@ -44,7 +55,10 @@ struct ShowPage {
     roots: Option<Roots>,
     /// Where it can be passed on to another group from.
     pass_on: Option<String>,
-    form: LookForm,
+    carryings: Vec<CarryingShown>,
+    hows: [How; 3],
+    whithers: [Whither; 6],
+    form: Forms,
     answers: [Holds; 3],
 }
 
@@ -53,7 +67,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
-    show_page(&app, &visitor, &id, LookForm::default(), None).await
+    show_page(&app, &visitor, &id, Forms::default(), None).await
 }
 
 /// What is found for the page, before it is laid out.
@@ -63,16 +77,17 @@ struct Found {
     /// and nothing else of that group.
     home: Option<Leave>,
     looked: Vec<LookedAgain>,
+    carryings: Vec<Carrying>,
     inquiry: Option<Inquiry>,
     waits: bool,
     may_pass_on: bool,
 }
 
-async fn show_page(
+pub(in crate::lessons) async fn show_page(
     app: &App,
     visitor: &Visitor,
     id: &str,
-    form: LookForm,
+    form: Forms,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
@@ -81,8 +96,8 @@ async fn show_page(
     let mut look = app.store().database.look().await?;
     let found = find(app, visitor, &mut look, id).await?;
     let gathered = because::gather(&mut look, found.lesson.placed()).await?;
-    let people = found.looked.iter().map(|l| l.said_by).chain([found.lesson.said_by]);
-    let names = sharing.names(&mut look, reader, people.chain(gathered.people())).await?;
+    let people = found.people().into_iter().chain(gathered.people());
+    let names = sharing.names(&mut look, reader, people).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, found.lesson.system).await?;
     let status = status_of(problem.as_ref());
     let title = found.lesson.learned.opening(60).to_string();
@@ -94,7 +109,10 @@ async fn show_page(
         }
         None => None,
     };
-    Ok((status, Shown(lay_out(page, system, &names, found, roots, form))).into_response())
+    let carried = form.carried.as_ref();
+    let carryings = pages::lay_out(&page, &names, reader, &found.carryings, carried);
+    let besides = (roots, carryings);
+    Ok((status, Shown(lay_out(page, system, &names, found, besides, form))).into_response())
 }
 
 async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Outcome<Found> {
@@ -103,14 +121,25 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Ou
     let waits = lesson.waits_to_be_looked_at(app.now());
     let may_pass_on = asks::speaks_for(sharing, reader, lesson.system)?;
     let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
-    let (mut looked, mut inquiry) = (Vec::new(), None);
+    let (mut looked, mut carryings, mut inquiry) = (Vec::new(), Vec::new(), None);
     if home.is_some() {
+        carryings = carrying::of_lesson(sharing, look, reader, &lesson).await?;
         looked = lessons::looked_again(sharing, look, reader, &lesson).await?;
         if let Some(id) = lesson.inquiry {
             inquiry = Some(inquiries::find(sharing, look, reader, id).await?);
         }
     }
-    Ok(Found { lesson, home, looked, inquiry, waits, may_pass_on })
+    Ok(Found { lesson, home, looked, carryings, inquiry, waits, may_pass_on })
+}
+
+impl Found {
+    /// Everybody whose name stands on the page.
+    fn people(&self) -> Vec<PersonId> {
+        let mut people = vec![self.lesson.said_by];
+        people.extend(self.looked.iter().map(|one| one.said_by));
+        people.extend(self.carryings.iter().map(|one| one.said_by));
+        people
+    }
 }
 
 fn lay_out(
@@ -118,10 +147,10 @@ fn lay_out(
     system: System,
     names: &Names,
     found: Found,
-    roots: Option<Roots>,
-    form: LookForm,
+    (roots, carryings): (Option<Roots>, Vec<CarryingShown>),
+    form: Forms,
 ) -> ShowPage {
-    let Found { lesson, home, looked, inquiry, waits, may_pass_on } = found;
+    let Found { lesson, home, looked, inquiry, waits, may_pass_on, .. } = found;
     let looked = looked
         .into_iter()
         .map(|one| Spoken {
@@ -144,6 +173,9 @@ fn lay_out(
         lesson,
         looked,
         roots,
+        carryings,
+        hows: How::ALL,
+        whithers: Whither::ALL,
         form,
         answers: Holds::ALL,
         page,
@@ -173,7 +205,8 @@ pub(super) async fn look_again(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/lessons/{lesson}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            show_page(&app, &sent.visitor, &id, sent.form.clone(), Some(problem)).await
+            let forms = Forms { look: sent.form.clone(), ..Forms::default() };
+            show_page(&app, &sent.visitor, &id, forms, Some(problem)).await
         }
     }
 }

@@ -12,7 +12,7 @@ use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor};
 use super::preview::Preview;
 use super::{ColumnsForm, Here, aside, choose_with, draft_of};
 use crate::imports::drafts::{self, Draft};
-use crate::imports::{DraftId, ImportId, Plan, Report, keep as verb, sentences};
+use crate::imports::{DraftId, ImportId, Plan, Report, Undated, keep as verb, sentences};
 
 /// How many rows one press of the button keeps: a few seconds' work.
 const MOST_AT_ONCE: usize = 2_000;
@@ -153,9 +153,9 @@ fn report_page(
     let place = Matter::system(here.system.id, here.system.place);
     let leave = app.sharing().leave(&visitor.reader, Action::Belong, &place)?;
     let (refused, held_back) = not_kept(&leave, &page.t, &report);
-    let undated = |&(row, doubt): &(usize, _)| NotKept {
-        what: leave.show(page.t.with("import-row", &[("row", row)])),
-        why: leave.show(sentences::doubt(&page.t, doubt)),
+    let undated = |one: &Undated| NotKept {
+        what: leave.show(page.t.with("import-row", &[("row", one.row), ("nth", one.nth)])),
+        why: leave.show(sentences::doubt(&page.t, one.doubt)),
     };
     let shown = ReportPage {
         system: here.system,
@@ -180,7 +180,7 @@ fn report_page(
 /// The rows and the columns that are not kept, each with its reason.
 fn not_kept(leave: &Leave, t: &Tongue, report: &Report) -> (Vec<NotKept>, Vec<NotKept>) {
     let rows = report.refused.iter().map(|one| NotKept {
-        what: leave.show(t.with("import-row", &[("row", one.row)])),
+        what: leave.show(t.with("import-row", &[("row", one.row), ("nth", one.nth)])),
         why: leave.show(sentences::why(t, &one.why)),
     });
     let columns = report.held_back.iter().map(|one| NotKept {

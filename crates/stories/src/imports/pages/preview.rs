@@ -21,6 +21,8 @@ pub(super) struct Preview {
 pub(super) struct Row {
     /// The number a spreadsheet shows beside it.
     pub(super) row: usize,
+    /// Which of the rows under the headings it is.
+    pub(super) nth: usize,
     /// Its words, or how they begin.
     pub(super) words: Seen<String>,
     pub(super) title: Option<Seen<Line>>,
@@ -48,6 +50,7 @@ impl Row {
         });
         Self {
             row: one.row,
+            nth: one.nth,
             words: opening(&one.words, SHOWN),
             title: line(&one.title),
             when: line(&when),

@@ -20,7 +20,8 @@ pub(crate) async fn waits(look: &mut Look, telling: TellingId, about: About) -> 
              WHERE r.id = c.reading_id AND COALESCE(r.fine, FALSE)))) AS answer"
         ),
         About::Under18 => sql!(
-            "SELECT EXISTS (SELECT 1 FROM tellings t WHERE t.id = $1 AND t.under_18 \
+            "SELECT EXISTS (SELECT 1 FROM tellings t WHERE t.id = $1 AND (t.under_18 \
+             OR EXISTS (SELECT 1 FROM persons p WHERE p.id = t.teller_id AND p.under_18)) \
              AND ((t.named AND NOT EXISTS (SELECT 1 FROM second_readings r \
              WHERE r.id = t.named_reading_id AND COALESCE(r.fine, FALSE))) \
              OR (t.quoted AND NOT EXISTS (SELECT 1 FROM second_readings r \
@@ -43,7 +44,8 @@ pub(crate) async fn unasked(look: &mut Look, telling: TellingId, about: About) -
              WHERE r.id = c.reading_id AND r.ended IS NULL))) AS answer"
         ),
         About::Under18 => sql!(
-            "SELECT EXISTS (SELECT 1 FROM tellings t WHERE t.id = $1 AND t.under_18 \
+            "SELECT EXISTS (SELECT 1 FROM tellings t WHERE t.id = $1 AND (t.under_18 \
+             OR EXISTS (SELECT 1 FROM persons p WHERE p.id = t.teller_id AND p.under_18)) \
              AND ((t.named AND NOT EXISTS (SELECT 1 FROM second_readings r \
              WHERE r.id = t.named_reading_id AND r.ended IS NULL)) \
              OR (t.quoted AND NOT EXISTS (SELECT 1 FROM second_readings r \
@@ -106,10 +108,12 @@ pub(crate) async fn pointed_at(look: &mut Look, telling: TellingId) -> Outcome<V
                  AND reading_id IS NOT NULL \
                  UNION SELECT reading_id FROM chapters WHERE telling_id = $1 AND wider \
                  AND reading_id IS NOT NULL \
-                 UNION SELECT named_reading_id FROM tellings WHERE id = $1 AND under_18 AND named \
-                 AND named_reading_id IS NOT NULL \
-                 UNION SELECT quoted_reading_id FROM tellings WHERE id = $1 AND under_18 \
-                 AND quoted AND quoted_reading_id IS NOT NULL LIMIT 500"
+                 UNION SELECT t.named_reading_id FROM tellings t WHERE t.id = $1 AND t.named \
+                 AND t.named_reading_id IS NOT NULL AND (t.under_18 OR EXISTS \
+                 (SELECT 1 FROM persons p WHERE p.id = t.teller_id AND p.under_18)) \
+                 UNION SELECT t.quoted_reading_id FROM tellings t WHERE t.id = $1 AND t.quoted \
+                 AND t.quoted_reading_id IS NOT NULL AND (t.under_18 OR EXISTS \
+                 (SELECT 1 FROM persons p WHERE p.id = t.teller_id AND p.under_18)) LIMIT 500"
             ),
             bind().id(telling),
         )
@@ -117,13 +121,11 @@ pub(crate) async fn pointed_at(look: &mut Look, telling: TellingId) -> Outcome<V
     rows.iter().map(|row| row.id("reading_id")).collect()
 }
 
-/// New words of somebody under 18 are looked at anew before they are named or quoted.
+/// New words of somebody under 18 are looked at anew before they are named or quoted. Whether they
+/// are is for the caller to know.
 pub(crate) async fn look_anew(work: &mut Work, telling: TellingId) -> Outcome<()> {
     work.run(
-        sql!(
-            "UPDATE tellings SET named_reading_id = NULL, quoted_reading_id = NULL \
-             WHERE id = $1 AND under_18"
-        ),
+        sql!("UPDATE tellings SET named_reading_id = NULL, quoted_reading_id = NULL WHERE id = $1"),
         bind().id(telling),
     )
     .await?;

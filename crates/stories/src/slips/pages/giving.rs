@@ -65,6 +65,12 @@ struct GivenPage {
 
 /// The slip is the answer to the form: it stands under no address of its own, so that whoever
 /// wrote this down finds no way back to it in their browser.
+///
+/// The very same form, sent again, shows the same slip again. Where the first answer got lost on
+/// its way, that is the only way back to it: nobody can make another, not even whoever wrote this
+/// down. It shows it to nobody but them, signed in, who was shown it before; another form, *Leave*,
+/// or the address alone shows nothing. To ask first whether the slip was ever opened would tell
+/// whoever wrote this down whether its holder came back.
 async fn sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,

@@ -4,14 +4,16 @@
 use exchange::Mapping;
 use ground::Moment;
 use ground::id::Uuid;
+use places::ages;
 use sharing::Audience;
+use sharing::vest::{Vest, VestId};
 use store::{Sql, Token, bind};
 use stories::imports::{self, Plan};
 use stories::second_readings::{Asks, Whom};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Manner, Teller, TellingId};
 use stories::worries::{InThisId, WorryId};
-use stories::{alike, came, worries};
+use stories::{alike, came, vest, worries};
 
 use super::Plant;
 use crate::erasing_tests::{Here, MONDAY, Planted};
@@ -19,9 +21,18 @@ use crate::erasing_tests::{Here, MONDAY, Planted};
 pub(super) async fn hanging(here: &Here, plant: &Plant, planted: &mut Planted) {
     said_to_be_in_it(here, plant, planted).await;
     waved_away(here, planted).await;
+    read_with_four_words(here, plant, planted).await;
     asked_of_bryn(here, plant, planted).await;
     files(here, plant, planted).await;
     began_with_a_link(here, planted).await;
+    asks_about_his_age(here, planted).await;
+}
+
+/// Bryn says that he is under 18, and then that he is not.
+async fn asks_about_his_age(here: &Here, planted: &Planted) {
+    let bryn = here.reader(planted.bryn).await;
+    ages::say_under_18(&here.sharing, &bryn, MONDAY).await.expect("said");
+    ages::ask(&here.sharing, &bryn, planted.place, MONDAY).await.expect("asked");
 }
 
 /// Asha says that she is in what Bryn offered, Carys answers, and Bryn looks what came of it.
@@ -47,6 +58,27 @@ async fn waved_away(here: &Here, planted: &Planted) {
         (&asha, planted.ashas, planted.offered),
     ] {
         alike::dismiss(&here.sharing, who, telling, other).await.expect("waved away");
+    }
+}
+
+/// Asha reads with four words what Bryn offered, and he answers; and Bryn reads so what Asha told.
+async fn read_with_four_words(here: &Here, plant: &Plant, planted: &Planted) {
+    let (sharing, words) = (&here.sharing, |field| Some(plant.words(field)));
+    for (who, telling) in [(planted.asha, planted.offered), (planted.bryn, planted.ashas)] {
+        let (id, reader) = (VestId::random(), here.reader(who).await);
+        let said = Vest {
+            variety: words("variety"),
+            empathy: words("empathy"),
+            strengths: words("strengths"),
+            trust: words("trust"),
+        };
+        let read = vest::read_telling(sharing, &reader, telling, (id, &said), MONDAY);
+        read.await.expect("read");
+        if who == planted.asha {
+            let (bryn, answer) = (here.reader(planted.bryn).await, plant.words("vestanswer"));
+            let answered = (id, Some(&answer));
+            vest::answer(sharing, &bryn, telling, answered, MONDAY).await.expect("answered");
+        }
     }
 }
 

@@ -5,11 +5,14 @@ use axum::http::{Request, StatusCode};
 use learning::asks::{self, AskId, Put, What};
 use learning::conversations::{self, Answers, ConversationId};
 use learning::experiments::{self, ExperimentId, Planned, Support};
+use learning::heard::Heard;
 use learning::inquiries::{self, InquiryId, Opened};
+use learning::lessons::carrying::{self, CarryingId, Taken, Whither};
 use learning::lessons::{self, LessonId, Written};
 use sharing::Audience;
 use stories::drafts::{self, DraftId};
 use stories::patterns::{self, Named, PatternId};
+use stories::quotations::{self, QuotationId, Span};
 use stories::ringing::Asked as Rings;
 use stories::second_readings::{self, ReadingId};
 use stories::slips::handing;
@@ -32,6 +35,7 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     }
     passed_on(it).await;
     worries(it).await;
+    quoted(it).await;
     translations(it).await;
     begun(it).await;
     imports(it).await;
@@ -188,15 +192,21 @@ async fn held(it: &mut Telling<'_>, system: ground::id::SystemId, names: Names) 
         held_where: None,
         held_when: None,
         context: None,
+        heard: Heard::default(),
         look_again: None,
         because: None,
     };
     let learns = LessonId::random();
     lessons::write(&sharing, &reader, learns, &written, MONDAY).await.expect("written");
     it.things.put(lesson, learns);
+    if system == it.place {
+        let (id, taken) = (CarryingId::random(), Taken::Anew(Whither::Rule, words("I ask.")));
+        let carried = carrying::carry(&sharing, &reader, id, learns, (&taken, None), MONDAY);
+        carried.await.expect("carried");
+        it.things.put("carrying of place", id);
+    }
     let answers = Answers {
-        heard: Some(words("Bryn.")),
-        missing: None,
+        heard: Heard { heard: Some(words("Bryn.")), ..Heard::default() },
         saying: None,
         intended: None,
         will_do: None,
@@ -233,6 +243,24 @@ async fn worries(it: &mut Telling<'_>) {
         worries::raise(it.sharing(), &reader, raised).await.expect("raised");
         it.things.put(name, id);
     }
+}
+
+/// Bryn quotes himself in the team's pattern, and has a worry of his answered by Gwen.
+async fn quoted(it: &mut Telling<'_>) {
+    let (sharing, bryn, gwen) =
+        (it.sharing().clone(), it.reader(Bryn).await, it.reader(Gwen).await);
+    let pattern = PatternId::parse(&it.things.of("pattern of team")).expect("an id");
+    let telling = TellingId::parse(&it.things.of("telling")).expect("an id");
+    let (id, span) = (QuotationId::random(), Span { telling, chapter: None, begins: 0, ends: 8 });
+    let quoted = quotations::quote(&sharing, &bryn, (pattern, None), id, span, MONDAY).await;
+    quoted.expect("quoted");
+    it.things.put("quotation of bryns", id);
+    let (id, said) = (WorryId::random(), words("He has not been out."));
+    let (kind, place) = (WorryKind::Safety, it.place);
+    let raised = Raised { id, place, kind, telling: None, words: Some(&said), at: MONDAY };
+    worries::raise(&sharing, &bryn, raised).await.expect("raised");
+    worries::answer(&sharing, &gwen, id, &words("I rang him."), MONDAY).await.expect("answered");
+    it.things.put("bryns answered worry", id);
 }
 
 /// Bryn brings two files and keeps them, says of one what its tellers were told, and brings

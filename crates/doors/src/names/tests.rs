@@ -1,0 +1,87 @@
+use ::store::{bind, sql};
+use ground::id::PersonId;
+use ground::{Fault, Line};
+use sharing::Reader;
+use sharing::people::NewName;
+
+use super::*;
+use crate::testing::{Town, both};
+
+fn line(text: &str) -> Line {
+    Line::parse(text).expect("a line")
+}
+
+/// What one calls the other.
+async fn called(town: &Town, who: PersonId, other: PersonId) -> Option<String> {
+    let reader = town.reader(who).await;
+    let names = town.sharing.names(&mut town.look().await, &reader, [other]).await;
+    names.expect("names").of(other).map(ToString::to_string)
+}
+
+async fn changes(town: &Town, who: PersonId, name: &str) -> Outcome<()> {
+    let reader = town.reader(who).await;
+    change(&town.sharing, &reader, &line(name), town.now()).await
+}
+
+#[tokio::test]
+async fn bryn_puts_his_name_right_and_everybody_who_knows_him_reads_the_new_one() {
+    both(async |town| {
+        changes(&town, town.bryn, "Bronwen").await.expect("changed");
+        for who in [town.bryn, town.asha, town.carys] {
+            assert_eq!(called(&town, who, town.bryn).await.as_deref(), Some("Bronwen"));
+        }
+        assert_eq!(called(&town, town.dev, town.bryn).await, None, "Dev knew neither");
+        // The earlier one is nowhere, not even for the operator who looks somebody up by it.
+        assert!(town.sharing.people_named(&line("Bryn")).await.expect("looked").is_empty());
+        assert_eq!(town.sharing.people_named(&line("Bronwen")).await.expect("looked").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_has_bryns_phone_cannot_change_his_name_without_his_being_told() {
+    both(async |town| {
+        changes(&town, town.bryn, "Nobody").await.expect("changed");
+        changes(&town, town.bryn, "Nobody").await.expect("the same form again");
+        let told = news::untold(&mut town.look().await, town.bryn, town.now()).await;
+        let told: Vec<NewsKind> = told.expect("news").iter().map(|one| one.kind).collect();
+        assert_eq!(told, [NewsKind::NameChanged]);
+        let marked = sql!(
+            "SELECT COUNT(*) AS many FROM trail \
+             WHERE verb = 'changed' AND actor_id = $1 AND thing_id = $1"
+        );
+        let row = town.look().await.one(marked, bind().id(town.bryn)).await.expect("a row");
+        assert_eq!(row.number("many").expect("a number"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_passes_through_the_names_of_others() {
+    both(async |town| {
+        for name in ["Asha", "Carys", "Dev"] {
+            changes(&town, town.bryn, name).await.expect("changed");
+        }
+        let past = changes(&town, town.bryn, "Bryn").await;
+        assert!(matches!(past, Err(Fault::Bound("bound-name-changes"))), "{past:?}");
+        assert_eq!(called(&town, town.asha, town.bryn).await.as_deref(), Some("Dev"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_was_erased_meanwhile_gets_no_name_back() {
+    both(async |town| {
+        let store = town.store();
+        let new = NewName::prepare(&store.keys, town.bryn, &line("Bronwen")).await.expect("sealed");
+        let forgotten = sharing::erasing::forget(&store.database, town.bryn, town.now()).await;
+        forgotten.expect("erased");
+        let kept = ::store::write!(store.database, |work| new.keep(work, town.now()).await);
+        assert!(matches!(kept, Err(Fault::NotFound)), "{kept:?}");
+        assert!(matches!(
+            change(&town.sharing, &Reader::nobody(), &line("Asha"), town.now()).await,
+            Err(Fault::SignedOut)
+        ));
+    })
+    .await;
+}

@@ -1,0 +1,293 @@
+//! Who could be brought together about something that a group keeps hearing: those who play a part
+//! around it, in their own words, and who of them holds money or manages. Everything here stands on
+//! the pages of the systems already. Of what was told nothing is asked: nobody is found through this
+//! as somebody who told, and the same people stand here whatever lies in a pattern.
+//!
+//! Asking somebody to come and talk is a row of its own, and lets nobody read more. Only whoever
+//! holds the money or manages is also asked into the talk by it, of that one question.
+
+pub(crate) mod noun;
+pub mod pages;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+use ::store::Look;
+use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use places::open_parts::{self, OpenPart};
+use places::parts::{self, Part, PartKind};
+use places::systems::{self, Scale, System};
+use sharing::trail::{self, Mark, Verb};
+use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, lineage};
+
+use crate::inquiries::{self, Guest, Inquiry, InquiryId, TalkId, Turn};
+use crate::kept;
+
+/// How many people of one system stand on the page.
+const MOST_PEOPLE: usize = 200;
+/// How many of a system around it do.
+const MOST_FURTHER: usize = 30;
+/// How many systems around it are shown.
+const MOST_AROUND: usize = 8;
+/// How many questions that came of it are shown.
+const MOST_QUESTIONS: usize = 20;
+/// How many people can be asked at once.
+pub const MOST_ASKED: usize = 30;
+/// For how many days a home page speaks of having been asked.
+const SPOKEN_OF: i64 = 21;
+
+/// One part that somebody plays, as they say it themselves.
+#[derive(Clone, Debug)]
+pub struct PartSaid {
+    /// The key of the word for it.
+    pub key: &'static str,
+    /// As what, in their own words.
+    pub words: Option<Seen<Line>>,
+    /// How their work fits.
+    pub fits: Option<Seen<Words>>,
+}
+
+/// Somebody who could be asked to come.
+#[derive(Clone, Debug)]
+pub struct Someone {
+    /// Who.
+    pub person: PersonId,
+    /// The parts they play.
+    pub parts: Vec<PartSaid>,
+    /// The keys of what they hold besides: the money, managing, looking after it.
+    pub holds: Vec<&'static str>,
+}
+
+impl Someone {
+    /// Whether they hold the money or manage.
+    #[must_use]
+    pub fn has_sway(&self) -> bool {
+        self.holds.iter().any(|key| *key != LOOKS_AFTER)
+    }
+}
+
+const LOOKS_AFTER: &str = "standing-steward";
+
+/// A system, with who plays a part in it.
+#[derive(Clone, Debug)]
+pub struct Circle {
+    /// Which one.
+    pub system: System,
+    /// Those who play a part in it: whoever holds money or manages first, and then as they came.
+    pub people: Vec<Someone>,
+    /// The parts that nobody plays yet.
+    pub open: Vec<OpenPart>,
+}
+
+/// A question that came of it, with who was asked to come.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The question.
+    pub inquiry: Inquiry,
+    /// Who was asked to come and talk about it, and by whom.
+    pub asked: Vec<Guest>,
+    /// Whether this reader may ask people to it.
+    pub may_ask: bool,
+}
+
+/// Who could be brought together about a thing.
+#[derive(Clone, Debug)]
+pub struct Together {
+    /// The system whose group holds it.
+    pub here: Circle,
+    /// The systems that it lies in or overlaps with: whoever has sway in them, and whoever says how
+    /// their work fits.
+    pub around: Vec<Circle>,
+    /// The questions that came of it.
+    pub questions: Vec<Question>,
+}
+
+/// Who could be brought together about a thing of this system, as far as this reader sees.
+pub async fn together(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    (thing, system): (Thing, SystemId),
+) -> Outcome<Together> {
+    sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let system = systems::find(sharing, look, reader, system).await?;
+    let around = systems::around(sharing, look, reader, system.id).await?;
+    let wider = around.outer.into_iter().chain(around.overlaps).map(|lying| lying.system);
+    // Whose own life something lies in is nobody's business here.
+    let wider: Vec<System> =
+        wider.filter(|one| one.scale != Scale::Life).take(MOST_AROUND).collect();
+    let questions = questions(sharing, look, reader, (thing, system.id)).await?;
+    let here = circle(sharing, look, reader, system).await?;
+    let mut around: Vec<Circle> = Vec::with_capacity(wider.len());
+    for system in wider {
+        if around.iter().any(|known| known.system.id == system.id) {
+            continue;
+        }
+        let mut one = circle(sharing, look, reader, system).await?;
+        let says = |someone: &Someone| {
+            !someone.holds.is_empty() || someone.parts.iter().any(|part| part.fits.is_some())
+        };
+        one.people.retain(says);
+        one.people.truncate(MOST_FURTHER);
+        around.push(one);
+    }
+    Ok(Together { here, around, questions })
+}
+
+async fn circle(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: System,
+) -> Outcome<Circle> {
+    let parts = parts::of_system(sharing, look, reader, &system).await?;
+    let open = open_parts::of_system(sharing, look, reader, &system).await?;
+    let mut people = people(parts);
+    people.sort_by_key(|someone| !someone.has_sway());
+    people.truncate(MOST_PEOPLE);
+    Ok(Circle { system, people, open })
+}
+
+/// Everybody who plays a part now, in the order in which they came.
+fn people(parts: Vec<Part>) -> Vec<Someone> {
+    let mut people: Vec<Someone> = Vec::new();
+    for part in parts.into_iter().filter(|part| part.ended.is_none()) {
+        let at = people.iter().position(|known| known.person == part.person);
+        let at = at.unwrap_or_else(|| {
+            people.push(Someone { person: part.person, parts: Vec::new(), holds: Vec::new() });
+            people.len() - 1
+        });
+        let Some(someone) = people.get_mut(at) else { continue };
+        match part.standing {
+            StandingKind::Part => someone.parts.push(PartSaid {
+                key: said_kind(part.kind),
+                words: part.words,
+                fits: part.fits,
+            }),
+            StandingKind::Money => someone.holds.push("part-holds-money"),
+            StandingKind::Manages => someone.holds.push("part-manages"),
+            StandingKind::Steward => someone.holds.push(LOOKS_AFTER),
+            // On duty for people's safety is nobody's sway over a snag.
+            StandingKind::KeepsSafe | StandingKind::HearsWrongs | StandingKind::Rings => {}
+        }
+    }
+    people.retain(|someone| !someone.parts.is_empty() || !someone.holds.is_empty());
+    people
+}
+
+/// The key of the word for what somebody is, where it says something.
+fn said_kind(kind: Option<PartKind>) -> &'static str {
+    let kind = kind.filter(|kind| *kind != PartKind::Other);
+    kind.map_or("standing-part", PartKind::key)
+}
+
+/// The questions that came of a thing and that this reader may open, newest first.
+async fn questions(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    (thing, system): (Thing, SystemId),
+) -> Outcome<Vec<Question>> {
+    let links = lineage::led_to(look, &[thing]).await?;
+    let asked = links.iter().map(|link| link.what.thing).filter(|what| what.kind == Kind::Inquiry);
+    let mut ids: Vec<InquiryId> = asked.map(|what| InquiryId(what.id)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.truncate(MOST_QUESTIONS);
+    let speaks = sharing.leave_or_none(reader, Action::JoinTalk, &Matter::held(system))?.is_some();
+    let asked = store::of_inquiries(look, &ids).await?;
+    let mut questions = Vec::with_capacity(ids.len());
+    for id in ids {
+        let inquiry = match inquiries::find(sharing, look, reader, id).await {
+            Err(Fault::NotFound) => continue,
+            found => found?,
+        };
+        let here = asked.iter().filter(|(of, _)| *of == id).map(|(_, guest)| *guest);
+        let may_ask = speaks && inquiry.system == system && inquiry.closed.is_none();
+        questions.push(Question { asked: here.collect(), may_ask, inquiry });
+    }
+    questions.sort_by_key(|one| std::cmp::Reverse((one.inquiry.at, one.inquiry.id)));
+    Ok(questions)
+}
+
+/// Asks people to come and talk about a question, with a few words in its talk, if there are any.
+/// Only those may ask who are part of the talk themselves, and only whoever plays a part in the
+/// system can be asked; somebody who was asked already is not asked again.
+pub async fn ask_to_come(
+    sharing: &Sharing,
+    reader: &Reader,
+    inquiry: InquiryId,
+    people: &[PersonId],
+    said: Option<(TalkId, &Words)>,
+    at: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    if people.is_empty() {
+        return Err(Fault::Unfit("unfit-convene-nobody"));
+    }
+    if people.len() > MOST_ASKED {
+        return Err(Fault::Bound("bound-convene"));
+    }
+    let mut look = sharing.store.database.look().await?;
+    let found = inquiries::find(sharing, &mut look, reader, inquiry).await?;
+    drop(look);
+    let system = found.system;
+    if sharing.leave_or_none(reader, Action::JoinTalk, &Matter::held(system))?.is_none() {
+        return Err(Fault::NotAllowed("not-allowed-convene-outside"));
+    }
+    let ring = kept::ring(sharing, system).await?;
+    let seal = |(id, words): (TalkId, &Words)| -> Outcome<inquiries::store::NewTalk> {
+        let words = Sealing::new(&ring, system, id).words("words", words)?;
+        Ok(inquiries::store::NewTalk { system, id, inquiry, turn: Turn::Talk, words, by, at })
+    };
+    let talk = said.map(seal).transpose()?;
+    ::store::write!(sharing.store.database, |work| {
+        kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(system)).await?;
+        let (row, guests) = inquiries::store::find(work, inquiry).await?;
+        if row.closed.is_some() {
+            return Err(Fault::Unfit("unfit-convene-closed"));
+        }
+        let asked = store::of_inquiries(work, &[inquiry]).await?;
+        let parts = sharing::reader::standing_in(work, system, StandingKind::Part).await?;
+        let outside = inquiries::outside(work, system).await?;
+        for &person in people {
+            if !parts.contains(&person) {
+                return Err(Fault::Unfit("unfit-convene-nobody"));
+            }
+            let guest = Guest { person, asked_by: by, at };
+            if !asked.iter().any(|(_, known)| known.person == person) {
+                store::insert(work, system, inquiry, guest).await?;
+            }
+            if outside.contains(&person) && !guests.iter().any(|known| known.person == person) {
+                inquiries::store::insert_guest(work, system, inquiry, guest).await?;
+            }
+        }
+        if let Some(talk) = &talk {
+            inquiries::store::insert_talk(work, talk).await?;
+        }
+        let thing = Thing::new(Kind::Inquiry, inquiry);
+        trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
+    })
+}
+
+/// The questions that this person was asked to come and talk about lately, where they have said
+/// nothing since and the question is still open; newest first.
+pub(crate) async fn asked_lately(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Vec<(Inquiry, Moment)>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let mut lately = Vec::new();
+    for (id, at) in store::of_person(look, person, now.plus_days(-SPOKEN_OF)).await? {
+        match inquiries::find(sharing, look, reader, id).await {
+            Ok(inquiry) if inquiry.closed.is_none() => lately.push((inquiry, at)),
+            Ok(_) | Err(Fault::NotFound) => {}
+            Err(fault) => return Err(fault),
+        }
+    }
+    Ok(lately)
+}

@@ -1,0 +1,70 @@
+//! The rows of who was asked to come and talk about a question.
+
+use ground::id::{PersonId, SystemId};
+use ground::{Moment, Outcome};
+use store::{Look, Work, bind, sql};
+
+use crate::inquiries::{Guest, InquiryId};
+
+pub(super) async fn insert(
+    work: &mut Work,
+    system: SystemId,
+    inquiry: InquiryId,
+    guest: Guest,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "INSERT INTO convened (system_id, inquiry_id, person_id, asked_by, at) \
+             VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (system_id, inquiry_id, person_id) DO NOTHING"
+        ),
+        bind().id(system).id(inquiry).id(guest.person).id(guest.asked_by).moment(guest.at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who was asked to come to these, earliest first.
+pub(super) async fn of_inquiries(
+    look: &mut Look,
+    inquiries: &[InquiryId],
+) -> Outcome<Vec<(InquiryId, Guest)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT inquiry_id, person_id, asked_by, at FROM convened \
+                 WHERE inquiry_id IN ({many}) ORDER BY at, person_id LIMIT 1000"
+            ),
+            bind(),
+            inquiries.iter().copied(),
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let (person, asked_by) = (row.id("person_id")?, row.id("asked_by")?);
+            Ok((row.id("inquiry_id")?, Guest { person, asked_by, at: row.moment("at")? }))
+        })
+        .collect()
+}
+
+/// To which questions this person was asked after this moment, where they have said nothing in its
+/// talk since; newest first.
+pub(super) async fn of_person(
+    look: &mut Look,
+    person: PersonId,
+    after: Moment,
+) -> Outcome<Vec<(InquiryId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT c.inquiry_id, c.at FROM convened c \
+                 WHERE c.person_id = $1 AND c.at > $2 AND c.asked_by <> $1 \
+                 AND NOT EXISTS (SELECT 1 FROM talk t WHERE t.inquiry_id = c.inquiry_id \
+                 AND t.said_by = $1 AND t.at >= c.at) \
+                 ORDER BY c.at DESC, c.inquiry_id LIMIT 20"
+            ),
+            bind().id(person).moment(after),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("inquiry_id")?, row.moment("at")?))).collect()
+}

@@ -1,0 +1,86 @@
+//! Putting a plan in better words. What was said before stays; the plan of what was stopped stays
+//! as it was, since nobody can set what happened beside a plan that was written after it.
+
+use ground::{Fault, Moment, Outcome};
+use sharing::trail::{self, Mark, Verb};
+use sharing::wordings::{self, Better, Reworded, WordingId};
+use sharing::{Action, Reader, Sharing};
+
+use super::{EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, find, store};
+use crate::inquiries::{self, Inquiry};
+use crate::kept;
+
+/// Whether this reader may put a plan in better words.
+pub fn may_reword(
+    sharing: &Sharing,
+    reader: &Reader,
+    experiment: &Experiment,
+    inquiry: &Inquiry,
+) -> Outcome<bool> {
+    let matter = kept::to_reword(experiment.system, &inquiry.asked_in(), experiment.said_by);
+    let leave = sharing.leave_or_none(reader, Action::Reword, &matter)?;
+    Ok(leave.is_some() && experiment.state != HowFar::Stopped)
+}
+
+/// Puts a plan in other words, from the revision on that somebody read. What touches somebody's
+/// support goes on saying how they were asked, and how they refuse.
+pub async fn reword(
+    sharing: &Sharing,
+    reader: &Reader,
+    id: ExperimentId,
+    (wording, revision): (WordingId, i64),
+    planned: &Planned,
+    at: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let mut look = sharing.store.database.look().await?;
+    let (stands, inquiry) = find(sharing, &mut look, reader, id).await?;
+    let (system, said_by) = (stands.system, stands.said_by);
+    let matter = kept::to_reword(system, &inquiry.asked_in(), said_by);
+    sharing.leave(reader, Action::Reword, &matter)?;
+    if stands.revision != revision {
+        let sent_before = wordings::is_kept(&mut look, system, wording).await?;
+        return Err(if sent_before { Fault::Already } else { Fault::Stale });
+    }
+    let touched = stands.how_asked.is_some() || stands.how_refuse.is_some();
+    if touched && matches!(planned.support, Support::Untouched) {
+        return Err(Fault::Unfit("unfit-support-untold"));
+    }
+    let texts = texts(&stands, planned);
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let ring = kept::ring(sharing, system).await?;
+    let what = stands.placed();
+    let better = Better { id: wording, what, first: (said_by, stands.at), revision, by, at };
+    let versions = wordings::seal(&ring, &mut look, &better, &texts).await?;
+    drop(look);
+    // Only its words are written; in which place it is stays as it was.
+    let row = store::NewExperiment::seal(&ring, id, (system, system), planned, by, at)?;
+    ::store::write!(sharing.store.database, |work| {
+        let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
+        let matter = kept::to_reword(system, &inquiries::people_of(&guests), said_by);
+        kept::still(sharing, work, by, Action::Reword, &matter).await?;
+        if store::find(work, id).await?.counts == Some(EntryKind::Stop) {
+            return Err(Fault::Unfit("unfit-experiment-stopped"));
+        }
+        wordings::keep(work, &versions).await?;
+        store::reword(work, &row, revision).await?;
+        trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), what.thing)).await
+    })
+}
+
+/// What of a plan is put in other words.
+fn texts(stands: &Experiment, planned: &Planned) -> Vec<Reworded> {
+    let support = &planned.support;
+    let texts = [
+        Reworded::line("name", &stands.name, &planned.name),
+        Reworded::words("intends", stands.intends.as_ref(), planned.intends.as_ref()),
+        Reworded::words("tries", stands.tries.as_ref(), planned.tries.as_ref()),
+        Reworded::words("limits", stands.limits.as_ref(), planned.limits.as_ref()),
+        Reworded::words("who", stands.who.as_ref(), planned.who.as_ref()),
+        Reworded::words("how_asked", stands.how_asked.as_ref(), support.how_asked()),
+        Reworded::words("how_refuse", stands.how_refuse.as_ref(), support.how_refuse()),
+    ];
+    texts.into_iter().flatten().collect()
+}

@@ -1,0 +1,123 @@
+//! The page on which a question is put in better words.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::{Fault, Outcome};
+use serde::Deserialize;
+use sharing::Action;
+use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+
+use crate::inquiries::{self, Inquiry, InquiryId};
+use crate::{frame, kept};
+
+/// The key of the words that say which text of a question it is.
+pub(super) fn label(part: &str) -> &'static str {
+    match part {
+        "words" => "inquiry-why-label",
+        _ => "inquiry-question-label",
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Form {
+    revision: i64,
+    question: String,
+    why: String,
+}
+
+impl Form {
+    fn of(inquiry: &Inquiry) -> Self {
+        let why = inquiry.why.as_ref().map(ToString::to_string);
+        let (revision, question) = (inquiry.revision, inquiry.question.to_string());
+        Self { revision, question, why: why.unwrap_or_default() }
+    }
+}
+
+/// What stands now, beside what was typed, where somebody else changed it meanwhile.
+#[derive(Default)]
+struct Now {
+    question: Option<String>,
+    why: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "inquiries/reword.html")]
+struct RewordPage {
+    page: Page,
+    path: String,
+    question: String,
+    now: Now,
+    form: Form,
+}
+
+pub(super) async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let id = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    form(&app, &visitor, id, None, StatusCode::OK).await
+}
+
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    id: InquiryId,
+    typed: Option<(Form, Problem)>,
+    status: StatusCode,
+) -> Result<Response, Refused> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let inquiry = inquiries::find(sharing, &mut look, reader, id).await?;
+    let matter = kept::to_reword(inquiry.system, &inquiry.asked_in(), inquiry.said_by);
+    sharing.leave(reader, Action::Reword, &matter)?;
+    // What was typed while somebody closed it is not lost.
+    if typed.is_none() && !inquiries::may_reword(sharing, reader, &inquiry)? {
+        return Err(Fault::NotFound.into());
+    }
+    let (_, manner) = frame::of(app, visitor, &mut look, inquiry.system).await?;
+    let page = manner.page(app, visitor, "better-title");
+    let (path, question) = (kept::page_of(inquiry.placed().thing), inquiry.question.to_string());
+    let stands = Form::of(&inquiry);
+    let shown = match typed {
+        None => RewordPage { page, path, question, now: Now::default(), form: stands },
+        Some((typed, problem)) => {
+            let page = page.saying(Some(problem));
+            let form = Form { revision: stands.revision, ..typed.clone() };
+            let now = match typed.revision == stands.revision {
+                true => Now::default(),
+                false => Now { question: Some(stands.question), why: Some(stands.why) },
+            };
+            RewordPage { page, path, question, now, form }
+        }
+    };
+    Ok((status, Shown(shown)).into_response())
+}
+
+pub(super) async fn sent(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let id = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    let done: Outcome<()> = async {
+        let question = kept::must_line("question", &sent.form.question)?;
+        let why = kept::may("why", &sent.form.why)?;
+        let (from, reader) = ((sent.once.id(), sent.form.revision), &sent.visitor.reader);
+        let words = (&question, why.as_ref());
+        inquiries::reword(app.sharing(), reader, id, from, words, app.now()).await
+    }
+    .await;
+    let (problem, status) = match done {
+        Ok(()) | Err(Fault::Already) => return Ok(to(&format!("/inquiries/{id}"))),
+        Err(Fault::Stale) => (Fault::Unfit("stale-both-texts"), StatusCode::CONFLICT),
+        Err(fault) => (fault, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let typed = Some((sent.form.clone(), Problem::of(problem)?));
+    form(&app, &sent.visitor, id, typed, status).await
+}

@@ -1,0 +1,149 @@
+//! The page on which a pattern is put in better words.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use ground::id::Uuid;
+use ground::{Fault, Line, Outcome};
+use places::opening;
+use serde::Deserialize;
+use web::{Access, App, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+
+use super::super::{InOtherWords, Pattern, PatternId};
+use super::Page;
+use crate::patterns;
+use crate::tellings::form::{text, words};
+
+pub(super) fn routes() -> Routes {
+    Routes::new().get("/patterns/{id}/words", Access::Offered, page).post(
+        "/patterns/{id}/words",
+        Access::Offered,
+        sent,
+    )
+}
+
+/// The key of the words that say which text of a pattern it is.
+pub(super) fn label(part: &str) -> &'static str {
+    match part {
+        "observation" => "pattern-observation",
+        "ideas" => "pattern-ideas",
+        _ => "pattern-name",
+    }
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+struct Form {
+    revision: i64,
+    name: String,
+    observation: String,
+    ideas: String,
+}
+
+impl Form {
+    fn of(pattern: &Pattern) -> Self {
+        let words = |text: &Option<sharing::Seen<ground::Words>>| {
+            text.as_ref().map(ToString::to_string).unwrap_or_default()
+        };
+        Self {
+            revision: pattern.revision,
+            name: pattern.name.to_string(),
+            observation: words(&pattern.observation),
+            ideas: words(&pattern.ideas),
+        }
+    }
+
+    fn in_other_words(&self) -> Outcome<InOtherWords> {
+        Ok(InOtherWords {
+            name: Line::parse(&self.name).map_err(|why| text("name", why))?,
+            observation: words("observation", &self.observation)?,
+            ideas: words("ideas", &self.ideas)?,
+        })
+    }
+}
+
+/// What stands now, beside what was typed, where somebody else changed it meanwhile.
+#[derive(Default)]
+struct Now {
+    name: Option<String>,
+    observation: Option<String>,
+    ideas: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "patterns/reword.html")]
+struct RewordPage {
+    page: Page,
+    id: PatternId,
+    name: String,
+    now: Now,
+    form: Form,
+}
+
+async fn page(
+    State(app): State<App>,
+    visitor: Visitor,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Refused> {
+    form(&app, &visitor, PatternId(id), None, StatusCode::OK).await
+}
+
+async fn form(
+    app: &App,
+    visitor: &Visitor,
+    id: PatternId,
+    typed: Option<(Form, Problem)>,
+    status: StatusCode,
+) -> Result<Response, Refused> {
+    visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let pattern = patterns::find(sharing, &mut look, reader, id).await?;
+    if !patterns::may_reword(sharing, reader, &pattern)? {
+        return Err(Fault::NotFound.into());
+    }
+    let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
+    let page = face.page(app, visitor, "better-title");
+    let (stands, name) = (Form::of(&pattern), pattern.name.to_string());
+    let shown = match typed {
+        None => RewordPage { page, id, name, now: Now::default(), form: stands },
+        Some((typed, problem)) => {
+            let page = page.saying(Some(problem));
+            let form = Form { revision: stands.revision, ..typed.clone() };
+            let now = match typed.revision == stands.revision {
+                true => Now::default(),
+                false => Now {
+                    name: Some(stands.name),
+                    observation: Some(stands.observation),
+                    ideas: Some(stands.ideas),
+                },
+            };
+            RewordPage { page, id, name, now, form }
+        }
+    };
+    Ok((status, Shown(shown)).into_response())
+}
+
+async fn sent(
+    State(app): State<App>,
+    Path(id): Path<Uuid>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (id, reader) = (PatternId(id), &sent.visitor.reader);
+    let done = match sent.form.in_other_words() {
+        Ok(words) => {
+            let from = (sent.once.id(), sent.form.revision);
+            patterns::reword(app.sharing(), reader, id, from, &words, app.now()).await
+        }
+        Err(fault) => Err(fault),
+    };
+    let (problem, status) = match done {
+        Ok(()) | Err(Fault::Already) => return Ok(to(&format!("/patterns/{id}"))),
+        Err(Fault::Stale) => (Fault::Unfit("stale-both-texts"), StatusCode::CONFLICT),
+        Err(fault) => (fault, StatusCode::UNPROCESSABLE_ENTITY),
+    };
+    let typed = Some((sent.form.clone(), Problem::of(problem)?));
+    form(&app, &sent.visitor, id, typed, status).await
+}

@@ -1,0 +1,174 @@
+//! Who hears what was raised: whoever is on duty now what waits for an answer, and whoever answered
+//! or raised it what was answered. What goes on brings along what was said before.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use ground::id::PersonId;
+use ground::{Moment, Outcome};
+use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind, TellingMatter, Waiting};
+
+use super::store::{self, WorryRow};
+use super::{Worry, WorryId, WorryKind};
+use crate::tellings::store::TellingRow;
+
+/// How often something can have been said to go on for all of it to be shown together.
+const MOST_BEFORE: usize = 20;
+/// For how many days the home page says that there is an answer.
+const NEWS_DAYS: i64 = 14;
+
+/// What the policies are asked about something that was raised.
+pub(super) fn matter(row: &WorryRow) -> Matter {
+    matter_with(row, row.answered.is_none(), row.answered_by.into_iter().collect())
+}
+
+/// The same, as if nobody had answered it: for whoever may answer at all.
+pub(super) fn still_open(row: &WorryRow) -> Matter {
+    matter_with(row, true, Vec::new())
+}
+
+fn matter_with(row: &WorryRow, is_open: bool, answered_by: Vec<PersonId>) -> Matter {
+    let is_wrong = row.kind == WorryKind::WentWrong;
+    Matter::Worry { place: row.system, is_wrong, is_open, raised_by: row.said_by, answered_by }
+}
+
+/// What nobody has answered where this reader is on duty now, newest first, and then what they
+/// answered themselves.
+pub async fn raised_with(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<Worry>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let mut rows = Vec::new();
+    for (standing, kinds) in [
+        (StandingKind::KeepsSafe, WorryKind::OF_SAFETY),
+        (StandingKind::HearsWrongs, WorryKind::OF_WRONGS),
+    ] {
+        for place in reader.systems(standing) {
+            rows.extend(store::open_in(look, place, kinds).await?);
+        }
+    }
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.at), row.id));
+    rows.extend(store::answered_by(look, person).await?);
+    opened(sharing, look, reader, rows).await
+}
+
+/// What this reader raised, newest first.
+pub async fn own(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Worry>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let rows = store::raised_by(look, person).await?;
+    opened(sharing, look, reader, rows).await
+}
+
+/// That something which this reader raised was answered lately, and nothing of what.
+pub async fn answered_lately(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Vec<Waiting>> {
+    let since = now.plus_days(-NEWS_DAYS);
+    let own = own(sharing, look, reader).await?;
+    let last = own.iter().filter_map(|one| one.answered).filter(|at| *at > since).max();
+    Ok(last
+        .map(|since| Waiting {
+            sentence: "waits-an-answer",
+            about: None,
+            path: "/worries".to_owned(),
+            since,
+        })
+        .into_iter()
+        .collect())
+}
+
+/// Those of these that the policies let this reader hear, each with what was raised before it.
+/// What stands before another is not listed beside it as well.
+async fn opened(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    rows: Vec<WorryRow>,
+) -> Outcome<Vec<Worry>> {
+    let earlier = earlier(look, &rows).await?;
+    let ids: Vec<WorryId> = rows.iter().map(|row| row.id).collect();
+    let followed = store::followed(look, &ids).await?;
+    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
+    let (mut worries, mut stand_before) = (Vec::new(), BTreeSet::new());
+    for row in &rows {
+        let Some(leave) = sharing.leave_or_none(reader, Action::HearWorry, &matter(row))? else {
+            continue;
+        };
+        let mut worry = open(&leave, &ring, row)?;
+        worry.goes_on = followed.contains(&row.id);
+        // Whoever hears what goes on hears what it came of.
+        let is_open = row.answered.is_none();
+        let mut answered_by: Vec<PersonId> = row.answered_by.into_iter().collect();
+        let mut next = row.after.and_then(|id| earlier.get(&id));
+        while let Some(before) = next.filter(|_| worry.before.len() < MOST_BEFORE) {
+            answered_by.extend(before.answered_by);
+            let matter = matter_with(before, is_open, answered_by.clone());
+            let leave = sharing.leave_or_none(reader, Action::HearWorry, &matter)?;
+            let Some(leave) = leave else { break };
+            worry.before.insert(0, open(&leave, &ring, before)?);
+            stand_before.insert(before.id);
+            next = before.after.and_then(|id| earlier.get(&id));
+        }
+        worries.push(worry);
+    }
+    worries.retain(|worry| !stand_before.contains(&worry.id));
+    Ok(worries)
+}
+
+/// What was raised before these, a step at a time.
+async fn earlier(look: &mut Look, rows: &[WorryRow]) -> Outcome<BTreeMap<WorryId, WorryRow>> {
+    let mut earlier: BTreeMap<WorryId, WorryRow> = BTreeMap::new();
+    let mut step: BTreeSet<WorryId> = rows.iter().filter_map(|row| row.after).collect();
+    for _ in 0..MOST_BEFORE {
+        step.retain(|id| !earlier.contains_key(id));
+        if step.is_empty() {
+            break;
+        }
+        let ids: Vec<WorryId> = step.into_iter().collect();
+        let found = store::by_ids(look, &ids).await?;
+        step = found.iter().filter_map(|row| row.after).collect();
+        earlier.extend(found.into_iter().map(|row| (row.id, row)));
+    }
+    Ok(earlier)
+}
+
+fn open(leave: &Leave, ring: &KeyRing, row: &WorryRow) -> Outcome<Worry> {
+    let keeper = Keeper::new(row.system);
+    let open = |sealed: &Option<Sealed>, column| match sealed {
+        Some(sealed) => leave.open(ring, keeper, Spot::new(row.id, column), sealed),
+        None => Ok(None),
+    };
+    Ok(Worry {
+        words: open(&row.words, "words")?,
+        answer: open(&row.answer, "answer")?,
+        id: row.id,
+        place: row.system,
+        kind: row.kind,
+        telling: row.telling,
+        said_by: row.said_by,
+        at: row.at,
+        answered: row.answered,
+        answered_by: row.answered_by,
+        before: Vec::new(),
+        goes_on: false,
+    })
+}
+
+/// Says in a telling's matter whether those who keep people safe in its place were asked to look at
+/// it and have not answered, and who did answer.
+pub(crate) async fn fill(
+    look: &mut Look,
+    row: &TellingRow,
+    facts: &mut TellingMatter,
+) -> Outcome<()> {
+    for (waits, answered_by) in store::about(look, row.place, row.id).await? {
+        facts.worried_about |= waits;
+        facts.worry_answered_by.extend(answered_by);
+    }
+    Ok(())
+}
