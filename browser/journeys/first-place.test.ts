@@ -133,7 +133,7 @@ describe("from an empty folder to what came of it", () => {
     await hands.fill(asha.page, "name", "One minibus on Fridays");
     await hands.fill(asha.page, "intends", "Nobody walks home in the dark on a Friday.");
     await becauseOf(hands, asha.page);
-    await hands.press(asha.page, "Put it down");
+    await hands.press(asha.page, "Keep this plan");
     await axe(asha.page);
     await hands.choose(asha.page, "kind", "observed");
     await hands.fill(asha.page, "words", "Nine people came. Two sang.");

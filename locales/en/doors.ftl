@@ -52,6 +52,13 @@ sign-out-elsewhere = See where else you are signed in
 left-title = You have left
 left-explain = Nothing of yours is on this page. You can close it now.
 
+# Nobody should be shut out for good by leaving
+way-back-title = You have no way back in yet
+way-back-explain = When you leave, you are signed out here, and a link works only once. Then you could not come back by yourself.
+way-back-card-what = A card lets you in again. It is a square picture and four words, to print or to write down.
+way-back-card = Make a card
+way-back-address = Or use your e-mail address
+
 # Signing in
 sign-in-title = Sign in
 sign-in-explain = There is no password here. Choose one of these ways.
@@ -66,6 +73,7 @@ sign-in-words = The four words
 sign-in-words-hint = Leave a space between the words. Big or small letters do not matter.
 sign-in-card-button = Sign in with these words
 sign-in-help = Have you lost your card, or do you have no way in? Ring somebody who looks after this place. They see to it that the card is ended, and help you get a new one.
+sign-in-help-link = Whoever runs the server can also make you a link, so ask them, or have them asked. There they type “understory sign-in” and your name.
 sign-in-asked-title = Look in your letters
 sign-in-asked = If we know this address, a letter is on its way.
 sign-in-asked-how = Open the link in it within half an hour. It works once.
@@ -120,6 +128,7 @@ name-hint = It need not be your full name.
 name-keep = Keep this name
 name-typed = From now on everything here says the new one. The one before is shown to nobody. What people typed in their own words stays as they typed it.
 bound-name-changes = A name can be changed three times in an hour. Wait for a while. Your name is as it was.
+unfit-name-of-another = Somebody you know here goes by this name. Add something to yours, so that nobody takes you for them. Your name is as it was.
 
 # What the letter's link opens
 confirm-title = Is this your address?
@@ -175,6 +184,7 @@ invite-made-explain = You see it only once. Print this page, or copy the link an
 invite-slip-label = Your invitation
 invite-slip-camera = Point a phone’s camera at this:
 invite-slip-link = Or open this link:
+invite-slip-until = It works once, until { $day } at { $time }.
 invite-made-note = It works for one person, once, for fourteen days. You or anybody else who looks after this can end it sooner.
 invite-another = Back to invitations
 

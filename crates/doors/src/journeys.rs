@@ -17,6 +17,7 @@ use crate::{addresses, cards};
 
 mod children;
 mod pictures;
+mod way_back;
 
 struct Answer {
     status: StatusCode,

@@ -17,6 +17,7 @@ pub mod names;
 pub mod news;
 pub mod sessions;
 pub mod tries;
+pub mod way_back;
 
 #[cfg(test)]
 mod journeys;
@@ -32,6 +33,7 @@ pub use arrival::arrive;
 pub use letters::{Asks, Letter, Letters};
 pub use sessions::{came_back, visit};
 pub use tries::Origin;
+pub use way_back::NoWayBack;
 pub use way_on::WayOn;
 
 /// Every page and form of the doors.

@@ -1,9 +1,8 @@
 //! What a group holds: the keys of its words, who may add to it, and how a form's fields are read.
 
 use ground::id::{PersonId, SystemId, Thing};
-use ground::{Fault, Line, Outcome, Words};
-use sharing::lineage::Placed;
-use sharing::wordings::{self, Wording};
+use ground::{Fault, Line, Moment, Outcome, Words};
+use jiff::tz::TimeZone;
 use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind};
 use store::{Keeper, KeyRing, Look};
 
@@ -56,24 +55,6 @@ pub(crate) fn with_guests(system: SystemId, asked_in: &[PersonId]) -> Matter {
     Matter::Held { system, asked_in: asked_in.to_vec(), came_of: Vec::new(), said_by: None }
 }
 
-/// The same, for whoever would put words better that this person said.
-pub(crate) fn to_reword(system: SystemId, asked_in: &[PersonId], said_by: PersonId) -> Matter {
-    let (asked_in, came_of) = (asked_in.to_vec(), Vec::new());
-    Matter::Held { system, asked_in, came_of, said_by: Some(said_by) }
-}
-
-/// What was said before of something that a group holds, for whoever reads it, the latest first.
-pub(crate) async fn versions(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    what: Placed,
-) -> Outcome<Vec<Wording>> {
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(what.system))?;
-    let ring = ring(sharing, what.system).await?;
-    wordings::of(look, (&leave, &ring), what).await
-}
-
 /// The page of one of the things of this crate.
 pub(crate) fn page_of(thing: Thing) -> String {
     let id = thing.id.simple();
@@ -84,6 +65,16 @@ pub(crate) fn page_of(thing: Thing) -> String {
         ground::id::Kind::Conversation => format!("/conversations/{id}"),
         other => format!("/{}s/{id}", other.word()),
     }
+}
+
+/// A day on which somebody is to look, in this time zone, if one was typed. Today will do; a day that
+/// is over would stand on people's home pages at once, as if they had let it pass.
+pub(crate) fn day_to_come(typed: &str, zone: &TimeZone, now: Moment) -> Outcome<Option<Moment>> {
+    let day = web::form::day(typed, zone)?;
+    if day.is_some_and(|day| day.day_in(zone) < now.day_in(zone)) {
+        return Err(Fault::Unfit("unfit-day-over"));
+    }
+    Ok(day)
 }
 
 /// A text that must be there; the field keeps its draft otherwise.

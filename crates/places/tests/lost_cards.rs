@@ -70,8 +70,37 @@ async fn whoever_draws_a_group_around_somebody_cannot_end_their_card() {
 }
 
 #[tokio::test]
+async fn nobody_is_said_to_have_lost_a_card_that_they_did_not_have() {
+    both(async |town| {
+        let store = &town.sharing.store;
+        let listed = async || {
+            let reader = town.reader(town.bryn).await;
+            let (sharing, mut look) = (&town.sharing, town.look().await);
+            let place = systems::find(sharing, &mut look, &reader, town.place).await;
+            let place = place.expect("a place");
+            let done = stewards::done(sharing, &mut look, &reader, &place).await.expect("a list");
+            done.iter().filter(|one| one.act == Act::CardEnded).count()
+        };
+        let way = doors::sessions::Way::Invited;
+        let session = doors::sessions::open(store, town.carys, way, MONDAY).await.expect("in");
+        let refused = |ended| matches!(ended, Err(Fault::NotAllowed("not-allowed-no-card")));
+        assert!(refused(end(&town, town.asha, town.carys).await), "she never had one");
+        assert!(is_in(&town, &session).await, "nothing was changed");
+        assert_eq!(listed().await, 0);
+        found(&town, town.carys).await;
+        end(&town, town.asha, town.carys).await.expect("ended");
+        assert!(refused(end(&town, town.asha, town.carys).await), "it has ended already");
+        assert_eq!(listed().await, 1);
+        let told = doors::news::untold(&mut town.look().await, town.carys, MONDAY).await;
+        assert_eq!(told.expect("news").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn that_asha_ended_carys_card_is_listed_for_all_once_and_carys_is_told() {
     both(async |town| {
+        found(&town, town.carys).await;
         let (sharing, id) = (&town.sharing, ActId::random());
         let press =
             async || lost_cards::end(sharing, town.place, id, town.carys, town.asha, MONDAY).await;

@@ -24,7 +24,7 @@ use web::{App, Settings, Tongues};
 
 fn app(sharing: &Sharing) -> App {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
-    let files = ["web.ftl", "places.ftl"].map(|name| {
+    let files = ["web.ftl", "places.ftl", "doors.ftl"].map(|name| {
         ("en", std::fs::read_to_string(format!("{folder}/{name}")).expect("a locale file"))
     });
     let tongues = Tongues::read(files).expect("tongues");

@@ -109,6 +109,9 @@ async fn mark_changed(work: &mut Work, person: PersonId, by: PersonId, at: Momen
     trail::mark(work, Mark::of(standing.place, at, Verb::Changed, Some(by), thing)).await
 }
 
+/// How many people of one name are looked through, in all places of a server.
+const MOST_OF_ONE_NAME: usize = 200;
+
 /// The names this reader may know, by person.
 #[derive(Clone, Debug, Default)]
 pub struct Names(HashMap<PersonId, Seen<Line>>);
@@ -213,9 +216,9 @@ pub async fn is_under_18(look: &mut Look, person: PersonId) -> Outcome<bool> {
 }
 
 impl Sharing {
-    /// The people with exactly this name, for the operator, who is shown no name: at most two,
-    /// since more than one is too many to choose from.
-    pub async fn people_named(&self, name: &Line) -> Outcome<Vec<PersonId>> {
+    /// The people with exactly this name, for the operator, who is shown no name: at most this
+    /// many.
+    pub async fn people_named(&self, name: &Line, most: usize) -> Outcome<Vec<PersonId>> {
         let mut look = self.store.database.look().await?;
         let mut after = PersonId(Uuid::nil());
         let mut found = Vec::new();
@@ -235,7 +238,7 @@ impl Sharing {
                 if ring.open_line(keeper, spot, &row.sealed("name")?)?.as_ref() == Some(name) {
                     found.push(id);
                 }
-                if found.len() == 2 {
+                if found.len() == most {
                     return Ok(found);
                 }
             }
@@ -244,6 +247,19 @@ impl Sharing {
 }
 
 impl Sharing {
+    /// Whether somebody else whom this reader may know goes by this name now.
+    pub async fn is_somebody_elses(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        name: &Line,
+    ) -> Outcome<bool> {
+        let mut others = self.people_named(name, MOST_OF_ONE_NAME).await?;
+        others.retain(|person| reader.person_id() != Some(*person));
+        let names = self.names(look, reader, others.iter().copied()).await?;
+        Ok(others.iter().any(|person| names.of(*person).is_some()))
+    }
+
     /// Whether a sealed line is exactly this one, for the operator, who is shown neither.
     pub fn is_line(
         &self,

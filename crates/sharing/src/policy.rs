@@ -194,6 +194,14 @@ impl Matter {
     pub const fn held(system: SystemId) -> Self {
         Self::Held { system, asked_in: Vec::new(), came_of: Vec::new(), said_by: None }
     }
+
+    /// The same, with those it asked in for this one thing, for whoever would put words better that
+    /// this person said.
+    #[must_use]
+    pub fn to_reword(system: SystemId, asked_in: &[PersonId], said_by: PersonId) -> Self {
+        let (asked_in, came_of) = (asked_in.to_vec(), Vec::new());
+        Self::Held { system, asked_in, came_of, said_by: Some(said_by) }
+    }
 }
 
 impl Policies {

@@ -24,6 +24,8 @@ ground::id!(
 
 /// How many such readings one thing can have.
 pub const MOST_READINGS: i64 = 60;
+/// How many of them can be of one person, so that nobody leaves no room for others.
+pub const MOST_OF_ONE: i64 = 5;
 
 /// What was said under each of the four words. Each may be left out, but not all of them.
 #[derive(Clone, Debug, Default)]
@@ -125,10 +127,20 @@ impl NewVest {
     pub async fn keep(&self, work: &mut Work) -> Outcome<()> {
         let there = work
             .one(
-                sql!("SELECT COUNT(*) AS many FROM vest_readings WHERE thing_id = $1"),
-                bind().id(self.of.thing.id),
+                sql!(
+                    "SELECT COUNT(*) AS many, COUNT(CASE WHEN said_by = $2 THEN 1 END) AS own, \
+                     COUNT(CASE WHEN id = $3 THEN 1 END) AS this \
+                     FROM vest_readings WHERE thing_id = $1"
+                ),
+                bind().id(self.of.thing.id).id(self.by).id(self.id),
             )
             .await?;
+        if there.number("this")? > 0 {
+            return Err(Fault::Already);
+        }
+        if there.number("own")? >= MOST_OF_ONE {
+            return Err(Fault::Bound("bound-vest-own"));
+        }
         if there.number("many")? >= MOST_READINGS {
             return Err(Fault::Bound("bound-vest"));
         }
@@ -249,7 +261,7 @@ impl NewAnswer {
 }
 
 /// Who wrote this reading, if it is there.
-pub async fn written_by(look: &mut Look, of: Placed, id: VestId) -> Outcome<Option<PersonId>> {
+async fn written_by(look: &mut Look, of: Placed, id: VestId) -> Outcome<Option<PersonId>> {
     let row = look
         .maybe(
             sql!(
@@ -260,6 +272,15 @@ pub async fn written_by(look: &mut Look, of: Placed, id: VestId) -> Outcome<Opti
         )
         .await?;
     row.map(|row| row.id("said_by")).transpose()
+}
+
+/// Takes back what this person wrote themselves, with what was answered to it. What somebody else
+/// wrote is not found, and neither is what is gone already.
+pub async fn take_back(work: &mut Work, of: Placed, id: VestId, by: PersonId) -> Outcome<()> {
+    match written_by(work, of, id).await? {
+        Some(person) if person == by => take_away(work, of, id).await,
+        Some(_) | None => Err(Fault::NotFound),
+    }
 }
 
 /// Takes one reading away.
@@ -314,18 +335,16 @@ pub async fn export(
     let rows = look
         .all(
             sql!(
-                "SELECT system_id, id, thing_kind, thing_id, said_by, variety, empathy, strengths, \
-                 trust, at, answer, answered_by, COALESCE(answered, at) AS answered \
-                 FROM vest_readings WHERE said_by = $1 OR answered_by = $1 \
-                 ORDER BY at, id LIMIT 5000"
+                "SELECT system_id, id, thing_id, said_by, variety, empathy, strengths, trust, \
+                 at, answer, answered_by, COALESCE(answered, at) AS answered \
+                 FROM vest_readings WHERE (said_by = $1 OR answered_by = $1) \
+                 AND thing_kind = $2 ORDER BY at, id LIMIT 5000"
             ),
-            bind().id(person),
+            bind().id(person).word(kind.word()),
         )
         .await?;
     let mut exported = Vec::new();
-    for row in
-        rows.iter().filter(|row| row.word("thing_kind").is_ok_and(|word| word == kind.word()))
-    {
+    for row in &rows {
         own(sharing, &leave, row, (person, kind), &mut exported).await?;
     }
     Ok(exported)

@@ -10,7 +10,7 @@ use crate::lineage::Placed;
 use crate::noun::Exported;
 use crate::policy::{Action, Matter};
 use crate::sealing::{Opening, Sealing};
-use crate::seen::{Leave, Seen};
+use crate::seen::Seen;
 use crate::{Reader, Sharing};
 
 ground::id!(
@@ -105,7 +105,7 @@ pub async fn seal(
     texts: &[Reworded],
 ) -> Outcome<Vec<NewWording>> {
     let (system, thing) = (better.what.system, better.what.thing);
-    let known: Vec<String> = versions(look, thing.id).await?.into_iter().map(|v| v.part).collect();
+    let known = known_parts(look, thing.id).await?;
     let new = |id: WordingId, part, words: &Option<Words>, revision, (said_by, at)| {
         let words = Sealing::new(ring, system, id).maybe("words", words.as_ref())?;
         let (kind, thing) = (thing.kind, thing.id);
@@ -160,6 +160,17 @@ pub async fn is_kept(look: &mut Look, system: SystemId, id: WordingId) -> Outcom
     Ok(row.is_some())
 }
 
+/// Which texts of a thing were put in other words before, however long ago.
+async fn known_parts(look: &mut Look, thing: Uuid) -> Outcome<Vec<String>> {
+    let rows = look
+        .all(
+            sql!("SELECT DISTINCT part FROM wordings WHERE thing_id = $1 LIMIT 50"),
+            bind().id(thing),
+        )
+        .await?;
+    rows.iter().map(|row| row.word("part")).collect()
+}
+
 struct Version {
     id: Uuid,
     part: String,
@@ -186,16 +197,19 @@ async fn versions(look: &mut Look, thing: Uuid) -> Outcome<Vec<Version>> {
     rows.iter().map(read).collect()
 }
 
-/// Every version of every text of a thing that was put in other words, the latest first, for
-/// whoever has leave to read the thing.
+/// Every version of every text of something that a group holds and that was put in other words, for
+/// whoever reads it, the latest first.
 pub async fn of(
+    sharing: &Sharing,
     look: &mut Look,
-    (leave, ring): (&Leave, &KeyRing),
+    reader: &Reader,
     what: Placed,
 ) -> Outcome<Vec<Wording>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(what.system))?;
+    let ring = sharing.store.keys.ring([Keeper::new(what.system)]).await?;
     let mut wordings: Vec<Wording> = Vec::new();
     for version in versions(look, what.thing.id).await? {
-        let opening = Opening::new(leave, ring, what.system, version.id);
+        let opening = Opening::new(&leave, &ring, what.system, version.id);
         let words = opening.maybe("words", version.words.as_ref())?;
         // They come latest first, so the one met last is the one that took its place.
         let until = wordings.iter().rev().find(|later| later.part == version.part).map(|w| w.at);

@@ -9,14 +9,17 @@ mod town;
 use cast::{MONDAY, Town, both, line, words};
 use ground::id::PersonId;
 use ground::{Fault, Outcome, Words};
-use sharing::vest::{Vest, VestId};
+use sharing::vest::{MOST_OF_ONE, Vest, VestId};
 use sharing::{Audience, Noun, Reader};
 use store::{bind, sql};
 use stories::TellingNoun;
 use stories::patterns::{self, Named, PatternId};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Teller, TellingId, Told, Wished, Wishes, hear, slip_of};
-use stories::vest::{answer, of_pattern, of_telling, read_pattern, read_telling};
+use stories::vest::{
+    answer, of_pattern, of_telling, read_pattern, read_telling, take_back_of_pattern,
+    take_back_of_telling,
+};
 use town::{pit_hill, slip, told};
 use web::vest::VestShown;
 
@@ -125,6 +128,43 @@ async fn whoever_told_it_answers_once_or_takes_it_away_and_nobody_does_so_for_th
 }
 
 #[tokio::test]
+async fn whoever_wrote_it_takes_it_back_even_when_they_hear_the_story_no_more() {
+    both(async |town| {
+        let id = tells(&town).await;
+        let one = reads(&town, town.carys, id, "Nobody sat down.").await.expect("read");
+        let other = reads(&town, town.carys, id, "They were late.").await.expect("read");
+        let seen = sees(&town, town.bryn, id).await.expect("his own");
+        assert!(seen.iter().all(|reading| !reading.is_own), "they are not his");
+        for who in [town.bryn, town.asha, town.dev] {
+            let reader = town.reader(who).await;
+            let back = take_back_of_telling(&town.sharing, &reader, id, one, MONDAY).await;
+            assert!(matches!(back, Err(Fault::NotFound)), "{back:?}");
+        }
+        let carys = town.reader(town.carys).await;
+        for _ in 2..MOST_OF_ONE {
+            reads(&town, town.carys, id, "And again.").await.expect("read");
+        }
+        let past = reads(&town, town.carys, id, "And once more.").await;
+        assert!(matches!(past, Err(Fault::Bound("bound-vest-own"))), "{past:?}");
+        reads(&town, town.bryn, id, "It was the kettle.").await.expect("there is room for others");
+        let back = take_back_of_telling(&town.sharing, &carys, id, one, MONDAY).await;
+        back.expect("taken back");
+        reads(&town, town.carys, id, "It fits again.").await.expect("read");
+        let seen = sees(&town, town.carys, id).await.expect("heard");
+        assert!(seen.iter().all(|reading| reading.id != one));
+        assert_eq!(seen.iter().filter(|reading| !reading.is_own).count(), 1, "Bryn's");
+        let before = rows(&town).await;
+        let bryn = town.reader(town.bryn).await;
+        let wished = Wished { wishes: Wishes::default(), ..Wished::default() };
+        tell::wish(&town.sharing, &bryn, (id, 1), &wished, MONDAY).await.expect("narrowed");
+        let back = take_back_of_telling(&town.sharing, &carys, id, other, MONDAY).await;
+        back.expect("it is hers still");
+        assert_eq!(rows(&town).await, before - 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn beside_what_nobody_signed_it_keeps_the_week_and_the_slip_answers() {
     both(async |town| {
         let hill = pit_hill(&town, false).await;
@@ -189,9 +229,9 @@ async fn a_pattern_is_read_with_four_words_by_its_group() {
         };
         let home = (town.team, town.place);
         patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
-        let said = empathy("We never stood in the room.");
+        let (reading, said) = (VestId::random(), empathy("We never stood in the room."));
         let carys = town.reader(town.carys).await;
-        let read = read_pattern(&town.sharing, &carys, id, (VestId::random(), &said), MONDAY);
+        let read = read_pattern(&town.sharing, &carys, id, (reading, &said), MONDAY);
         read.await.expect("read");
         let mut look = town.sharing.store.database.look().await.expect("look");
         let pattern = patterns::find(&town.sharing, &mut look, &bryn, id).await.expect("found");
@@ -204,6 +244,10 @@ async fn a_pattern_is_read_with_four_words_by_its_group() {
         let said = (VestId::random(), &said);
         let read = read_pattern(&town.sharing, &dev, id, said, MONDAY).await;
         assert!(matches!(read, Err(Fault::NotFound)));
+        for (reader, fits) in [(&bryn, false), (&dev, false), (&carys, true), (&carys, false)] {
+            let back = take_back_of_pattern(&town.sharing, reader, id, reading, MONDAY).await;
+            assert_eq!(back.is_ok(), fits, "{back:?}");
+        }
     })
     .await;
 }

@@ -10,9 +10,9 @@ use finding::Finder;
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
 use reading_first::reads;
-use sharing::{Audience, Noun as _};
+use sharing::{Audience, Noun as _, StandingKind};
 use stories::TellingNoun;
-use stories::patterns::{self, Named, PatternId, SayingKind};
+use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::tellings::{Teller, TellingId, Wishes, hear};
 use town::{PitHill, pit_hill, plays, told};
 
@@ -217,6 +217,39 @@ async fn what_reached_carys_by_name_alone_is_not_offered_to_be_laid_before_the_g
             let all: Vec<_> = all.expect("all").iter().map(|one| one.id).collect();
             assert_eq!(all, [teams]);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_while_the_page_was_open_names_lays_and_says_nothing_any_more() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let id = pattern(&town, hill.place, town.bryn, &[]).await;
+        let part = town.give(town.dev, hill.place, StandingKind::Part).await;
+        // It is his own, so nothing but his part there decides.
+        let wishes = Wishes { laid_beside: true, ..Wishes::default() };
+        let told = told("It came on a Friday.", wishes);
+        let one = hill.tells(&town, Teller::Person(town.dev), &told).await;
+        let dev = town.reader(town.dev).await;
+        town.end(hill.place, part).await;
+        let lays = patterns::lay(&town.sharing, &dev, id, one, MONDAY).await;
+        assert!(matches!(lays, Err(Fault::NotFound)), "{lays:?}");
+        let (saying, said) = (SayingId::random(), words("I am still here."));
+        let says = (SayingKind::Reading, &said);
+        let says = patterns::say(&town.sharing, &dev, id, saying, says, MONDAY).await;
+        assert!(matches!(says, Err(Fault::NotFound)), "{says:?}");
+        let (new, home) = (PatternId::random(), (hill.place, hill.place));
+        let named = Named {
+            name: line("Fridays"),
+            goes_well: false,
+            observation: None,
+            reading: None,
+            ideas: None,
+            tellings: vec![one],
+        };
+        let names = patterns::name(&town.sharing, &dev, home, new, &named, MONDAY).await;
+        assert!(matches!(names, Err(Fault::NotFound)), "{names:?}");
     })
     .await;
 }

@@ -117,10 +117,15 @@ impl Restore {
         if self.master_key.is_some() && master.exists() {
             return Err(Trouble::new(format!("{} is there already.", master.display())));
         }
+        let made = not_there_yet(&folder);
         let restored = self.bring(&config, &master, erasures).await;
         if restored.is_err() {
             // Half a restore would be taken for a whole one. These are only copies.
             clear(&folder, self.master_key.as_ref().map(|_| master.as_path()));
+            for folder in &made {
+                // Gone only if nothing else is in it.
+                let _ = std::fs::remove_dir(folder);
+            }
         }
         erasing::say_again(restored?);
         say("It is restored. Serve it, and look whether it is as you expect.");
@@ -179,6 +184,12 @@ fn refuse_postgres(config: &Config) -> Done {
         return Err(Trouble::new(USE_PG_DUMP));
     }
     Ok(())
+}
+
+/// This folder and those around it, as far as they are still to be made, innermost first.
+fn not_there_yet(folder: &Path) -> Vec<PathBuf> {
+    let is_missing = |one: &&Path| !one.as_os_str().is_empty() && !one.exists();
+    folder.ancestors().take_while(is_missing).map(Path::to_path_buf).collect()
 }
 
 /// Only a configuration may lie in the folder already.

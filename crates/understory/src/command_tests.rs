@@ -74,6 +74,17 @@ async fn a_file_is_not_brought_into_a_folder_that_is_not_there() {
 }
 
 #[tokio::test]
+async fn a_time_zone_that_is_none_is_named_with_an_example_and_no_folder_is_made() {
+    let folder = tempdir().expect("a folder");
+    let place = folder.path().join("our-place");
+    let line = "place new Rows --steward Asha --zone Mars/Base";
+    let trouble = run(line, &place).await.expect_err("refused").to_string();
+    assert!(trouble.contains("no time zone called Mars/Base"), "{trouble}");
+    assert!(trouble.contains("--zone Europe/London"), "{trouble}");
+    assert!(!place.exists(), "a folder was made");
+}
+
+#[tokio::test]
 async fn the_list_of_erasures_is_there_from_the_beginning_with_nothing_on_it() {
     let folder = tempdir().expect("a folder");
     let config = crate::config::Config::read(folder.path()).expect("defaults");

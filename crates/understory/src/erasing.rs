@@ -172,6 +172,7 @@ pub(crate) async fn whole(
     while stories::erasing::files_of(sharing, person, now).await? > 0 {}
     while stories::erasing::dismissed_by(sharing, person).await? > 0 {}
     while store::write!(database, |work| sharing::vest::forget_by(work, person).await)? > 0 {}
+    while store::write!(database, |work| learning::convening::forget(work, person).await)? > 0 {}
     while sharing::erasing::withdraw_from(database, person).await? > 0 {}
     while sharing::erasing::forget_looked(database, person).await? > 0 {}
     while store::write!(database, |work| places::parts::forget(work, person).await)? > 0 {}

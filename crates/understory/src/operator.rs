@@ -44,6 +44,13 @@ pub(crate) fn url(data: &Path, config: &Config) -> Done<String> {
 
 /// Begins a place, and prints its steward's link.
 pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str) -> Done {
+    if !places::beginning::is_zone(zone) {
+        // Before anything is made: a folder begun for nothing would be taken for a place.
+        return Err(Trouble::new(format!(
+            "There is no time zone called {zone}. Say it as in this example: --zone Europe/London. \
+             Nothing was made."
+        )));
+    }
     let (config, store) = open_or_begin(data, Config::read(&data.data)?).await?;
     let (name, steward) = (line(name, "name of the place")?, line(steward, "steward's name")?);
     let clock = Clock::Machine;
@@ -72,7 +79,7 @@ pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
     if let Some(person) = found {
         return Ok(person);
     }
-    match sharing.people_named(&line(who, "name")?).await?.as_slice() {
+    match sharing.people_named(&line(who, "name")?, 2).await?.as_slice() {
         [person] => Ok(*person),
         [] => Err(Trouble::new("Nobody here has that address or name.")),
         _ => Err(Trouble::new("Several people have that name. Use their e-mail address.")),

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use askama::Template;
-use axum::http::HeaderValue;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use ground::words::NotTaken;
 use ground::{Fault, Line, Moment};
@@ -134,11 +134,12 @@ impl Page {
         Some(problem.sentence(&self.t))
     }
 
-    /// The problem, if it is in no single field.
+    /// What is to be mended, for the top of the page: the field that it is in, or nothing where it
+    /// is in no single one, and a sentence. The layout shows it, so that no page can forget it.
     #[must_use]
-    pub fn problem_at_large(&self) -> Option<String> {
-        let problem = self.problem.as_ref().filter(|p| p.field.is_empty())?;
-        Some(problem.sentence(&self.t))
+    pub fn to_mend(&self) -> Option<(&'static str, String)> {
+        let problem = self.problem.as_ref()?;
+        Some((problem.field, problem.above_the_form(&self.t)))
     }
 
     /// A day as people say it, such as `9 March 2026`. Templates hand a moment over borrowed.
@@ -181,6 +182,7 @@ pub struct Problem {
 enum ProblemKind {
     Text(NotTaken),
     Sentence(&'static str),
+    Said(String),
 }
 
 impl Problem {
@@ -195,13 +197,38 @@ impl Problem {
         }
     }
 
+    /// The problem of a whole form, in a sentence that is made already.
+    #[must_use]
+    pub const fn said(sentence: String) -> Self {
+        Self { field: "", kind: ProblemKind::Said(sentence) }
+    }
+
+    /// The same for a form that puts words better, and the status its page comes with: where
+    /// somebody else did so meanwhile, both texts stand on it.
+    pub fn beside_what_stands(fault: Fault) -> Result<(Self, StatusCode), Fault> {
+        match fault {
+            Fault::Stale => Ok((Self::of(Fault::Unfit("stale-both-texts"))?, StatusCode::CONFLICT)),
+            other => Ok((Self::of(other)?, StatusCode::UNPROCESSABLE_ENTITY)),
+        }
+    }
+
+    /// The sentence as it stands above the form, away from the field.
+    fn above_the_form(&self, t: &Tongue) -> String {
+        self.put(t, "problem-empty-there", "problem-too-long-there")
+    }
+
     fn sentence(&self, t: &Tongue) -> String {
-        match self.kind {
-            ProblemKind::Text(NotTaken::Empty) => t.say("problem-empty"),
+        self.put(t, "problem-empty", "problem-too-long")
+    }
+
+    fn put(&self, t: &Tongue, empty: &str, too_long: &str) -> String {
+        match &self.kind {
+            ProblemKind::Text(NotTaken::Empty) => t.say(empty),
             ProblemKind::Text(NotTaken::TooLong { most, were }) => {
-                t.with("problem-too-long", &[("most", most), ("were", were)])
+                t.with(too_long, &[("most", *most), ("were", *were)])
             }
             ProblemKind::Sentence(key) => t.say(key),
+            ProblemKind::Said(sentence) => sentence.clone(),
         }
     }
 }

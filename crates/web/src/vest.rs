@@ -48,6 +48,8 @@ pub struct VestShown {
     pub said: Vec<(&'static str, Seen<Words>)>,
     /// What the teller answered.
     pub answer: Option<Seen<Words>>,
+    /// Whether this reader wrote it, and so can take it back.
+    pub is_own: bool,
 }
 
 impl VestShown {
@@ -67,6 +69,7 @@ impl VestShown {
                 at: one.at,
                 said: Vest::<Words>::WORDS.into_iter().filter_map(under).collect(),
                 answer: one.answer,
+                is_own: reader.person_id() == Some(one.said_by),
             }
         };
         Ok(readings.into_iter().map(shown).collect())

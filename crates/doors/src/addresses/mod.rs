@@ -139,6 +139,11 @@ pub async fn standing(look: &mut Look, person: PersonId) -> Outcome<Standing> {
     })
 }
 
+/// Whether somebody confirmed an address, which lets them in.
+pub(crate) async fn is_confirmed(look: &mut Look, person: PersonId) -> Outcome<bool> {
+    Ok(store::of_person(look, person).await?.is_some())
+}
+
 /// Clears away links that are over.
 pub(crate) async fn sweep(store: &Store, now: Moment) -> Outcome<()> {
     ::store::write!(store.database, |work| store::sweep_links(work, now.plus_days(-1)).await)

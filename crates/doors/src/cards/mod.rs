@@ -118,11 +118,12 @@ pub async fn end(store: &Store, person: PersonId, now: Moment) -> Outcome<()> {
 /// that. They are signed out everywhere, since whoever found it may be in, and an address that
 /// waits to be confirmed is let go, and so is one that was confirmed since the card was made:
 /// whoever found the card may have given it. An earlier one stays. They are told. No word of the
-/// card is shown, and no new one is made: that would let somebody in as another.
+/// card is shown, and no new one is made: that would let somebody in as another. Whoever has no
+/// card lost none, so then nothing is done.
 pub async fn end_for(work: &mut Work, person: PersonId, by: PersonId, now: Moment) -> Outcome<()> {
-    if let Some(since) = store::since(work, person).await? {
-        crate::addresses::drop_since(work, person, since).await?;
-    }
+    let since = store::since(work, person).await?;
+    let since = since.ok_or(Fault::NotAllowed("not-allowed-no-card"))?;
+    crate::addresses::drop_since(work, person, since).await?;
     store::end(work, person, now).await?;
     crate::sessions::forget(work, person).await?;
     crate::addresses::drop_claim(work, person).await?;

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
-use ground::{Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::Names;
 use store::{Look, Token};
@@ -80,6 +80,8 @@ struct Made {
     system: SystemId,
     link: String,
     qr: Qr,
+    /// Until when it works.
+    until: Moment,
 }
 
 /// Shows the link itself as the answer: it is nowhere else, so there is no page to go on to.
@@ -92,9 +94,10 @@ async fn make(
     let (system, reader) = (parse(&system)?, &sent.visitor.reader);
     let words =
         Words::parse_optional(&sent.form.words).map_err(|why| Fault::Text { field: "words", why });
+    let now = app.now();
     let made = match words {
         Ok(words) => {
-            let (id, now) = (sent.once.id(), app.now());
+            let id = sent.once.id();
             super::make(app.sharing(), reader, system, id, words.as_ref(), now).await
         }
         Err(fault) => Err(fault),
@@ -106,7 +109,8 @@ async fn make(
             let place = around(&app, &mut look, &sent.visitor, system).await?;
             let page = Page::new(&app, &sent.visitor, "invite-made-title").spoken(place.as_ref());
             let qr = Qr::of(&link)?;
-            Ok(Shown(Made { page, system, link, qr }).into_response())
+            let until = now.plus_days(super::DAYS);
+            Ok(Shown(Made { page, system, link, qr, until }).into_response())
         }
         Err(fault) => {
             Invite::new(&app, &sent.visitor, system).await?.refusing(sent.form.words, fault)

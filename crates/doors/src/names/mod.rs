@@ -17,7 +17,11 @@ use crate::tries::Counted;
 const MOST_CHANGES: i64 = 3;
 
 /// Shows the reader by this name from now on. They are told at their next door, since somebody else
-/// may be holding their phone. The name they have already changes nothing.
+/// may be holding their phone. The name they have already changes nothing. A name that somebody
+/// else goes by, whom they may know, is refused: nobody speaks as another. Such a try counts too.
+///
+/// # Errors
+/// [`Fault::Unfit`] for somebody else's name, [`Fault::Bound`] after three tries in an hour.
 pub async fn change(sharing: &Sharing, reader: &Reader, name: &Line, now: Moment) -> Outcome<()> {
     let person = reader.person_id().ok_or(Fault::SignedOut)?;
     let store = &sharing.store;
@@ -31,7 +35,14 @@ pub async fn change(sharing: &Sharing, reader: &Reader, name: &Line, now: Moment
     let changes = Counted::new(&store.keys, "name changes", &person.to_string(), MOST_CHANGES);
     ::store::write!(store.database, |work| {
         changes.refuse_past(work, "bound-name-changes", now).await?;
-        changes.add(work, now).await?;
+        changes.add(work, now).await
+    })?;
+    let mut look = store.database.look().await?;
+    if sharing.is_somebody_elses(&mut look, reader, name).await? {
+        return Err(Fault::Unfit("unfit-name-of-another"));
+    }
+    drop(look);
+    ::store::write!(store.database, |work| {
         new.keep(work, now).await?;
         news::keep(work, person, NewsKind::NameChanged, now).await
     })

@@ -13,6 +13,7 @@ use web::{
 use super::{Session, SessionId, cookie};
 use crate::links::{self, MadeForYou};
 use crate::news::{self, News};
+use crate::way_back::{self, NoWayBack};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -33,6 +34,7 @@ struct Sessions {
     links: Vec<MadeForYou>,
     news: Vec<News>,
     names: Names,
+    no_way_back: Option<NoWayBack>,
 }
 
 impl Sessions {
@@ -53,8 +55,9 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions
     let news = news::of(&mut look, person, app.now()).await?;
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
+    let no_way_back = way_back::none(&app, &mut look, person).await?;
     let page = Page::new(&app, &visitor, "session-title");
-    Ok(Shown(Sessions { page, sessions, here, links, news, names }))
+    Ok(Shown(Sessions { page, sessions, here, links, news, names, no_way_back }))
 }
 
 async fn end(
@@ -77,10 +80,18 @@ async fn end_all(State(app): State<App>, sent: Sent<Pressed>) -> Result<Response
 #[template(path = "sessions/sign-out.html")]
 struct SignOut {
     page: Page,
+    no_way_back: Option<NoWayBack>,
 }
 
-async fn sign_out(State(app): State<App>, visitor: Visitor) -> Shown<SignOut> {
-    Shown(SignOut { page: Page::new(&app, &visitor, "sign-out-title") })
+async fn sign_out(State(app): State<App>, visitor: Visitor) -> Result<Shown<SignOut>, Refused> {
+    let page = Page::new(&app, &visitor, "sign-out-title");
+    let no_way_back = match visitor.reader.person_id() {
+        Some(person) => {
+            way_back::none(&app, &mut app.store().database.look().await?, person).await?
+        }
+        None => None,
+    };
+    Ok(Shown(SignOut { page, no_way_back }))
 }
 
 /// Leaving works for whoever presses it, even when the session is over already.

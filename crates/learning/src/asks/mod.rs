@@ -185,7 +185,8 @@ pub struct Ask {
     pub words: Option<Seen<Words>>,
     /// The lesson, where it is one.
     pub lesson: Option<LessonId>,
-    /// Who wrote it, for those who are part of the talk it came out of and for nobody else.
+    /// Who wrote it, or took it back once it was taken back; for those who are part of the talk it
+    /// came out of, and for nobody else.
     pub said_by: Option<PersonId>,
     /// When.
     pub at: Moment,

@@ -17,6 +17,7 @@ pub(crate) struct AskRow {
     pub(crate) to: SystemId,
     pub(crate) lesson: Option<LessonId>,
     pub(crate) words: Option<Sealed>,
+    /// Who wrote it; once it was taken back, who did that. Only where it was said.
     pub(crate) said_by: Option<PersonId>,
     pub(crate) at: Moment,
     pub(crate) taken_back: Option<Moment>,
@@ -129,17 +130,23 @@ fn read(row: &Row) -> Outcome<AskRow> {
     })
 }
 
-/// Takes it back in both systems: its words go. Taken back before, it stays so.
-pub(crate) async fn take_back(work: &mut Work, ask: &AskRow, at: Moment) -> Outcome<()> {
+/// Takes it back in both systems: its words go, and so does who wrote them. The group that said it
+/// keeps who took it back in their stead. Taken back before, it stays so.
+pub(crate) async fn take_back(
+    work: &mut Work,
+    ask: &AskRow,
+    by: PersonId,
+    at: Moment,
+) -> Outcome<()> {
     let mut changed = 0;
-    for system in [ask.from, ask.to] {
+    for (system, said_by) in [(ask.from, Some(by)), (ask.to, None)] {
         changed += work
             .run(
                 sql!(
-                    "UPDATE asks SET words = NULL, taken_back = $3 \
+                    "UPDATE asks SET words = NULL, taken_back = $3, said_by = $4 \
                      WHERE system_id = $1 AND id = $2 AND taken_back IS NULL"
                 ),
-                bind().id(system).id(ask.id).moment(at),
+                bind().id(system).id(ask.id).moment(at).maybe_id(said_by),
             )
             .await?;
     }

@@ -5,8 +5,9 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Moment, Outcome, Words};
 use places::systems::{self, Scale, System};
 use sharing::lineage::{self, Placed};
+use sharing::reader::standing_in;
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sealing, Sharing};
+use sharing::{Action, Matter, Reader, Sealing, Sharing, StandingKind};
 
 use super::{AskAnswerId, AskAnswerKind, AskId, MOST_WAITING, Put, What, store, thing};
 use crate::{because, kept, lessons};
@@ -142,15 +143,54 @@ pub async fn answer(
     })
 }
 
+/// Whether this reader may take it back: whoever wrote it, while they play a part in its group. When
+/// they no longer do, anybody may who is part of its talk: nothing is beyond recall because somebody
+/// left, and nobody makes the words of another go who is there to be asked.
+async fn may_take_back(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ask: &store::AskRow,
+) -> Outcome<bool> {
+    if ask.said_by.is_some() && ask.said_by == reader.person_id() {
+        let held = Matter::held(ask.from);
+        return Ok(sharing.leave_or_none(reader, Action::TakePart, &held)?.is_some());
+    }
+    if !speaks_for(sharing, reader, ask.from)? {
+        return Ok(false);
+    }
+    let here = standing_in(look, ask.from, StandingKind::Part).await?;
+    Ok(!ask.said_by.is_some_and(|writer| here.contains(&writer)))
+}
+
+/// Whether its page offers this reader to take it back.
+pub(super) async fn is_theirs_to_take_back(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ask: AskId,
+) -> Outcome<bool> {
+    let rows = store::find(look, ask).await?;
+    match rows.first() {
+        Some(row) if row.taken_back.is_none() => may_take_back(sharing, look, reader, row).await,
+        _ => Ok(false),
+    }
+}
+
 /// Takes back what a group said: its words go, in both systems, and a lesson is no longer read
-/// there. What was answered stays.
+/// there. What was answered stays, and so does who took it back.
 pub async fn take_back(sharing: &Sharing, reader: &Reader, ask: AskId, at: Moment) -> Outcome<()> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     ::store::write!(sharing.store.database, |work| {
         let rows = store::find(work, ask).await?;
         let row = rows.first().ok_or(Fault::NotFound)?;
-        kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(row.from)).await?;
-        store::take_back(work, row, at).await?;
+        let reader = Reader::person(work, by).await?;
+        if !may_take_back(sharing, work, &reader, row).await? {
+            // Whoever is not part of the talk is not told either whose it would be to do.
+            sharing.leave(&reader, Action::JoinTalk, &Matter::held(row.from))?;
+            return Err(Fault::NotAllowed("not-allowed-ask-take-back"));
+        }
+        store::take_back(work, row, by, at).await?;
         mark(work, (row.from, Some(by)), row.to, (ask, Verb::Erased), at).await
     })
 }

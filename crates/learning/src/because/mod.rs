@@ -207,6 +207,11 @@ impl Gathered {
         self.links.iter().filter_map(|link| link.said_by)
     }
 
+    /// The things that it is because of.
+    pub(crate) fn causes(&self) -> impl Iterator<Item = Thing> {
+        self.links.iter().filter_map(cause_of)
+    }
+
     /// The same, with nobody's name beside it.
     #[must_use]
     pub(crate) fn unsigned(mut self) -> Self {

@@ -13,7 +13,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use ::store::Look;
+use std::collections::BTreeSet;
+
+use ::store::{Look, Work};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use places::open_parts::{self, OpenPart};
@@ -58,6 +60,19 @@ pub struct Someone {
     pub parts: Vec<PartSaid>,
     /// The keys of what they hold besides: the money, managing, looking after it.
     pub holds: Vec<&'static str>,
+    /// What they are in wider systems, where they do not stand a second time.
+    pub also: Vec<Also>,
+}
+
+/// What somebody is in a system that is wider than the one in which they stand.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// What it is called.
+    pub system: Seen<Line>,
+    /// The parts they play there.
+    pub parts: Vec<PartSaid>,
+    /// The keys of what they hold there besides.
+    pub holds: Vec<&'static str>,
 }
 
 impl Someone {
@@ -97,8 +112,8 @@ pub struct Question {
 pub struct Together {
     /// The system whose group holds it.
     pub here: Circle,
-    /// The systems that it lies in or overlaps with: whoever has sway in them, and whoever says how
-    /// their work fits.
+    /// The systems that it lies in or overlaps with, the narrowest first: whoever has sway in them,
+    /// and whoever says how their work fits. Each person stands once, where it is narrowest.
     pub around: Vec<Circle>,
     /// The questions that came of it.
     pub questions: Vec<Question>,
@@ -116,10 +131,11 @@ pub async fn together(
     let around = systems::around(sharing, look, reader, system.id).await?;
     let wider = around.outer.into_iter().chain(around.overlaps).map(|lying| lying.system);
     // Whose own life something lies in is nobody's business here.
-    let wider: Vec<System> =
+    let mut wider: Vec<System> =
         wider.filter(|one| one.scale != Scale::Life).take(MOST_AROUND).collect();
+    wider.sort_by_key(|system| system.scale);
     let questions = questions(sharing, look, reader, (thing, system.id)).await?;
-    let here = circle(sharing, look, reader, system).await?;
+    let mut here = circle(sharing, look, reader, system).await?;
     let mut around: Vec<Circle> = Vec::with_capacity(wider.len());
     for system in wider {
         if around.iter().any(|known| known.system.id == system.id) {
@@ -130,10 +146,29 @@ pub async fn together(
             !someone.holds.is_empty() || someone.parts.iter().any(|part| part.fits.is_some())
         };
         one.people.retain(says);
+        let narrower = std::iter::once(&mut here).chain(&mut around);
+        stand_once(narrower.flat_map(|circle| &mut circle.people).collect(), &mut one);
         one.people.truncate(MOST_FURTHER);
         around.push(one);
     }
     Ok(Together { here, around, questions })
+}
+
+/// Lets nobody stand in a wider circle who stands in a narrower one: what they are in the wider one
+/// goes to where they stand.
+fn stand_once(mut known: Vec<&mut Someone>, wider: &mut Circle) {
+    let mut new = Vec::new();
+    for someone in std::mem::take(&mut wider.people) {
+        match known.iter_mut().find(|known| known.person == someone.person) {
+            Some(known) => known.also.push(Also {
+                system: wider.system.name.clone(),
+                parts: someone.parts,
+                holds: someone.holds,
+            }),
+            None => new.push(someone),
+        }
+    }
+    wider.people = new;
 }
 
 async fn circle(
@@ -156,7 +191,8 @@ fn people(parts: Vec<Part>) -> Vec<Someone> {
     for part in parts.into_iter().filter(|part| part.ended.is_none()) {
         let at = people.iter().position(|known| known.person == part.person);
         let at = at.unwrap_or_else(|| {
-            people.push(Someone { person: part.person, parts: Vec::new(), holds: Vec::new() });
+            let (parts, holds, also) = (Vec::new(), Vec::new(), Vec::new());
+            people.push(Someone { person: part.person, parts, holds, also });
             people.len() - 1
         });
         let Some(someone) = people.get_mut(at) else { continue };
@@ -230,6 +266,7 @@ pub async fn ask_to_come(
     if people.len() > MOST_ASKED {
         return Err(Fault::Bound("bound-convene"));
     }
+    let people: BTreeSet<PersonId> = people.iter().copied().collect();
     let mut look = sharing.store.database.look().await?;
     let found = inquiries::find(sharing, &mut look, reader, inquiry).await?;
     drop(look);
@@ -252,7 +289,7 @@ pub async fn ask_to_come(
         let asked = store::of_inquiries(work, &[inquiry]).await?;
         let parts = sharing::reader::standing_in(work, system, StandingKind::Part).await?;
         let outside = inquiries::outside(work, system).await?;
-        for &person in people {
+        for &person in &people {
             if !parts.contains(&person) {
                 return Err(Fault::Unfit("unfit-convene-nobody"));
             }
@@ -270,6 +307,18 @@ pub async fn ask_to_come(
         let thing = Thing::new(Kind::Inquiry, inquiry);
         trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
     })
+}
+
+/// Who was asked to come and talk about a question, earliest first. It stands where those see it who
+/// are in the talk.
+pub(crate) async fn asked_to_come(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Guest>> {
+    let asked = store::of_inquiries(look, &[inquiry]).await?;
+    Ok(asked.into_iter().map(|(_, guest)| guest).collect())
+}
+
+/// Forgets the next times that somebody was asked to come who is erased. Says how many went.
+pub async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
+    store::forget(work, person).await
 }
 
 /// The questions that this person was asked to come and talk about lately, where they have said

@@ -47,6 +47,31 @@ pub(super) async fn of_inquiries(
         .collect()
 }
 
+/// Forgets the next questions to which somebody was asked to come who is erased, at most 500, and
+/// says how many went.
+pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
+    let rows = work
+        .all(
+            sql!("SELECT system_id, inquiry_id FROM convened WHERE person_id = $1 LIMIT 500"),
+            bind().id(person),
+        )
+        .await?;
+    for row in &rows {
+        work.run(
+            sql!(
+                "DELETE FROM convened \
+                 WHERE system_id = $1 AND inquiry_id = $2 AND person_id = $3"
+            ),
+            bind()
+                .id(row.id::<SystemId>("system_id")?)
+                .id(row.id::<InquiryId>("inquiry_id")?)
+                .id(person),
+        )
+        .await?;
+    }
+    Ok(rows.len())
+}
+
 /// To which questions this person was asked after this moment, where they have said nothing in its
 /// talk since; newest first.
 pub(super) async fn of_person(

@@ -58,8 +58,11 @@ async fn asha_finds_who_is_around_it_in_their_own_words_and_who_holds_the_money(
         assert!(here.iter().any(|one| one.person == town.asha && !one.has_sway()));
         let [around] = &seen.around[..] else { panic!("the team lies in the place") };
         assert_eq!(around.system.id, town.place);
-        let bryn = around.people.iter().find(|one| one.person == town.bryn).expect("Bryn says how");
-        let part = bryn.parts.iter().find(|part| part.fits.is_some()).expect("his part");
+        assert!(around.people.iter().all(|one| one.person != town.bryn), "he stands once");
+        let bryn = here.iter().find(|one| one.person == town.bryn).expect("Bryn is of the team");
+        let [also] = &bryn.also[..] else { panic!("and says what he does in the place") };
+        assert_eq!(also.system.to_string(), "Pit Hill");
+        let part = also.parts.iter().find(|part| part.fits.is_some()).expect("his part");
         assert_eq!(
             part.words.as_ref().map(ToString::to_string).as_deref(),
             Some("I drive the van")
@@ -130,11 +133,19 @@ async fn whom_bryn_asks_to_come_is_told_at_home_until_they_speak_and_reads_no_mo
         let speaks = say(&town.sharing, &asha, TalkId::random(), inquiry, (Turn::Talk, &comes), at);
         speaks.await.expect("said");
         assert!(waits(&town, town.asha, MONDAY.plus_days(3)).await.is_empty());
+        // The question says who was asked to come, and when, to those in its talk.
+        let page = format!("/inquiries/{inquiry}");
+        let (_, seen) = town.page(town.bryn, &page).await;
+        assert!(seen.contains("<b>Asha</b> asked by Bryn, 2 March 2026"));
+        assert!(seen.contains("<b>Carys</b> asked by Bryn, 2 March 2026"));
         // Should Asha hold the money later, having been asked to come lets her in to nothing.
         town.give(town.asha, town.team, StandingKind::Money).await;
         let (asha, mut look) = (town.reader(town.asha).await, town.look().await);
         let found = find(&town.sharing, &mut look, &asha, inquiry).await.expect("the question");
         assert!(talk(&town.sharing, &mut look, &asha, &found).await.expect("asked").is_none());
+        drop(look);
+        let (_, outside) = town.page(town.asha, &page).await;
+        assert!(!outside.contains("Who was asked to come and talk"), "it is no more hers to know");
     })
     .await;
 }

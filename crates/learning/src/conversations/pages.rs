@@ -24,6 +24,8 @@ use crate::{frame, kept, vest};
 
 /// How many of the latest intentions stand beside what happened.
 const INTENTIONS: usize = 8;
+/// How many of the things that happened stand there unfolded.
+const NEWEST: usize = 10;
 
 /// The pages of conversations about intent.
 #[must_use]
@@ -74,7 +76,9 @@ struct IntendedPage {
     system: System,
     purpose: Option<(Seen<Words>, String)>,
     intentions: Vec<Intention>,
+    /// The newest things that happened, and what was before them.
     happened: Vec<Happened>,
+    before: Vec<Happened>,
     /// The last conversation: who was heard, and who was missing.
     last: Option<Last>,
     past: Vec<Listed>,
@@ -208,11 +212,13 @@ async fn intended_page(
     let theirs = besides.into_iter().filter_map(|one| Happened::theirs(&page, one));
     let mut happened: Vec<Happened> = ours.chain(theirs).collect();
     happened.sort_by_key(|one| std::cmp::Reverse(one.at));
+    let before = happened.split_off(happened.len().min(NEWEST));
     let shown = IntendedPage {
         system,
         purpose: versions.first().map(|p: &Purpose| (p.words.clone(), page.day(p.at))),
         intentions: tried.into_iter().filter_map(intention).take(INTENTIONS).collect(),
         happened,
+        before,
         last,
         past,
         form,

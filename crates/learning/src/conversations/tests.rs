@@ -58,3 +58,21 @@ async fn what_groups_said_to_each_other_stands_in_time_until_it_is_taken_back() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_newest_ten_things_that_happened_stand_open_and_the_rest_are_folded() {
+    both(async |town| {
+        let path = format!("/systems/{}/intended", town.team);
+        for number in 1..=12 {
+            let (_, page) = town.page(town.bryn, &path).await;
+            let folded = page.contains("What happened before that");
+            assert_eq!(folded, number > 11, "after {} questions", number - 1);
+            town.question(&format!("What is behind door {number}?")).await;
+        }
+        let (_, page) = town.page(town.bryn, &path).await;
+        let fold = page.find("What happened before that").expect("a fold");
+        assert_eq!(page[..fold].matches("What is behind door").count(), 10);
+        assert!(page.contains("href=\"#talk\"") && page.contains("id=\"talk\""));
+    })
+    .await;
+}

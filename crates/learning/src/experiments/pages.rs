@@ -6,11 +6,13 @@ use axum::response::{IntoResponse, Response};
 use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
 use serde::Deserialize;
-use sharing::{Action, Matter, Names, Seen};
+use sharing::{Action, Matter, Names, Seen, wordings};
 use web::vest::VestShown;
 use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{Entries, Entry, EntryKind, Experiment, ExperimentId, MOST_ENTRIES, Planned, Support};
+use super::{
+    Entries, Entry, EntryKind, Experiment, ExperimentId, HowFar, MOST_ENTRIES, Planned, Support,
+};
 use crate::because::{self, Asking, Roots, Typed};
 use crate::heard::{self, Heard};
 use crate::inquiries::pages::{FromLink, status_of};
@@ -160,6 +162,7 @@ struct ShowPage {
     lesson: String,
     inquiry: (String, Seen<Line>),
     experiment: Experiment,
+    has_not_begun: bool,
     by: Signed,
     /// What was observed, beside what was intended; nothing for whoever is outside the talk.
     observed: Option<Vec<Spoken>>,
@@ -205,7 +208,7 @@ async fn show_page(
     let both = (&experiment, &inquiry);
     let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
-    let versions = kept::versions(sharing, &mut look, reader, experiment.placed()).await?;
+    let versions = wordings::of(sharing, &mut look, reader, experiment.placed()).await?;
     let may_reword = super::may_reword(sharing, reader, &experiment, &inquiry)?;
     let people = entries.seen().iter().map(|e| e.said_by).chain([experiment.said_by]);
     let people = people.chain(gathered.people()).chain(Earlier::people(&versions));
@@ -258,6 +261,7 @@ fn lay_out(
         lesson,
         inquiry: (kept::page_of(inquiry.placed().thing), inquiry.question),
         by: Signed::new(&page, names, experiment.said_by, experiment.at),
+        has_not_begun: experiment.state == HowFar::NotBegun,
         experiment,
         observed,
         made_of_it,

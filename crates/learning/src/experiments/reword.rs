@@ -4,7 +4,7 @@
 use ground::{Fault, Moment, Outcome};
 use sharing::trail::{self, Mark, Verb};
 use sharing::wordings::{self, Better, Reworded, WordingId};
-use sharing::{Action, Reader, Sharing};
+use sharing::{Action, Matter, Reader, Sharing};
 
 use super::{EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, find, store};
 use crate::inquiries::{self, Inquiry};
@@ -17,7 +17,7 @@ pub fn may_reword(
     experiment: &Experiment,
     inquiry: &Inquiry,
 ) -> Outcome<bool> {
-    let matter = kept::to_reword(experiment.system, &inquiry.asked_in(), experiment.said_by);
+    let matter = Matter::to_reword(experiment.system, &inquiry.asked_in(), experiment.said_by);
     let leave = sharing.leave_or_none(reader, Action::Reword, &matter)?;
     Ok(leave.is_some() && experiment.state != HowFar::Stopped)
 }
@@ -36,7 +36,7 @@ pub async fn reword(
     let mut look = sharing.store.database.look().await?;
     let (stands, inquiry) = find(sharing, &mut look, reader, id).await?;
     let (system, said_by) = (stands.system, stands.said_by);
-    let matter = kept::to_reword(system, &inquiry.asked_in(), said_by);
+    let matter = Matter::to_reword(system, &inquiry.asked_in(), said_by);
     sharing.leave(reader, Action::Reword, &matter)?;
     if stands.revision != revision {
         let sent_before = wordings::is_kept(&mut look, system, wording).await?;
@@ -59,7 +59,7 @@ pub async fn reword(
     let row = store::NewExperiment::seal(&ring, id, (system, system), planned, by, at)?;
     ::store::write!(sharing.store.database, |work| {
         let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
-        let matter = kept::to_reword(system, &inquiries::people_of(&guests), said_by);
+        let matter = Matter::to_reword(system, &inquiries::people_of(&guests), said_by);
         kept::still(sharing, work, by, Action::Reword, &matter).await?;
         if store::find(work, id).await?.counts == Some(EntryKind::Stop) {
             return Err(Fault::Unfit("unfit-experiment-stopped"));

@@ -166,3 +166,23 @@ async fn what_is_tried_looks_absent_to_somebody_with_no_part_in_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_has_not_begun_says_how_it_begins_and_asks_what_was_seen_above_the_four_words() {
+    both(async |town| {
+        let (question, id) = tried(&town).await;
+        let path = format!("/experiments/{id}");
+        let (_, page) = town.page(town.bryn, &path).await;
+        let saw = page.find("<h2 id=\"saw\">What did you see?").expect("a heading of its own");
+        assert!(saw < page.find("Read with four words").expect("the four words"));
+        assert!(page.contains("It begins with the first thing that is written down here."));
+        entered(&town, id, EntryKind::Observed, "Two doors opened.", 1).await;
+        let (_, page) = town.page(town.bryn, &path).await;
+        assert!(page.contains("What did you see?") && !page.contains("This has not begun yet."));
+        let (_, outside) = town.page(town.carys, &path).await;
+        assert!(!outside.contains("What did you see?"), "she is outside the talk");
+        let (_, bare) = town.page(town.bryn, &format!("/inquiries/{question}")).await;
+        assert!(bare.contains("href=\"#say\"") && bare.contains("<form id=\"say\""));
+    })
+    .await;
+}

@@ -3,14 +3,14 @@
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::wordings::{self, Better, Reworded, WordingId};
-use sharing::{Action, Opening, Reader, Sealing, Sharing};
+use sharing::{Action, Matter, Opening, Reader, Sealing, Sharing};
 
 use super::{Inquiry, InquiryId, people_of, store};
 use crate::kept;
 
 /// Whether this reader may put a question in better words.
 pub fn may_reword(sharing: &Sharing, reader: &Reader, inquiry: &Inquiry) -> Outcome<bool> {
-    let matter = kept::to_reword(inquiry.system, &inquiry.asked_in(), inquiry.said_by);
+    let matter = Matter::to_reword(inquiry.system, &inquiry.asked_in(), inquiry.said_by);
     let leave = sharing.leave_or_none(reader, Action::Reword, &matter)?;
     Ok(leave.is_some() && inquiry.closed.is_none())
 }
@@ -28,7 +28,7 @@ pub async fn reword(
     let mut look = sharing.store.database.look().await?;
     let (row, guests) = store::find(&mut look, id).await?;
     let (system, said_by) = (row.system, row.said_by);
-    let matter = kept::to_reword(system, &people_of(&guests), said_by);
+    let matter = Matter::to_reword(system, &people_of(&guests), said_by);
     let leave = sharing.leave(reader, Action::Reword, &matter)?;
     let ring = kept::ring(sharing, system).await?;
     let stands = store::open(&Opening::new(&leave, &ring, system, id), &row)?;
@@ -56,7 +56,7 @@ pub async fn reword(
     let (question, why) = (sealing.line("question", question)?, sealing.maybe("words", why)?);
     ::store::write!(sharing.store.database, |work| {
         let (_, guests) = store::find(work, id).await?;
-        let matter = kept::to_reword(system, &people_of(&guests), said_by);
+        let matter = Matter::to_reword(system, &people_of(&guests), said_by);
         kept::still(sharing, work, by, Action::Reword, &matter).await?;
         wordings::keep(work, &versions).await?;
         store::reword(work, (system, id), revision, (&question, why.as_ref())).await?;

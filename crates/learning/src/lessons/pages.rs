@@ -8,7 +8,6 @@ use ground::{Fault, Line, Outcome};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::Seen;
-use web::form::day;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Holds, Lesson, LessonId, Written, carrying};
@@ -188,7 +187,7 @@ async fn written(app: &App, sent: &Sent<LessonForm>, system: SystemId) -> Outcom
         held_when: kept::may_line("held_when", &form.held_when)?,
         context: kept::may("context", &form.context)?,
         heard: form.heard.parsed()?,
-        look_again: day(&form.look_again, &manner.zone)?,
+        look_again: kept::day_to_come(&form.look_again, &manner.zone, app.now())?,
         because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
     })
 }

@@ -89,12 +89,63 @@ async fn a_day_that_cannot_be_read_comes_back_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn nobody_is_to_look_again_on_a_day_that_is_over_and_today_will_do() {
+    both(async |town| {
+        let new = format!("/systems/{}/lessons/new", town.team);
+        let lesson = format!("/lessons/{}", written(&town, "Knock twice.", None, 0).await);
+        let (again, carry) = (format!("{lesson}/looked-again"), format!("{lesson}/carrying"));
+        // MONDAY is the second of March, nine hours after it began.
+        for (day, status) in [("2020-01-01", 422), ("2026-03-01", 422), ("2026-03-02", 303)] {
+            let written = [("learned", "Bring a torch."), ("look_again", day)];
+            let looked = [("holds", "yes"), ("words", "It held all winter."), ("look_again", day)];
+            let carried = [("carry_words", "I ask for a box."), ("carry_look", day)];
+            for (path, form, draft) in [
+                (&new, &written[..], "Bring a torch."),
+                (&again, &looked[..], "It held all winter."),
+                (&carry, &carried[..], "I ask for a box."),
+            ] {
+                let (got, _, page) = town.send(town.bryn, path, form).await;
+                assert_eq!(got.as_u16(), status, "{path} {day}");
+                let kept = page.contains("That day is over.") && page.contains(draft);
+                assert!(kept || status == 303, "{path} {day}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_lesson_looks_absent_to_somebody_with_no_part_in_it() {
     both(async |town| {
         let id = written(&town, "Knock twice.", None, 0).await;
         let there = town.page(town.dev, &format!("/lessons/{id}")).await;
         assert_eq!(there, town.page(town.dev, &format!("/lessons/{}", LessonId::random())).await);
         assert_eq!(there.0.as_u16(), 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lesson_comes_from_a_question_of_its_own_group_though_bryn_belongs_to_both() {
+    both(async |town| {
+        town.give(town.bryn, town.other_team, sharing::StandingKind::Part).await;
+        let inquiry = Some(town.question("Who hears the damp first?").await);
+        let written = Written {
+            system: town.other_team,
+            inquiry,
+            learned: words("A knock is enough."),
+            held_where: None,
+            held_when: None,
+            context: None,
+            heard: crate::heard::Heard::default(),
+            look_again: None,
+            because: None,
+        };
+        let bryn = town.reader(town.bryn).await;
+        let refused = write(&town.sharing, &bryn, LessonId::random(), &written, MONDAY).await;
+        assert!(matches!(refused, Err(ground::Fault::NotFound)));
+        let own = Written { system: town.team, ..written };
+        write(&town.sharing, &bryn, LessonId::random(), &own, MONDAY).await.expect("written");
     })
     .await;
 }

@@ -1,5 +1,6 @@
-//! What happened in a system in time: what was told and named, questions opened, things tried and what was decided about
-//! them, lessons, conversations. Talk and observations are not here: they have readers of their
+//! What happened in a system in time: questions opened, things tried and what was decided about
+//! them, lessons, conversations. What was told and named, and what groups said to each other, its
+//! page asks of their own nouns. Talk and observations are not here: they have readers of their
 //! own.
 
 pub(crate) mod store;

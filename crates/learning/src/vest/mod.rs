@@ -9,6 +9,7 @@ mod tests;
 
 use ::store::Look;
 use ground::{Fault, Moment, Outcome, Words};
+use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
 use sharing::vest::{self, NewVest, Vest, VestId};
 use sharing::{Action, Matter, Reader, Sharing};
@@ -57,6 +58,48 @@ pub async fn read_experiment(
         kept::still(sharing, work, by, Action::JoinTalk, &talk).await?;
         new.keep(work).await?;
         trail::mark(work, Mark::of(of.system, at, Verb::Wrote, Some(by), of.thing)).await
+    })
+}
+
+/// Takes back how the reader read something tried.
+pub async fn take_back_of_experiment(
+    sharing: &Sharing,
+    reader: &Reader,
+    experiment: ExperimentId,
+    id: VestId,
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let (found, _) = experiments::find(sharing, &mut look, reader, experiment).await?;
+    drop(look);
+    take_back(sharing, reader, (found.placed(), id), at).await
+}
+
+/// Takes back how the reader read a conversation about intent.
+pub async fn take_back_of_conversation(
+    sharing: &Sharing,
+    reader: &Reader,
+    conversation: ConversationId,
+    id: VestId,
+    at: Moment,
+) -> Outcome<()> {
+    let mut look = sharing.store.database.look().await?;
+    let found = conversations::find(sharing, &mut look, reader, conversation).await?;
+    drop(look);
+    take_back(sharing, reader, (found.placed(), id), at).await
+}
+
+/// It is theirs, so nothing is asked but whether they wrote it.
+async fn take_back(
+    sharing: &Sharing,
+    reader: &Reader,
+    (of, id): (Placed, VestId),
+    at: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    ::store::write!(sharing.store.database, |work| {
+        vest::take_back(work, of, id, by).await?;
+        trail::mark(work, Mark::of(of.system, at, Verb::Changed, Some(by), of.thing)).await
     })
 }
 

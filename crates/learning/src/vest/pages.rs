@@ -9,7 +9,9 @@ use sharing::vest::VestId;
 use sharing::{Action, Seen};
 use store::Look;
 use web::vest::VestForm;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
+};
 
 use crate::conversations::{self, ConversationId};
 use crate::experiments::{self, ExperimentId};
@@ -23,8 +25,10 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/experiments/{id}/four-words", Access::Offered, experiment)
         .post("/experiments/{id}/four-words", Access::Offered, read_experiment)
+        .post("/experiments/{id}/four-words/{reading}/back", Access::Own, experiment_back)
         .get("/conversations/{id}/four-words", Access::Offered, conversation)
         .post("/conversations/{id}/four-words", Access::Offered, read_conversation)
+        .post("/conversations/{id}/four-words/{reading}/back", Access::Own, conversation_back)
 }
 
 #[derive(Template)]
@@ -148,4 +152,30 @@ async fn read_conversation(
             lay_out((&app, &sent.visitor), &mut look, read, form, Some(problem)).await
         }
     }
+}
+
+async fn experiment_back(
+    State(app): State<App>,
+    Path((id, reading)): Path<(String, String)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let id = ExperimentId::parse(&id).ok_or(Fault::NotFound)?;
+    let reading = VestId::parse(&reading).ok_or(Fault::NotFound)?;
+    let reader = &sent.visitor.reader;
+    vest::take_back_of_experiment(app.sharing(), reader, id, reading, app.now()).await?;
+    Ok(to_saying(&format!("/experiments/{id}#four-words"), Said::Done))
+}
+
+async fn conversation_back(
+    State(app): State<App>,
+    Path((id, reading)): Path<(String, String)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let id = ConversationId::parse(&id).ok_or(Fault::NotFound)?;
+    let reading = VestId::parse(&reading).ok_or(Fault::NotFound)?;
+    let reader = &sent.visitor.reader;
+    vest::take_back_of_conversation(app.sharing(), reader, id, reading, app.now()).await?;
+    Ok(to_saying(&format!("/conversations/{id}#four-words"), Said::Done))
 }

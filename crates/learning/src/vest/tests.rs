@@ -70,7 +70,17 @@ async fn something_tried_is_read_with_four_words_by_those_in_the_talk_and_by_nob
         }
         let (_, page) = town.page(town.asha, &format!("/experiments/{id}")).await;
         assert!(page.contains("Nobody asked why I was late."));
+        assert!(!page.contains("Take mine back"), "it is not Asha's");
         let (_, page) = town.page(town.carys, &format!("/experiments/{id}")).await;
+        assert!(!page.contains("Nobody asked why I was late."));
+        let back = format!("/experiments/{id}/four-words/{reading}/back");
+        for who in [town.asha, town.carys, town.dev] {
+            assert_eq!(town.send(who, &back, &[]).await.0.as_u16(), 404);
+        }
+        let (_, page) = town.page(town.bryn, &format!("/experiments/{id}")).await;
+        assert!(page.contains("Take mine back") && page.contains(&back));
+        assert!(town.send(town.bryn, &back, &[]).await.0.is_redirection());
+        let (_, page) = town.page(town.asha, &format!("/experiments/{id}")).await;
         assert!(!page.contains("Nobody asked why I was late."));
     })
     .await;
@@ -99,6 +109,9 @@ async fn a_conversation_is_read_with_four_words_by_its_group_and_each_word_may_b
         let seen = of_conversation(&town.sharing, &mut look, &asha, &found).await.expect("seen");
         assert_eq!(seen[0].said.len(), 1, "what was left out is not there");
         drop(look);
+        let back = format!("/conversations/{id}/four-words/{}/back", seen[0].id);
+        assert_eq!(town.send(town.asha, &back, &[]).await.0.as_u16(), 404);
+        assert!(town.send(town.carys, &back, &[]).await.0.is_redirection());
         let dev = town.reader(town.dev).await;
         let said = (VestId::random(), &trust("Let me in."));
         let read = read_conversation(&town.sharing, &dev, id, said, MONDAY).await;

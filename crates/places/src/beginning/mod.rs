@@ -38,7 +38,7 @@ pub struct Begun {
 impl Beginning {
     /// Makes the keys and seals what was said.
     pub async fn prepare(store: &Store, clock: &Clock, begun: &Begun) -> Outcome<Self> {
-        if TimeZone::get(&begun.zone).is_err() {
+        if !is_zone(&begun.zone) {
             return Err(Fault::Unfit("unfit-zone"));
         }
         let now: Moment = clock.now();
@@ -68,6 +68,12 @@ impl Beginning {
         self.system.keep_first_steward(work, self.person.id).await?;
         Ok((self.system.id, self.person.id))
     }
+}
+
+/// Whether there is a time zone of this name, as IANA names them.
+#[must_use]
+pub fn is_zone(zone: &str) -> bool {
+    TimeZone::get(zone).is_ok()
 }
 
 /// Begins a place: its rows, its first person, their part in it, and that they look after it as

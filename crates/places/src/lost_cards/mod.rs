@@ -28,7 +28,7 @@ async fn of_place(look: &mut Look, place: SystemId, person: PersonId) -> Outcome
 
 /// Ends the card of somebody who plays a part in a place, and signs them out everywhere. It is
 /// listed for all among what was done in looking after the place, and its holder is told when they
-/// next come in. Whether they had a card is not said.
+/// next come in. Nobody lost a card that they did not have: then nothing is written, and it is said.
 pub async fn end(
     sharing: &Sharing,
     place: SystemId,

@@ -82,6 +82,7 @@ struct Opening {
     ringing: Vec<Choice>,
     /// Somebody looks after the place, keeps people safe and hears what went wrong, all at once.
     all_at_once: bool,
+    no_way_back: Option<doors::NoWayBack>,
     qr: Option<Qr>,
     address: String,
     now: Now,
@@ -166,10 +167,11 @@ impl Opening {
         place: SystemId,
         typed: Option<Form>,
     ) -> Result<Self, Refused> {
-        visitor.person()?;
+        let person = visitor.person()?;
         let (sharing, reader) = (app.sharing(), &visitor.reader);
         sharing.leave(reader, Action::Tend, &Matter::system(place, place))?;
         let mut look = app.store().database.look().await?;
+        let no_way_back = doors::way_back::none(app, &mut look, person).await?;
         let face = face(sharing, &mut look, reader, place).await?;
         let people = reader::standing_in(&mut look, place, StandingKind::Part).await?;
         let tending = reader::standing_in(&mut look, place, StandingKind::Steward).await?;
@@ -189,6 +191,7 @@ impl Opening {
             opened: face.opened,
             missing: face.missing(),
             all_at_once: does_all_at_once(&tending, &face),
+            no_way_back,
             qr,
             address,
             safe,

@@ -131,6 +131,8 @@ struct OwnPart {
     part: StandingId,
     kinds: &'static [PartKind],
     form: Form,
+    /// Whoever has just joined has this visit and no other way in.
+    no_way_back: Option<doors::NoWayBack>,
 }
 
 impl OwnPart {
@@ -144,6 +146,7 @@ impl OwnPart {
         let mut look = app.store().database.look().await?;
         let within = Within::find(app, &mut look, visitor, id).await?;
         let part = own(sharing, &mut look, reader, &within.system, part).await?;
+        let no_way_back = doors::way_back::none(app, &mut look, part.person).await?;
         let page = within.page(app, visitor, "own-title");
         let form = typed.unwrap_or_else(|| Form {
             person: String::new(),
@@ -153,7 +156,7 @@ impl OwnPart {
             money: reader.stands(StandingKind::Money, id),
             manages: reader.stands(StandingKind::Manages, id),
         });
-        Ok(Self { page, system: id, part: part.id, kinds: &PartKind::ALL, form })
+        Ok(Self { page, system: id, part: part.id, kinds: &PartKind::ALL, form, no_way_back })
     }
 }
 

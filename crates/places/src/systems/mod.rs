@@ -167,6 +167,28 @@ pub async fn of_place(
     open_all(sharing, reader, rows).await
 }
 
+/// What those of these systems are called that lie in this place: for whoever has leave to narrow
+/// what is offered to them, and so has to know to whom it is. Never a life's, and nothing more of
+/// any; a system of another place stays unnamed, whoever wrote its id into a form.
+pub async fn called(
+    sharing: &Sharing,
+    look: &mut Look,
+    leave: &Leave,
+    place: SystemId,
+    ids: &[SystemId],
+) -> Outcome<Vec<(SystemId, Seen<Line>)>> {
+    let mut rows = store::by_ids(look, ids).await?;
+    rows.retain(|row| row.place == place && row.scale != Scale::Life);
+    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.id))).await?;
+    let mut called = Vec::with_capacity(rows.len());
+    for row in rows {
+        let spot = Spot::new(row.id, "name");
+        let name = leave.open_line(&ring, Keeper::new(row.id), spot, &row.name)?;
+        called.extend(name.map(|name| (row.id, name)));
+    }
+    Ok(called)
+}
+
 /// The places with exactly this name, for the operator, who is shown no name: at most two, since
 /// more than one is too many to choose from.
 pub async fn places_named(

@@ -18,7 +18,7 @@ use places::opening::{self, Face};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::{Action, Matter, Seen};
-use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
+use web::{Access, App, Page, Problem, Refused, Routes, Shown, Visitor};
 
 use super::drafts::{self, Draft};
 use super::{DraftId, Import, brought_by, sentences};
@@ -75,7 +75,6 @@ impl Here {
 struct StartPage {
     page: Page,
     system: System,
-    refused: Option<String>,
     before: Vec<Import>,
 }
 
@@ -103,8 +102,8 @@ async fn start_with(
         Some(Refusal::TooManyBytes { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let refused = refusal.map(|why| sentences::refusal(&page.t, &why));
-    let shown = StartPage { page, system: here.system, refused, before };
+    let page = refused(page, refusal);
+    let shown = StartPage { page, system: here.system, before };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -169,7 +168,6 @@ struct ChoosePage {
     encoding: &'static str,
     form: ColumnsForm,
     parts: [Part; 4],
-    refused: Option<String>,
 }
 
 async fn choose(
@@ -200,7 +198,7 @@ async fn choose_with(
     let headings = sheet.table.headings.into_iter().map(|one| leave.show(one.name)).collect();
     let page = here.page(app, visitor, "import-choose-title");
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let refused = refusal.map(|why| sentences::refusal(&page.t, &why));
+    let page = refused(page, refusal);
     let part =
         |name, label, hint, chosen: &String| Part { name, label, hint, chosen: chosen.clone() };
     let parts = [
@@ -218,9 +216,14 @@ async fn choose_with(
         encoding: sheet.encoding.name(),
         form,
         parts,
-        refused,
     };
     Ok((status, Shown(shown)).into_response())
+}
+
+/// The page, saying why the file or its columns were not taken.
+fn refused(page: Page, refusal: Option<Refusal>) -> Page {
+    let problem = refusal.map(|why| Problem::said(sentences::refusal(&page.t, &why)));
+    page.saying(problem)
 }
 
 async fn draft_of(app: &App, visitor: &Visitor, here: &Here, id: DraftId) -> Outcome<Draft> {

@@ -1,6 +1,7 @@
-//! Taking away what somebody wrote or chose beside their own tellings: worries, what they answered
-//! as a second reader, to who asked to be rung and to tellers, their translations and what they
-//! quoted. Of others' words nothing leaves by this.
+//! Taking away what somebody told, with what was added for them beside it (`told`), and what they
+//! wrote or chose beside what others told: worries, what they answered as a second reader, to who
+//! asked to be rung and to tellers, their translations and what they quoted. What others told does
+//! not leave by this.
 
 mod store;
 mod told;

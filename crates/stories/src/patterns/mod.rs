@@ -8,7 +8,7 @@ mod say;
 pub mod side_by_side;
 pub(crate) mod store;
 
-use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
 use finding::Finder;
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
@@ -251,6 +251,19 @@ pub async fn list(
         patterns.extend(open(&leave, &ring, row)?);
     }
     Ok(patterns)
+}
+
+/// Whoever writes, as they stand within the write: whoever takes part in it no longer is refused as
+/// if it were not there.
+pub(crate) async fn still_taking_part(
+    sharing: &Sharing,
+    work: &mut Work,
+    by: PersonId,
+    system: SystemId,
+) -> Outcome<Reader> {
+    let fresh = Reader::person(work, by).await?;
+    sharing.leave(&fresh, Action::TakePart, &Matter::held(system))?;
+    Ok(fresh)
 }
 
 pub(crate) fn open(

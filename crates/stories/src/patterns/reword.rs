@@ -1,7 +1,6 @@
 //! Putting a pattern in better words. What was said before stays, and can be read.
 
 use ::store::{Keeper, Look, Sealed, Spot};
-use ground::id::PersonId;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
@@ -21,14 +20,9 @@ pub struct InOtherWords {
     pub ideas: Option<Words>,
 }
 
-fn matter(system: ground::id::SystemId, said_by: PersonId) -> Matter {
-    let (asked_in, came_of) = (Vec::new(), Vec::new());
-    Matter::Held { system, asked_in, came_of, said_by: Some(said_by) }
-}
-
 /// Whether this reader may put a pattern in better words.
 pub fn may_reword(sharing: &Sharing, reader: &Reader, pattern: &Pattern) -> Outcome<bool> {
-    let matter = matter(pattern.system, pattern.said_by);
+    let matter = Matter::to_reword(pattern.system, &[], pattern.said_by);
     Ok(sharing.leave_or_none(reader, Action::Reword, &matter)?.is_some())
 }
 
@@ -45,7 +39,7 @@ pub async fn reword(
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let mut look = sharing.store.database.look().await?;
     let row = store::by_ids(&mut look, &[id]).await?.pop().ok_or(Fault::NotFound)?;
-    let matter = matter(row.system, row.said_by);
+    let matter = Matter::to_reword(row.system, &[], row.said_by);
     let leave = sharing.leave(reader, Action::Reword, &matter)?;
     let keeper = Keeper::new(row.system);
     let ring = sharing.store.keys.ring([keeper]).await?;
@@ -94,8 +88,6 @@ pub async fn versions(
     reader: &Reader,
     pattern: &Pattern,
 ) -> Outcome<Vec<Wording>> {
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(pattern.system))?;
-    let ring = sharing.store.keys.ring([Keeper::new(pattern.system)]).await?;
     let what = Placed { thing: thing(pattern.id), system: pattern.system };
-    wordings::of(look, (&leave, &ring), what).await
+    wordings::of(sharing, look, reader, what).await
 }

@@ -1,6 +1,6 @@
 //! Naming a pattern, laying tellings in it, saying something on it, and a teller's answer.
 
-use ::store::{Keeper, KeyRing, Spot, Work};
+use ::store::{Keeper, KeyRing, Look, Spot, Work};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
@@ -52,8 +52,9 @@ pub async fn name(
             said.seal(&ring, (system, id))
         })
         .transpose()?;
-    let tellings = may_be_laid(sharing, reader, &named.tellings).await?;
     ::store::write!(sharing.store.database, |work| {
+        let fresh = super::still_taking_part(sharing, work, by, system).await?;
+        let tellings = may_be_laid(sharing, work, &fresh, &named.tellings).await?;
         store::insert(work, &row).await?;
         for &(telling, home) in &tellings {
             lay_one(work, (system, id), (telling, home), by, at).await?;
@@ -75,8 +76,9 @@ pub async fn lay(
 ) -> Outcome<()> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     let row = held(sharing, reader, id, Action::TakePart).await?;
-    let tellings = may_be_laid(sharing, reader, &[telling]).await?;
     ::store::write!(sharing.store.database, |work| {
+        let fresh = super::still_taking_part(sharing, work, by, row.system).await?;
+        let tellings = may_be_laid(sharing, work, &fresh, &[telling]).await?;
         let laid = store::laid_in(work, id).await?;
         match laid.iter().find(|l| l.telling == telling) {
             // What its teller took out stays out; the page says no more than of any other.
@@ -113,15 +115,15 @@ async fn lay_one(
     lineage::say(work, &because).await
 }
 
-/// Those tellings whose tellers let them be laid beside others; one that may not be is refused,
-/// without saying whether it is there.
+/// Those tellings whose tellers let them be laid beside others, as things stand in this write; one
+/// that may not be is refused, without saying whether it is there.
 async fn may_be_laid(
     sharing: &Sharing,
+    look: &mut Look,
     reader: &Reader,
     ids: &[TellingId],
 ) -> Outcome<Vec<(TellingId, SystemId)>> {
-    let mut look = sharing.store.database.look().await?;
-    let rows = telling_rows::by_ids(&mut look, ids).await?;
+    let rows = telling_rows::by_ids(look, ids).await?;
     let mut tellings = Vec::with_capacity(rows.len());
     for row in &rows {
         let matter = Matter::Telling(hear::matter(row));
@@ -152,6 +154,7 @@ pub async fn say(
     let said = Said { id: saying, kind, words, said_by: Some(by), telling: None, at };
     let said = said.seal(&ring, (row.system, id))?;
     ::store::write!(sharing.store.database, |work| {
+        super::still_taking_part(sharing, work, by, row.system).await?;
         store::say(work, &said).await?;
         trail::mark(work, Mark::of(row.system, at, Verb::Wrote, Some(by), thing(id))).await
     })
@@ -178,6 +181,7 @@ pub async fn answer(
     let said = Said { id: answered, kind, words, said_by: None, telling: Some(telling), at };
     let said = said.seal(&ring, (system, id))?;
     ::store::write!(sharing.store.database, |work| {
+        tell::still_own(sharing, work, reader, telling, Action::Narrow).await?;
         if kind == SayingKind::TookItOut {
             store::take_out(work, id, telling, at).await?;
             lineage::untie_between(work, thing(id), tell::thing(telling)).await?;

@@ -154,6 +154,7 @@ pub async fn ask(
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let asks = store::Asks::seal(&ring, &row, asked, now)?;
     ::store::write!(sharing.store.database, |work| {
+        tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
         keep(work, &asks).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
     })
@@ -176,8 +177,8 @@ pub async fn take_back(
     id: TellingId,
     now: Moment,
 ) -> Outcome<()> {
-    let row = tell::own(sharing, reader, id, Action::Narrow).await?;
     ::store::write!(sharing.store.database, |work| {
+        let row = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
         store::delete(work, id).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
     })

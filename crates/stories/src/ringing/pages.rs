@@ -73,7 +73,7 @@ impl RingingShown {
     }
 
     /// Whether somebody asked and it is not over.
-    fn waits(&self) -> bool {
+    pub(crate) fn waits(&self) -> bool {
         self.ringing.as_ref().is_some_and(|ringing| !ringing.over)
     }
 }

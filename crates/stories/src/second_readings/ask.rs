@@ -11,7 +11,7 @@ use sharing::{
 use super::store::{self, Asked, ReadingRow};
 use super::waits::store as waits;
 use super::{About, AskedOf, Asks, Could, ReadingId, What, Whom};
-use crate::tellings::store::{self as telling_rows, TellingRow};
+use crate::tellings::store::TellingRow;
 use crate::tellings::{TellingId, tell};
 
 /// What is asked, with the words sealed before the write.
@@ -217,7 +217,7 @@ pub async fn ask_again(
     let asked = prepare(&ring, &row, asks, tell::kept_at(&row, now))?;
     let prepared = Prepared { anew: true, ..asked };
     ::store::write!(sharing.store.database, |work| {
-        let fresh = telling_rows::one(work, id).await?;
+        let fresh = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
         settle(sharing, work, &fresh, &prepared).await?;
         trail::mark(work, tell::acted(&row, reader, now, trail::Verb::Changed)).await
     })

@@ -1,5 +1,7 @@
 //! Reading something before it goes further, and asking somebody to.
 
+mod goes_to;
+
 use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -12,6 +14,7 @@ use serde::Deserialize;
 use sharing::{Audience, Reader, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
+use self::goes_to::GoesTo;
 use super::seen::{self, Found, Given};
 use super::{About, Answer, AskedOf, Asks, Could, ReadingId, Second, SecondReading, Whom};
 use super::{ask, files};
@@ -128,6 +131,7 @@ struct ReadPage {
     reading: SecondReading,
     tellings: Vec<Telling>,
     next: Option<TellingId>,
+    goes_to: GoesTo,
     /// Without an account nobody can be shown who looked.
     is_unsigned: bool,
     typed: String,
@@ -165,8 +169,9 @@ async fn show_with(
     let face = opening::face(sharing, &mut look, reader, row.place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "second-read-title").saying(problem).intimate();
+    let goes_to = GoesTo::of(sharing, &mut look, reader, &tellings).await?;
     let is_unsigned = tellings.iter().any(|telling| telling.unsigned);
-    let shown = ReadPage { page, reading, tellings, next, is_unsigned, typed };
+    let shown = ReadPage { page, reading, tellings, next, goes_to, is_unsigned, typed };
     Ok((status, Shown(shown)).into_response())
 }
 

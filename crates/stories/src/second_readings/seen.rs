@@ -223,6 +223,7 @@ async fn waiting_of(
                 waits.push(SecondReadingWaits {
                     id: row.id,
                     what: row.what,
+                    about: row.about,
                     system: row.system,
                     revision: row.revision,
                     since: row.asked,
@@ -243,6 +244,8 @@ pub struct SecondReadingWaits {
     pub id: ReadingId,
     /// What is read.
     pub what: What,
+    /// What is asked about it.
+    pub about: About,
     /// Where it was told.
     pub system: SystemId,
     /// Which version of what is read an answer speaks of.
@@ -266,7 +269,12 @@ pub async fn unsettled(
     for one in waits {
         let home = homes.iter().find(|home| home.id == one.system);
         all.push(Waiting {
-            sentence: "waits-second-reading",
+            // Not a word of it before it is opened: opening is what its teller is shown.
+            sentence: match (one.what, one.about) {
+                (What::File(_), _) => "waits-second-reading-file",
+                (What::Telling(_), About::Wider) => "waits-second-reading",
+                (What::Telling(_), About::Under18) => "waits-second-reading-adult",
+            },
             about: home.map(|home| home.name.heading()),
             path: format!("/second-readings/{}", one.id),
             since: one.since,

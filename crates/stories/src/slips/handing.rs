@@ -38,8 +38,8 @@ impl TellingRow {
         }
     }
 
-    /// What can be wished for it: with a slip nobody is added by name, since its holder sees no
-    /// names; those who are named already may stay, and whoever wrote it down may be let hear it.
+    /// What can be wished for it: with a slip nobody is added by name, since its holder is shown
+    /// nobody's name; those named already may stay, and whoever wrote it down may be let hear it.
     pub(crate) fn within(&self, mut wished: Wishes) -> Wishes {
         if self.slip.is_none() {
             return wished;
@@ -112,8 +112,8 @@ pub async fn hand_over(
 }
 
 /// Takes it back from every group, and from whoever wrote it down, who asks for it. They cannot let
-/// anybody hear it again, nor themselves. People named with it stay: the slip's holder sees no
-/// names, so whom they lose here could never be let in again.
+/// anybody hear it again, nor themselves. People named with it stay: the slip's holder is
+/// shown nobody's name, so whom they lose here could never be let in again.
 pub async fn hold_back(
     sharing: &Sharing,
     reader: &Reader,

@@ -11,20 +11,22 @@ use ground::id::{SystemId, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
-use sharing::{Audience, Names, Seen};
+use sharing::{Names, Seen};
 use web::vest::VestShown;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
 mod giving;
+mod others;
 mod whose;
 
+use others::{Other, others};
 pub(crate) use whose::Whose;
 
 use super::opened;
 use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
-use crate::tellings::form::{TellForm, WishesForm, choice, text};
+use crate::tellings::form::{TellForm, WishesForm, text};
 use crate::tellings::pages::WordsForm;
 use crate::tellings::pages::meanwhile::{Again, Meanwhile, WishesShown};
 use crate::tellings::tell::{self, Where};
@@ -56,9 +58,6 @@ struct TellOpenPage {
     form: TellForm,
     before: Beforehand,
 }
-
-/// Somebody else who may hear it: how a form names them, and the key of what they are called.
-type Other = (String, &'static str);
 
 async fn tell_page(
     State(app): State<App>,
@@ -216,14 +215,16 @@ async fn show_with(
     let spoken = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;
     let Paper { parts, address, qr } = Paper::of(app, &code)?;
     let place = format!("system:{}", telling.place);
-    let others = others(&telling);
+    let others = others(app.sharing(), &mut look, reader, &telling).await?;
     let stands = WishesForm::of(&telling.wishes, &app.zone(), telling.revision);
     let WishesShown { form: wishes, has_changed, problem, status } =
         WishesShown::new(&stands, again);
     let meanwhile = has_changed.then(|| {
-        let chosen = others.iter().filter(|(to, _)| stands.chose(to)).map(|(_, key)| *key);
+        let chosen = || others.iter().filter(|one| stands.chose(&one.value));
+        let names = chosen().filter_map(|one| Some(one.name.as_ref()?.heading())).collect();
+        let unnamed = chosen().filter(|one| one.name.is_none()).map(|one| one.key);
         let here = stands.chose(&place).then_some("wish-place");
-        Meanwhile::new(&stands, Vec::new(), here.into_iter().chain(chosen).collect())
+        Meanwhile::new(&stands, names, here.into_iter().chain(unnamed).collect())
     });
     let page = Page::new(app, visitor, "slip-title").spoken(spoken.as_ref());
     let shown = SlipPage {
@@ -265,22 +266,6 @@ impl Paper {
         let qr = Qr::of(&format!("{url}/slip/{code}"))?;
         Ok(Self { parts, address: format!("{url}/slip"), qr })
     }
-}
-
-/// Who else may hear what was written down for the slip's holder: whoever wrote it down, the group
-/// it was told in, and those named before. A slip sees no names, but each can be taken off.
-fn others(telling: &Telling) -> Vec<Other> {
-    let Some(writer) = telling.writer else { return Vec::new() };
-    let (writer, group) = (Audience::Person(writer), Audience::System(telling.system));
-    let place = Audience::System(telling.place);
-    let mut others = vec![(writer, "slip-wish-writer"), (group, "slip-wish-group")];
-    let named = telling.wishes.heard_by.iter().map(|to| match to {
-        Audience::Person(_) => (*to, "slip-wish-person"),
-        Audience::System(_) | Audience::Anyone => (*to, "slip-wish-other-group"),
-    });
-    others.extend(named.filter(|(to, _)| ![writer, group].contains(to)));
-    others.retain(|(to, _)| *to != place && *to != Audience::Anyone);
-    others.into_iter().map(|(to, key)| (choice(to), key)).collect()
 }
 
 /// Whether the slip's page asks how things are now: its holder let us come back, their day has

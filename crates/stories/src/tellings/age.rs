@@ -4,11 +4,11 @@
 use ::store::Keeper;
 use ground::{Moment, Outcome};
 use sharing::trail::{self, Verb};
-use sharing::{Action, Matter, Reader, Sharing};
+use sharing::{Action, Reader, Sharing};
 
 use super::later::store as rows;
 use super::store::TellingRow;
-use super::{TellingId, hear, store, tell};
+use super::{TellingId, store, tell};
 use crate::second_readings::{self, Asks, Whom};
 
 /// Somebody under 18 is named only when a second adult said so.
@@ -35,8 +35,7 @@ pub async fn say_under_18(
     let asks = Asks { whom: Whom::NotYet, ..Asks::default() };
     let prepared = second_readings::prepare(&ring, &row, &asks, tell::kept_at(&row, now))?;
     ::store::write!(sharing.store.database, |work| {
-        let before = store::one(work, id).await?;
-        sharing.leave(reader, Action::Narrow, &Matter::Telling(hear::matter(&before)))?;
+        let before = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
         if before.under_18 {
             return Ok(());
         }

@@ -225,6 +225,12 @@ impl Telling {
         self.manner == Manner::Imported
     }
 
+    /// Whether nobody is chosen who may hear it.
+    #[must_use]
+    pub const fn is_kept_to_themselves(&self) -> bool {
+        self.wishes.heard_by.is_empty()
+    }
+
     /// Whether more than people chosen one by one hear it as things stand.
     #[must_use]
     pub fn reaches_a_group(&self) -> bool {

@@ -250,12 +250,13 @@ pub async fn read_back(
     why_not: Option<&Words>,
     now: Moment,
 ) -> Outcome<()> {
-    let row = own(sharing, reader, id, Action::Narrow).await?;
+    own(sharing, reader, id, Action::Narrow).await?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
     let spot = Spot::new(id, "not_read_back_why");
     let why_not = why_not.map(|w| ring.seal(Keeper::new(id), spot, w)).transpose()?;
     let read_at = why_not.is_none().then_some(now);
     ::store::write!(sharing.store.database, |work| {
+        let row = still_own(sharing, work, reader, id, Action::Narrow).await?;
         store::set_read_back(work, &row, read_at, why_not.clone()).await?;
         let fresh = store::one(work, id).await?;
         offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
@@ -306,7 +307,7 @@ pub(crate) fn acted(row: &TellingRow, reader: &Reader, now: Moment, verb: Verb) 
 }
 
 /// The same within a write: it may have been handed over a moment ago.
-async fn still_own(
+pub(crate) async fn still_own(
     sharing: &Sharing,
     work: &mut Work,
     reader: &Reader,

@@ -136,8 +136,8 @@ pub async fn answer(
     (id, stays): (TranslationId, bool),
     now: Moment,
 ) -> Outcome<()> {
-    let row = tell::own(sharing, reader, telling, Action::Narrow).await?;
     ::store::write!(sharing.store.database, |work| {
+        let row = tell::still_own(sharing, work, reader, telling, Action::Narrow).await?;
         let changed = match stays {
             true => {
                 let mut there = rows::translations(work, telling).await?;

@@ -5,8 +5,7 @@
 
 pub mod pages;
 
-use ::store::{Look, Work};
-use ground::id::PersonId;
+use ::store::Look;
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
@@ -90,13 +89,27 @@ pub async fn answer(
     let seal = |words| NewAnswer::seal(&ring, of, id, words, (by, at));
     let answer = words.map(seal).transpose()?;
     ::store::write!(sharing.store.database, |work| {
-        let row = rows::one(work, telling).await?;
-        let matter = Matter::Telling(hear::matter(&row));
-        sharing.leave(reader, Action::Narrow, &matter)?;
+        tell::still_own(sharing, work, reader, telling, Action::Narrow).await?;
         match &answer {
             Some(answer) => answer.keep(work, of).await?,
             None => vest::take_away(work, of, id).await?,
         }
+        trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
+    })
+}
+
+/// Takes back how the reader read a telling, whether they hear it still or not: it is theirs.
+pub async fn take_back_of_telling(
+    sharing: &Sharing,
+    reader: &Reader,
+    telling: TellingId,
+    id: VestId,
+    now: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    ::store::write!(sharing.store.database, |work| {
+        let row = rows::one(work, telling).await?;
+        vest::take_back(work, told(&row), id, by).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
     })
 }
@@ -129,13 +142,27 @@ pub async fn read_pattern(
     let ring = vest::ring(sharing, of).await?;
     let new = NewVest::seal(&ring, of, id, words, (by, at))?;
     ::store::write!(sharing.store.database, |work| {
-        takes_part(sharing, work, by, of).await?;
+        patterns::still_taking_part(sharing, work, by, of.system).await?;
         new.keep(work).await?;
         trail::mark(work, Mark::of(of.system, at, Verb::Wrote, Some(by), of.thing)).await
     })
 }
 
-async fn takes_part(sharing: &Sharing, work: &mut Work, by: PersonId, of: Placed) -> Outcome<()> {
-    let reader = Reader::person(work, by).await?;
-    sharing.leave(&reader, Action::TakePart, &Matter::held(of.system)).map(drop)
+/// Takes back how the reader read a pattern. They play a part in its group still, or it is not
+/// found.
+pub async fn take_back_of_pattern(
+    sharing: &Sharing,
+    reader: &Reader,
+    pattern: PatternId,
+    id: VestId,
+    at: Moment,
+) -> Outcome<()> {
+    let by = reader.person_id().ok_or(Fault::SignedOut)?;
+    let mut look = sharing.store.database.look().await?;
+    let of = named(&patterns::find(sharing, &mut look, reader, pattern).await?);
+    drop(look);
+    ::store::write!(sharing.store.database, |work| {
+        vest::take_back(work, of, id, by).await?;
+        trail::mark(work, Mark::of(of.system, at, Verb::Changed, Some(by), of.thing)).await
+    })
 }

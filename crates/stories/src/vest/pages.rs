@@ -11,7 +11,9 @@ use serde::Deserialize;
 use sharing::vest::VestId;
 use sharing::{Action, Matter};
 use web::vest::VestForm;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
+};
 
 use crate::patterns::{self, Pattern, PatternId};
 use crate::slips::Whose;
@@ -26,8 +28,10 @@ pub fn routes() -> Routes {
         .post("/stories/{id}/four-words", Access::Offered, telling_sent)
         .post("/stories/{id}/four-words/{reading}", Access::Own, answer_sent)
         .post("/slip/{code}/four-words/{reading}", Access::Holder, answer_sent)
+        .post("/stories/{id}/four-words/{reading}/back", Access::Own, telling_back)
         .get("/patterns/{id}/four-words", Access::Offered, pattern_page)
         .post("/patterns/{id}/four-words", Access::Offered, pattern_sent)
+        .post("/patterns/{id}/four-words/{reading}/back", Access::Own, pattern_back)
 }
 
 #[derive(Template)]
@@ -120,6 +124,18 @@ async fn answer_sent(
     }
 }
 
+async fn telling_back(
+    State(app): State<App>,
+    Path((id, reading)): Path<(Uuid, Uuid)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (reader, id) = (&sent.visitor.reader, TellingId(id));
+    let now = app.now();
+    super::take_back_of_telling(app.sharing(), reader, id, VestId(reading), now).await?;
+    Ok(to_saying(&format!("/stories/{id}"), Said::Done))
+}
+
 #[derive(Template)]
 #[template(path = "vest/pattern.html")]
 struct PatternPage {
@@ -173,4 +189,16 @@ async fn pattern_sent(
             pattern_form(&app, &sent.visitor, id, sent.form.clone(), Some(problem)).await
         }
     }
+}
+
+async fn pattern_back(
+    State(app): State<App>,
+    Path((id, reading)): Path<(Uuid, Uuid)>,
+    sent: Sent<Pressed>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let (reader, id) = (&sent.visitor.reader, PatternId(id));
+    let now = app.now();
+    super::take_back_of_pattern(app.sharing(), reader, id, VestId(reading), now).await?;
+    Ok(to_saying(&format!("/patterns/{id}#four-words"), Said::Done))
 }

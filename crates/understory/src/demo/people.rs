@@ -48,12 +48,16 @@ pub(super) async fn arrive<'a>(
 ) -> Outcome<()> {
     let name = line(&person.name)?;
     if person.key == place.begun_by {
-        return place::begin(it, place, &name).await;
+        place::begin(it, place, &name).await?;
+    } else {
+        let keys = &it.sharing.store.keys;
+        let new = NewPerson::prepare(keys, &it.clock, &name, person.under_18).await?;
+        ::store::write!(it.sharing.store.database, |work| new.keep(work).await)?;
+        it.people.put(&person.key, new.id)?;
     }
-    let keys = &it.sharing.store.keys;
-    let new = NewPerson::prepare(keys, &it.clock, &name, person.under_18).await?;
-    ::store::write!(it.sharing.store.database, |work| new.keep(work).await)?;
-    it.people.put(&person.key, new.id)
+    // They have lived here for months, so each has a way back in.
+    let id = it.people.get(&person.key)?;
+    doors::cards::make(&it.sharing.store, id, it.at).await.map(|_| ())
 }
 
 /// Somebody takes a part. Whoever drew a system is part of it already and says as what; somebody

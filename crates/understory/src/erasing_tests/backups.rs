@@ -235,8 +235,7 @@ async fn a_wrong_master_key_opens_nothing_and_says_so() {
         let restored = restore(&rows, &keys, master, &data, Some(&list)).await;
         let trouble = restored.expect_err("refused");
         assert!(trouble.to_string().contains("master key"), "{trouble}");
-        let left = std::fs::read_dir(&data).expect("a folder").count();
-        assert_eq!(left, 0, "half a restore is taken away again");
+        assert!(!data.exists(), "half a restore is taken away again, with the folder made for it");
     }
     let master = here.data.join("keys/master.key");
     std::fs::remove_file(&master).expect("removed");
@@ -261,7 +260,12 @@ async fn rows_and_keys_taken_for_each_other_are_noticed() {
         let restored = restore(rows, keys, &master, &data, Some(&list)).await;
         let trouble = restored.expect_err("refused").to_string();
         assert!(trouble.contains("is no backup of the"), "{trouble}");
+        assert!(!data.exists(), "nothing is left behind");
     }
+    // An empty folder that was there before stays.
+    std::fs::create_dir(&data).expect("a folder");
+    restore(&keys, &rows, &master, &data, Some(&list)).await.expect_err("refused");
+    assert_eq!(std::fs::read_dir(&data).expect("a folder").count(), 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -337,6 +337,7 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     let said = because::say(sharing, &bryn, BecauseId::random(), what, &given, MONDAY).await;
     said.expect("said");
     bettering::pattern_and_question(here, plant, &bryn, (pattern, inquiry)).await;
+    bettering::bryn_is_asked_to_come(here, planted, inquiry).await;
     trying(here, plant, &bryn, (place, inquiry)).await;
     passing::on(here, plant, planted).await;
 }

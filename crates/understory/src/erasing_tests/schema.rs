@@ -56,8 +56,7 @@ const SAID_IN_GROUPS: [&str; 10] = [
 ];
 
 /// Tables of people whose going is held by tests beside them, or in which a group's word stays.
-const ELSEWHERE: [&str; 6] =
-    ["sessions", "cards", "agreements", "confirmations", "asked_in", "convened"];
+const ELSEWHERE: [&str; 5] = ["sessions", "cards", "agreements", "confirmations", "asked_in"];
 
 /// Columns that hold ids: each as `table.column`.
 fn columns() -> Vec<(String, String)> {

@@ -16,6 +16,8 @@ const PEOPLE: usize = 8;
 const NEAREST: usize = 3;
 /// How many things of one kind that wait are shown; the rest are folded away below them.
 const AT_ONCE: usize = 3;
+/// Up to how many people play a part in a place while its stewards are offered to invite more.
+const FEW: usize = 3;
 
 /// The home page.
 pub(crate) fn routes() -> Routes {
@@ -68,16 +70,25 @@ impl Kind {
     }
 }
 
+/// How things stand in the place.
+#[derive(Default)]
+struct Here {
+    /// Whether people can tell there.
+    is_open: bool,
+    may_tend: bool,
+    all_said: bool,
+    /// Whoever looks after it is offered to invite somebody: hardly anybody is there yet.
+    few: bool,
+}
+
 #[derive(Template)]
 #[template(path = "home/home.html")]
 struct HomePage {
     page: Page,
     name: Option<Seen<Line>>,
     place: Option<SystemId>,
-    /// Whether people can tell there.
-    is_open: bool,
-    may_tend: bool,
-    all_said: bool,
+    here: Here,
+    no_way_back: Option<doors::NoWayBack>,
     people: Vec<Near>,
     waits: Vec<Kind>,
     systems: Vec<System>,
@@ -107,22 +118,42 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     for noun in app.nouns().iter() {
         waits.extend(noun.waits(&mut look, reader, app.now()).await?);
     }
-    let waits = Kind::sorted(waits);
     let mut page = Page::new(&app, &visitor, "home-title");
     let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
     let places = reader.places();
     let shut = places::opening::not_open(&mut look, &places).await?;
     let place = places.iter().find(|one| !shut.contains(one)).or(places.first()).copied();
-    let (mut is_open, mut may_tend, mut all_said) = (false, false, false);
+    let mut here = Here::default();
     if let Some(place) = place {
-        let face = places::opening::face(sharing, &mut look, reader, place).await?;
-        page = face.page(&app, &visitor, "home-title");
-        let matter = Matter::system(place, place);
-        may_tend = sharing.leave_or_none(reader, Action::Tend, &matter)?.is_some();
-        (is_open, all_said) = (face.opened.is_some(), face.missing().is_empty());
+        (page, here) = here_in(&app, &mut look, &visitor, place).await?;
+        if !here.is_open {
+            // The page says so by itself, above what waits.
+            let said_above = format!("/systems/{place}/opening");
+            waits.retain(|wait| wait.path != said_above);
+        }
     }
-    let shown = HomePage { page, name, place, is_open, may_tend, all_said, people, waits, systems };
+    let no_way_back = doors::way_back::none(&app, &mut look, person).await?;
+    let waits = Kind::sorted(waits);
+    let shown = HomePage { page, name, place, here, no_way_back, people, waits, systems };
     Ok(Shown(shown).into_response())
+}
+
+/// How things stand in a place for this reader, and the page that speaks as it does.
+async fn here_in(
+    app: &App,
+    look: &mut Look,
+    visitor: &Visitor,
+    place: SystemId,
+) -> Outcome<(Page, Here)> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let face = places::opening::face(sharing, look, reader, place).await?;
+    let matter = Matter::system(place, place);
+    let may_tend = sharing.leave_or_none(reader, Action::Tend, &matter)?.is_some();
+    let (is_open, all_said) = (face.opened.is_some(), face.missing().is_empty());
+    let few = is_open
+        && may_tend
+        && reader::standing_in(look, place, StandingKind::Part).await?.len() <= FEW;
+    Ok((face.page(app, visitor, "home-title"), Here { is_open, may_tend, all_said, few }))
 }
 
 /// The people of the systems nearest to this person's life, each once, where they are nearest.

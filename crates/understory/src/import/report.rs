@@ -164,6 +164,9 @@ fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
         lines.push("The first rows, as they would be kept; no words are shown here:".to_owned());
         lines.extend(first.iter().map(|one| format!("  {}", First::of(one).sentence())));
     }
+    if rows == 0 {
+        lines.push("There is nothing under the headings.".to_owned());
+    }
     lines.extend(dates(report));
     if !report.beside.is_empty() {
         let headings = listed(&report.beside);
@@ -259,6 +262,15 @@ mod tests {
         for words in ["damp", "Nobody", "Ana", "spring", "example.org"] {
             assert!(!said.contains(words) && !json.contains(words), "{words}: {said} {json}");
         }
+    }
+
+    #[test]
+    fn a_file_with_headings_alone_is_said_to_have_nothing_under_them() {
+        let (mut report, _) = report();
+        let nothing = "There is nothing under the headings.";
+        assert!(!lines(&report, &[], true).join("\n").contains(nothing));
+        report.rows = 0;
+        assert!(lines(&report, &[], true).join("\n").contains(nothing));
     }
 
     #[test]

@@ -158,6 +158,10 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/slip/{code}/under-18",
         "/drafts/{id}/throw-away",
         "/patterns/{id}/quotations/{quotation}/end",
+        "/stories/{id}/four-words/{reading}/back",
+        "/patterns/{id}/four-words/{reading}/back",
+        "/experiments/{id}/four-words/{reading}/back",
+        "/conversations/{id}/four-words/{reading}/back",
     ];
     PRESSED.contains(&path)
 }

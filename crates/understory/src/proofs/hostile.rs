@@ -10,7 +10,7 @@ use super::access::{Wrong, sent};
 use super::browser::{Answer, FORM, send};
 use super::cast::Persona;
 use super::forms::{TYPED, filled};
-use super::pages::{amiss_in_headers, amiss_in_page};
+use super::pages::{amiss_in_headers, amiss_in_page, amiss_in_refusal};
 use super::paths::Aim;
 use super::store::differing;
 use super::things::made::{UPLOAD, upload};
@@ -32,7 +32,8 @@ async fn refused(
         wrong.unless(statuses.contains(&answer.status) && answer.is_page(), || {
             format!("{what}: got {}", answer.status)
         });
-        for one in amiss_in_headers(&answer).into_iter().chain(amiss_in_page(&answer.body)) {
+        let amiss = amiss_in_headers(&answer).into_iter().chain(amiss_in_page(&answer.body));
+        for one in amiss.chain(amiss_in_refusal(&answer)) {
             wrong.say(format!("{what}: {one}"));
         }
         let typed = form.iter().any(|(_, value)| value == TYPED);

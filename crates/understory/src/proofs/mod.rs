@@ -9,6 +9,7 @@ mod forms;
 mod hostile;
 mod later;
 mod limits;
+mod newcomers;
 mod odd;
 mod open_door;
 mod pages;

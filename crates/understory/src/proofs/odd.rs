@@ -7,7 +7,7 @@ use super::access::{Wrong, sent, tried};
 use super::browser::{Answer, send};
 use super::cast::Persona;
 use super::forms::{TYPED, filled};
-use super::pages::amiss_in_page;
+use super::pages::{amiss_in_page, amiss_in_refusal};
 use super::store::differing;
 use super::table::let_in;
 use super::town::Town;
@@ -35,7 +35,7 @@ async fn a_text_that_is_too_long_is_given_back_whole_and_nothing_is_written() {
                 format!("{what}: got {}", answer.status)
             });
             wrong.unless(answer.body.contains(long), || format!("{what}: it is lost"));
-            for one in amiss_in_page(&answer.body) {
+            for one in amiss_in_page(&answer.body).into_iter().chain(amiss_in_refusal(&answer)) {
                 wrong.say(format!("{what}: {one}"));
             }
             let after = town.holding().await;
@@ -95,6 +95,9 @@ async fn nonsense_in_any_field_is_no_fault_of_ours() {
                 wrong.unless(is_sound(&answer), || {
                     format!("{who:?} POST {pattern} with {name} = {nonsense:?}: got {status}")
                 });
+                for one in amiss_in_refusal(&answer) {
+                    wrong.say(format!("{who:?} POST {pattern} with {name} = {nonsense:?}: {one}"));
+                }
                 if !status.is_client_error() {
                     town = Town::new().await;
                 }

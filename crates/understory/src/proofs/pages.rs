@@ -65,6 +65,31 @@ pub(super) fn amiss_in_page(page: &str) -> Vec<String> {
     amiss
 }
 
+/// What is not as it must be in a page that answers a form which was not taken: its title says so,
+/// and so does what stands first on it, with a way to the field.
+pub(super) fn amiss_in_refusal(answer: &Answer) -> Vec<String> {
+    let page = answer.body.as_str();
+    if !answer.status.is_client_error() || page.contains("<h1>That did not work</h1>") {
+        return Vec::new();
+    }
+    let mut amiss = Vec::new();
+    if !page.contains("<title>One thing to mend: ") {
+        amiss.push("its title does not say that something is to be mended".to_owned());
+    }
+    let (_, main) = page.split_once("<main id=\"main\" tabindex=\"-1\">").unwrap_or_default();
+    let first = main.trim_start().split("</section>").next().unwrap_or_default();
+    if !first.starts_with("<section class=\"problem\" role=\"alert\"") {
+        amiss.push("it does not say first what is to be mended".to_owned());
+    }
+    if let Some((_, field)) = first.split_once("<a href=\"#") {
+        let field = field.split('"').next().unwrap_or_default();
+        if !main.contains(&format!("id=\"{field}\"")) {
+            amiss.push(format!("it leads to {field}, which is not there"));
+        }
+    }
+    amiss
+}
+
 /// A form that writes brings back its token, and the key that keeps it from counting twice.
 fn amiss_in_form(form: &str) -> Option<String> {
     let form = form.split("</form>").next().unwrap_or_default();
@@ -112,6 +137,26 @@ async fn every_page_is_whole_and_tells_the_browser_to_keep_run_and_frame_nothing
         }
     }
     wrong.none();
+}
+
+#[test]
+fn a_page_that_hides_why_its_form_was_not_taken_is_caught() {
+    let whole = "<title>One thing to mend: A</title><main id=\"main\" tabindex=\"-1\">\n\
+                 <section class=\"problem\" role=\"alert\"><a href=\"#words\">B</a></section>\
+                 <textarea id=\"words\"></textarea></main>";
+    let amiss =
+        |body: String, status| amiss_in_refusal(&Answer { status, headers: Vec::new(), body });
+    assert_eq!(amiss(whole.to_owned(), StatusCode::CONFLICT), Vec::<String>::new());
+    assert_eq!(amiss(String::new(), StatusCode::OK), Vec::<String>::new());
+    for (part, instead) in [
+        ("One thing to mend: ", ""),
+        (" role=\"alert\"", ""),
+        ("<section", "<h1>A</h1><section"),
+        ("id=\"words\"", ""),
+    ] {
+        let page = whole.replace(part, instead);
+        assert!(!amiss(page, StatusCode::UNPROCESSABLE_ENTITY).is_empty(), "{part} {instead}");
+    }
 }
 
 #[test]

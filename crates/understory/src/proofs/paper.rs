@@ -33,6 +33,18 @@ async fn ceris_card_and_its_page_name_the_place_and_whom_to_ring_now() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_to_be_cut_out_names_the_place_and_until_when_it_works() {
+    let town = Town::new().await;
+    let path = format!("/systems/{}/invite", town.things.of("place"));
+    let made = town.post(Asha, &path, &[("words", String::new())]).await.body;
+    let paper = slip(&made);
+    let plain: String = paper.chars().filter(|c| !matches!(c, '\u{2068}' | '\u{2069}')).collect();
+    for says in ["Pit Hill", "until 16 March 2026 at 09:00"] {
+        assert!(plain.contains(says), "{says}: {plain}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_pages_of_inviting_and_of_what_came_of_it_stand_in_the_place() {
     let town = Town::new().await;
     let place = format!("/systems/{}/invite", town.things.of("place"));

@@ -128,6 +128,14 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/stories/{id}/four-words/{reading}" => {
             one(About::Telling, &[part("id", "telling"), part("reading", "four words")])
         }
+        "/stories/{id}/four-words/{reading}/back" => read_by_bryn(things, path, "unsigned"),
+        "/patterns/{id}/four-words/{reading}/back" => read_by_bryn(things, path, "pattern of team"),
+        "/experiments/{id}/four-words/{reading}/back" => {
+            read_by_bryn(things, path, "experiment of team")
+        }
+        "/conversations/{id}/four-words/{reading}/back" => {
+            read_by_bryn(things, path, "conversation of team")
+        }
         "/slip/{code}/four-words/{reading}" => {
             one(About::Link, &[part("code", "slip"), part("reading", "four words by slip")])
         }
@@ -220,6 +228,12 @@ const TELLINGS: &[(About, &str)] = &[
     (About::Unsigned, "unsigned"),
     (About::Written, "written"),
 ];
+
+/// What Bryn read with four words, which is his to take back.
+fn read_by_bryn(things: &Things, path: &'static str, what: &str) -> Vec<Aim> {
+    let reading = ("reading", things.of(&format!("four words of bryn, {what}")));
+    vec![Aim::new(path, About::OfBryn, &[("id", things.of(what)), reading])]
+}
 
 /// The same, to be put in better words: whoever holds the team's money does so with their own.
 fn reworded(things: &Things, path: &'static str, what: &str) -> Vec<Aim> {

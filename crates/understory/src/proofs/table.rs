@@ -112,6 +112,8 @@ const NOT_BY: &[(&str, About, &[Persona])] = &[
     ("/patterns/{id}/together", About::HeldByTeam, &[Carys]),
     // A group speaks for itself, and whoever holds its money is outside its talk.
     ("/systems/{id}/asks/new", About::Team, &[Carys]),
+    // Bryn wrote it, so it is his to take back while he is there.
+    ("/asks/{id}/back", About::TalkOfTeam, &[Ceri, Mair]),
     // That the money is no longer hers is said by somebody else.
     ("/systems/{id}/part/{standing}/over", About::Team, &[Carys]),
 ];

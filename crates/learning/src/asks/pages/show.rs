@@ -17,7 +17,7 @@ use crate::asks::{self, Ask, AskAnswer, AskAnswerKind, AskId, AskKind, travel};
 use crate::because::{self, Roots};
 use crate::inquiries::pages::status_of;
 use crate::lessons::{self, Lesson};
-use crate::spoken::{Signed, Spoken};
+use crate::spoken::{Signed, Spoken, called};
 use crate::{frame, kept};
 
 #[derive(Clone, Default, Deserialize)]
@@ -115,8 +115,7 @@ async fn find(sharing: &Sharing, look: &mut Look, reader: &Reader, id: AskId) ->
         },
         None => None,
     };
-    let open = ask.taken_back.is_none();
-    let may_take_back = open && travel::speaks_for(sharing, reader, ask.from)?;
+    let may_take_back = travel::is_theirs_to_take_back(sharing, look, reader, ask.id).await?;
     Ok(Found { ask, answers, stand, lesson, may_take_back })
 }
 
@@ -145,6 +144,7 @@ fn lay_out(
     form: AnswerForm,
 ) -> ShowPage {
     let Found { ask, answers, stand, lesson, may_take_back } = found;
+    let open = ask.taken_back.is_none();
     let answers = answers
         .into_iter()
         .map(|answer| Spoken {
@@ -160,21 +160,32 @@ fn lay_out(
         kind: ask.kind.key(),
         from,
         to,
-        by: ask.said_by.map(|by| Signed::new(&page, names, by, ask.at)),
+        by: ask.said_by.filter(|_| open).map(|by| Signed::new(&page, names, by, ask.at)),
         day: page.day(ask.at),
         iso: page.iso_day(ask.at),
-        state: stand.say(&page),
+        state: said_of(&page, names, &ask, &stand),
         waits: matches!(stand, Stand::Waits),
         lesson: lesson.map(|l| (kept::page_of(l.placed().thing), l.learned.opening(200))),
         answers,
         roots,
         // What was typed while the others took it back is not lost.
-        may_answer: ask.received && (ask.taken_back.is_none() || !form.words.is_empty()),
+        may_answer: ask.received && (open || !form.words.is_empty()),
         may_take_back,
         kinds: AskAnswerKind::ALL,
         form,
         ask,
         page,
+    }
+}
+
+/// How far it has come. Those of its talk read who took it back, the others that it was.
+fn said_of(page: &Page, names: &Names, ask: &Ask, stand: &Stand) -> String {
+    match (stand, ask.said_by) {
+        (Stand::TakenBack(at), Some(by)) => {
+            let with = [("name", called(&page.t, names, by)), ("day", page.day(*at))];
+            page.t.with("ask-taken-back-by", &with)
+        }
+        _ => stand.say(page),
     }
 }
 

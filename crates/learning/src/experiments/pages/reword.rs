@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::{Fault, Outcome, Words};
-use sharing::{Action, Seen};
+use sharing::{Action, Matter, Seen};
 use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use super::PlanForm;
@@ -99,7 +99,7 @@ async fn form(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let (plan, inquiry) = experiments::find(sharing, &mut look, reader, id).await?;
-    let matter = kept::to_reword(plan.system, &inquiry.asked_in(), plan.said_by);
+    let matter = Matter::to_reword(plan.system, &inquiry.asked_in(), plan.said_by);
     sharing.leave(reader, Action::Reword, &matter)?;
     // What was typed while somebody stopped it is not lost.
     if typed.is_none() && !experiments::may_reword(sharing, reader, &plan, &inquiry)? {
@@ -139,11 +139,11 @@ pub(super) async fn sent(
         experiments::reword(sharing, reader, id, from, &planned, app.now()).await
     }
     .await;
-    let (problem, status) = match done {
+    let fault = match done {
         Ok(()) | Err(Fault::Already) => return Ok(to(&format!("/experiments/{id}"))),
-        Err(Fault::Stale) => (Fault::Unfit("stale-both-texts"), StatusCode::CONFLICT),
-        Err(fault) => (fault, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(fault) => fault,
     };
-    let typed = Some((sent.form.clone(), Problem::of(problem)?));
+    let (problem, status) = Problem::beside_what_stands(fault)?;
+    let typed = Some((sent.form.clone(), problem));
     form(&app, &sent.visitor, id, typed, status).await
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::{Fault, Outcome};
 use serde::Deserialize;
-use sharing::Action;
+use sharing::{Action, Matter};
 use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use crate::inquiries::{self, Inquiry, InquiryId};
@@ -73,7 +73,7 @@ async fn form(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let inquiry = inquiries::find(sharing, &mut look, reader, id).await?;
-    let matter = kept::to_reword(inquiry.system, &inquiry.asked_in(), inquiry.said_by);
+    let matter = Matter::to_reword(inquiry.system, &inquiry.asked_in(), inquiry.said_by);
     sharing.leave(reader, Action::Reword, &matter)?;
     // What was typed while somebody closed it is not lost.
     if typed.is_none() && !inquiries::may_reword(sharing, reader, &inquiry)? {
@@ -113,11 +113,11 @@ pub(super) async fn sent(
         inquiries::reword(app.sharing(), reader, id, from, words, app.now()).await
     }
     .await;
-    let (problem, status) = match done {
+    let fault = match done {
         Ok(()) | Err(Fault::Already) => return Ok(to(&format!("/inquiries/{id}"))),
-        Err(Fault::Stale) => (Fault::Unfit("stale-both-texts"), StatusCode::CONFLICT),
-        Err(fault) => (fault, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(fault) => fault,
     };
-    let typed = Some((sent.form.clone(), Problem::of(problem)?));
+    let (problem, status) = Problem::beside_what_stands(fault)?;
+    let typed = Some((sent.form.clone(), problem));
     form(&app, &sent.visitor, id, typed, status).await
 }

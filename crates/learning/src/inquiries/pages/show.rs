@@ -5,20 +5,20 @@ use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::PersonId;
+use ground::id::{Kind, PersonId, Thing};
 use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
-use sharing::{Action, Matter, Names, Seen};
+use sharing::{Action, Matter, Names, Seen, wordings};
 use web::{App, Earlier, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use super::{TalkForm, reword, status_of};
-use crate::because::{self, Roots};
+use crate::because::{self, Gathered, Roots};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
-use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
+use crate::inquiries::{self, Guest, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
-use crate::{frame, kept};
+use crate::{convening, frame, kept};
 
 #[derive(Template)]
 #[template(path = "inquiries/show.html")]
@@ -51,11 +51,25 @@ struct Talk {
     knot: Knot,
     /// Whom this reader may ask in.
     askable: Vec<(String, String)>,
+    /// Who was asked to come and talk.
+    convened: Vec<AskedIn>,
+    /// Where more people can be asked to come, if it came of something that was heard again.
+    together: Option<String>,
 }
 
 struct AskedIn {
     name: String,
     asked_by: Signed,
+}
+
+impl AskedIn {
+    fn all(page: &Page, names: &Names, guests: &[Guest]) -> Vec<Self> {
+        let shown = |guest: &Guest| Self {
+            name: called(&page.t, names, guest.person),
+            asked_by: Signed::new(page, names, guest.asked_by, guest.at),
+        };
+        guests.iter().map(shown).collect()
+    }
 }
 
 struct Tried {
@@ -103,6 +117,9 @@ struct Found {
     inquiry: Inquiry,
     talk: Option<Vec<Remark>>,
     askable: Vec<PersonId>,
+    /// Who was asked to come, for those who are part of the talk.
+    convened: Vec<Guest>,
+    together: Option<String>,
     experiments: Vec<Experiment>,
     lessons: Vec<Lesson>,
     may_reword: bool,
@@ -117,9 +134,12 @@ async fn show_page(
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let found = find(app, visitor, &mut look, id).await?;
+    let mut found = find(app, visitor, &mut look, id).await?;
     let gathered = because::gather(&mut look, found.inquiry.placed()).await?;
-    let versions = kept::versions(sharing, &mut look, reader, found.inquiry.placed()).await?;
+    if found.talk.is_some() {
+        found.together = together(app, visitor, &mut look, &gathered).await?;
+    }
+    let versions = wordings::of(sharing, &mut look, reader, found.inquiry.placed()).await?;
     let people = found.people().into_iter().chain(gathered.people());
     let people = people.chain(Earlier::people(&versions));
     let names = sharing.names(&mut look, reader, people).await?;
@@ -150,7 +170,27 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> O
         askable.retain(|person| !asked_in.contains(person));
     }
     let may_reword = inquiries::may_reword(sharing, reader, &inquiry)?;
-    Ok(Found { inquiry, talk, askable, experiments, lessons, may_reword })
+    let convened = match talk {
+        Some(_) => convening::asked_to_come(look, inquiry.id).await?,
+        None => Vec::new(),
+    };
+    let together = None;
+    Ok(Found { inquiry, talk, askable, convened, together, experiments, lessons, may_reword })
+}
+
+/// The page on which more people can be asked to come: that of the first pattern that led here and
+/// that this reader may open.
+async fn together(
+    app: &App,
+    visitor: &Visitor,
+    look: &mut Look,
+    gathered: &Gathered,
+) -> Outcome<Option<String>> {
+    let patterns: Vec<Thing> =
+        gathered.causes().filter(|thing| thing.kind == Kind::Pattern).collect();
+    let seen = app.nouns().peek(look, &visitor.reader, &patterns, &[]).await?;
+    let path = patterns.iter().find_map(|thing| seen.get(&thing.id)?.path.as_ref());
+    Ok(path.map(|path| format!("{path}/together")))
 }
 
 impl Found {
@@ -162,6 +202,7 @@ impl Found {
         people.extend(self.experiments.iter().map(|e| e.said_by));
         people.extend(self.lessons.iter().map(|l| l.said_by));
         people.extend(self.askable.iter().copied());
+        people.extend(self.convened.iter().flat_map(|g| [g.person, g.asked_by]));
         people
     }
 }
@@ -174,16 +215,12 @@ fn lay_out(
     (roots, earlier): (Roots, Earlier),
     form: TalkForm,
 ) -> ShowPage {
-    let Found { inquiry, talk, askable, experiments, lessons, may_reword } = found;
-    let talk = talk.map(|said| lay_out_talk(&page, &names, said, &askable));
-    let guests = inquiry
-        .guests
-        .iter()
-        .map(|guest| AskedIn {
-            name: called(&page.t, &names, guest.person),
-            asked_by: Signed::new(&page, &names, guest.asked_by, guest.at),
-        })
-        .collect();
+    let Found { inquiry, talk, askable, convened, together, experiments, lessons, may_reword } =
+        found;
+    let convened = AskedIn::all(&page, &names, &convened);
+    let beside = (askable.as_slice(), convened, together);
+    let talk = talk.map(|said| lay_out_talk(&page, &names, said, beside));
+    let guests = AskedIn::all(&page, &names, &inquiry.guests);
     let experiments = experiments
         .into_iter()
         .map(|tried| Tried {
@@ -224,7 +261,12 @@ fn lay_out(
     }
 }
 
-fn lay_out_talk(page: &Page, names: &Names, said: Vec<Remark>, askable: &[PersonId]) -> Talk {
+fn lay_out_talk(
+    page: &Page,
+    names: &Names,
+    said: Vec<Remark>,
+    (askable, convened, together): (&[PersonId], Vec<AskedIn>, Option<String>),
+) -> Talk {
     let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
     let more = said.len() >= MOST_TALK;
     let said = said
@@ -237,5 +279,5 @@ fn lay_out_talk(page: &Page, names: &Names, said: Vec<Remark>, askable: &[Person
         })
         .collect();
     let askable = askable.iter().map(|p| (p.to_string(), called(&page.t, names, *p))).collect();
-    Talk { said, more, knot, askable }
+    Talk { said, more, knot, askable, convened, together }
 }

@@ -5,7 +5,6 @@ use axum::response::Response;
 use ground::{Fault, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Reader, Seen};
-use web::form::day;
 use web::{App, Page, Problem, Refused, Sent, to};
 
 use super::{Carrying, CarryingId, How, Taken, Whither};
@@ -97,7 +96,8 @@ pub(in crate::lessons) fn lay_out(
             words: one.words.clone(),
             by: Signed::new(page, names, one.said_by, one.at),
             taken_from,
-            look_on: one.look_on.map(|at| page.day(at)),
+            // Whoever left looks at nothing any more.
+            look_on: one.look_on.filter(|_| names.of(one.said_by).is_some()).map(|at| page.day(at)),
             carried: carried.collect(),
             is_theirs: !one.ended && reader.person_id() == Some(one.said_by),
             waits: one.is_handed_on() && !is_taken,
@@ -117,7 +117,7 @@ async fn day_typed<T>(
     let mut look = app.store().database.look().await?;
     let lesson = lessons::find(app.sharing(), &mut look, &sent.visitor.reader, lesson).await?;
     let (_, manner) = frame::of(app, &sent.visitor, &mut look, lesson.system).await?;
-    day(typed, &manner.zone)
+    kept::day_to_come(typed, &manner.zone, app.now())
 }
 
 pub(in crate::lessons) async fn carry(

@@ -9,7 +9,6 @@ use ground::{Fault, Line, Outcome, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Leave, Matter, Names, Seen};
-use web::form::day;
 use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use crate::because::{self, Roots};
@@ -197,7 +196,7 @@ pub(super) async fn look_again(
         let home = lessons::find(app.sharing(), &mut look, reader, lesson).await?.system;
         let (_, manner) = frame::of(&app, &sent.visitor, &mut look, home).await?;
         drop(look);
-        let next = day(&sent.form.look_again, &manner.zone)?;
+        let next = kept::day_to_come(&sent.form.look_again, &manner.zone, app.now())?;
         let found = LookingAgain { holds, words, next };
         lessons::look_again(app.sharing(), reader, new, lesson, &found, app.now()).await
     };

@@ -26,6 +26,8 @@ struct Row {
 struct Step {
     path: &'static str,
     key: &'static str,
+    /// It puts somebody out, so its button is folded away behind what will happen.
+    puts_out: bool,
 }
 
 #[derive(Template)]
@@ -35,6 +37,9 @@ pub(super) struct List {
     system: SystemId,
     place: SystemId,
     name: Seen<Line>,
+    is_place: bool,
+    may_speak: bool,
+    may_tend: bool,
     rows: Vec<Row>,
 }
 
@@ -67,8 +72,9 @@ pub(super) async fn show(
         by: part.given_by.map(|by| called(&names, &page.t, Some(by))),
     });
     let rows = rows.collect();
+    let is_place = system.is_place();
     let (system, place, name) = (system.id, system.place, system.name);
-    Ok(Shown(List { page, system, place, name, rows }))
+    Ok(Shown(List { page, system, place, name, is_place, may_speak, may_tend, rows }))
 }
 
 fn card(part: &Part, reader: &Reader, may_end: bool) -> Option<PersonId> {
@@ -95,10 +101,14 @@ fn step(part: &Part, reader: &Reader, may_tend: bool, may_speak: bool) -> Option
         return None;
     }
     match part.standing {
-        StandingKind::Part if may_tend => Some(Step { path: "end", key: "people-end" }),
-        StandingKind::Money if may_speak => Some(Step { path: "over", key: "people-money-over" }),
+        StandingKind::Part if may_tend => {
+            Some(Step { path: "end", key: "people-end", puts_out: true })
+        }
+        StandingKind::Money if may_speak => {
+            Some(Step { path: "over", key: "people-money-over", puts_out: false })
+        }
         StandingKind::Manages if may_speak => {
-            Some(Step { path: "over", key: "people-manages-over" })
+            Some(Step { path: "over", key: "people-manages-over", puts_out: false })
         }
         _ => None,
     }

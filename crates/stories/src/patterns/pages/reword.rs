@@ -139,11 +139,11 @@ async fn sent(
         }
         Err(fault) => Err(fault),
     };
-    let (problem, status) = match done {
+    let fault = match done {
         Ok(()) | Err(Fault::Already) => return Ok(to(&format!("/patterns/{id}"))),
-        Err(Fault::Stale) => (Fault::Unfit("stale-both-texts"), StatusCode::CONFLICT),
-        Err(fault) => (fault, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(fault) => fault,
     };
-    let typed = Some((sent.form.clone(), Problem::of(problem)?));
+    let (problem, status) = Problem::beside_what_stands(fault)?;
+    let typed = Some((sent.form.clone(), problem));
     form(&app, &sent.visitor, id, typed, status).await
 }

@@ -85,6 +85,10 @@ pub async fn elsewhere(
     reader: &Reader,
     pattern: &Pattern,
 ) -> Outcome<Elsewhere> {
+    // Whoever is part of one group alone has nothing to lay beside it, and nothing is opened.
+    if reader.systems(StandingKind::Part).all(|system| system == pattern.system) {
+        return Ok(Elsewhere::default());
+    }
     let read = all_read(sharing, look, reader).await?;
     if read.iter().all(|one| one.system == pattern.system) {
         return Ok(Elsewhere::default());

@@ -1,6 +1,8 @@
 //! Choosing what stands beside a pattern, the page on which a few stand side by side, and waving a
 //! suggestion away.
 
+use std::borrow::Borrow;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -32,6 +34,14 @@ struct ChoosePage {
     pattern: Pattern,
     system: System,
     elsewhere: Elsewhere,
+    /// What was ticked before, where it could not be laid out.
+    chosen: Vec<PatternId>,
+}
+
+impl ChoosePage {
+    fn is_chosen(&self, id: impl Borrow<PatternId>) -> bool {
+        self.chosen.contains(id.borrow())
+    }
 }
 
 /// Some words, and whose they are.
@@ -79,12 +89,15 @@ async fn beside(
     let with: Option<Vec<PatternId>> = with.map(|(_, id)| PatternId::parse(id)).collect();
     let with = with.ok_or(Fault::NotFound)?;
     if with.is_empty() {
-        return choose(&app, &visitor, &mut look, pattern, None).await;
+        let pressed = asked.iter().any(|(name, _)| name == "chosen");
+        let problem = pressed.then_some(Fault::Unfit("unfit-none-chosen")).map(Problem::of);
+        return choose(&app, &visitor, &mut look, pattern, (with, problem.transpose()?)).await;
     }
     match side_by_side(sharing, &mut look, reader, pattern.clone(), &with).await {
         Ok(patterns) => lay_out(&app, &visitor, &mut look, patterns).await,
         Err(fault @ Fault::Bound(_)) => {
-            choose(&app, &visitor, &mut look, pattern, Some(Problem::of(fault)?)).await
+            let again = (with, Some(Problem::of(fault)?));
+            choose(&app, &visitor, &mut look, pattern, again).await
         }
         Err(fault) => Err(fault.into()),
     }
@@ -95,7 +108,7 @@ async fn choose(
     visitor: &Visitor,
     look: &mut Look,
     pattern: Pattern,
-    problem: Option<Problem>,
+    (chosen, problem): (Vec<PatternId>, Option<Problem>),
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let elsewhere = elsewhere((sharing, app.nouns()), look, reader, &pattern).await?;
@@ -103,7 +116,7 @@ async fn choose(
     let face = opening::face(sharing, look, reader, pattern.place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "beside-choose-title").saying(problem);
-    Ok((status, Shown(ChoosePage { page, pattern, system, elsewhere })).into_response())
+    Ok((status, Shown(ChoosePage { page, pattern, system, elsewhere, chosen })).into_response())
 }
 
 async fn lay_out(

@@ -1,6 +1,8 @@
-//! Words that were put better, and a lesson that somebody carries further.
+//! Words that were put better, a question to which somebody is asked, and a lesson that somebody
+//! carries further.
 
 use ground::Words;
+use learning::convening;
 use learning::heard::Heard;
 use learning::inquiries::{self, InquiryId};
 use learning::lessons::LessonId;
@@ -10,7 +12,7 @@ use sharing::wordings::WordingId;
 use stories::patterns::{self, InOtherWords, PatternId};
 
 use super::Plant;
-use crate::erasing_tests::{Here, MONDAY};
+use crate::erasing_tests::{Here, MONDAY, Planted};
 
 pub(super) async fn pattern_and_question(
     here: &Here,
@@ -29,6 +31,13 @@ pub(super) async fn pattern_and_question(
     let (question, why) = (plant.line("questionbetter"), plant.words("whybetter"));
     let (from, better) = ((WordingId::random(), 1), (&question, Some(&why)));
     inquiries::reword(sharing, bryn, inquiry, from, better, MONDAY).await.expect("better");
+}
+
+/// Asha asks Bryn to come and talk about his question.
+pub(super) async fn bryn_is_asked_to_come(here: &Here, planted: &Planted, inquiry: InquiryId) {
+    let (asha, people) = (here.reader(planted.asha).await, [planted.bryn]);
+    let asked = convening::ask_to_come(&here.sharing, &asha, inquiry, &people, None, MONDAY);
+    asked.await.expect("asked");
 }
 
 pub(super) async fn carrying(here: &Here, plant: &Plant, bryn: &Reader, lesson: LessonId) {
