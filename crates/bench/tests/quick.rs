@@ -1,5 +1,5 @@
 //! The bench itself, small and short. It needs the program built beside it, so it runs only when
-//! asked: `bin/check --slow` builds both for release and asks.
+//! asked; `bin/check --slow` builds both for release and runs the same through `bin/bench --quick`.
 #![allow(clippy::expect_used, reason = "a test says what it expected")]
 
 use std::path::Path;
