@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use ::store::{Keeper, Look, Row, Spot, Sql, bind};
 use futures_util::future::{BoxFuture, FutureExt as _};
-use ground::Outcome;
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use ground::{Moment, Outcome};
 use sharing::machine::Scope;
 use sharing::own::{self, OwnRows};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Who, vest, wordings};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Unread, Waiting, Who, vest, wordings};
 
 use crate::far::{self, Far};
 
@@ -32,7 +32,17 @@ pub(crate) struct Table {
     pub(crate) further: Option<(Sql, &'static str)>,
     /// What somebody wrote: rows of the table itself, and of those that hang on it.
     pub(crate) own: &'static [OwnRows],
+    /// What of it waits for somebody, where anything does.
+    pub(crate) waits: Option<Waits>,
 }
+
+/// Finds what waits for a reader at this moment.
+pub(crate) type Waits = for<'a> fn(
+    &'a Sharing,
+    &'a mut Look,
+    &'a Reader,
+    Moment,
+) -> BoxFuture<'a, Outcome<Vec<Waiting>>>;
 
 impl Table {
     async fn rows(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
@@ -94,6 +104,18 @@ impl Noun for Held {
             far::glimpses(&self.sharing, reader, self.table.kind, rows, came_of).await
         }
         .boxed()
+    }
+
+    fn waits<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        match self.table.waits {
+            Some(waits) => waits(&self.sharing, look, reader, now),
+            None => async { Ok(Vec::new()) }.boxed(),
+        }
     }
 
     fn export<'a>(

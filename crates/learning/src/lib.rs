@@ -48,7 +48,7 @@ pub fn routes() -> Routes {
 pub fn nouns(sharing: &Sharing) -> Vec<Arc<dyn Noun>> {
     let held = |table| Held { sharing: sharing.clone(), table };
     vec![
-        Arc::new(convening::noun::Inquiries(held(&inquiries::store::TABLE))),
+        Arc::new(held(&inquiries::store::TABLE)),
         Arc::new(held(&experiments::store::TABLE)),
         Arc::new(lessons::noun::Lessons(held(&lessons::store::TABLE))),
         Arc::new(held(&conversations::store::TABLE)),

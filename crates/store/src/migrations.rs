@@ -46,7 +46,8 @@ pub const ROWS: &[Migration] = migrations![
     "016-edges",
     "017-better-words",
     "018-comparing-convening-four-words",
-    "019-corrected"
+    "019-corrected",
+    "020-who-took-it-back"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

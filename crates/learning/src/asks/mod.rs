@@ -185,13 +185,14 @@ pub struct Ask {
     pub words: Option<Seen<Words>>,
     /// The lesson, where it is one.
     pub lesson: Option<LessonId>,
-    /// Who wrote it, or took it back once it was taken back; for those who are part of the talk it
-    /// came out of, and for nobody else.
+    /// Who wrote it, for those who are part of the talk it came out of and for nobody else.
     pub said_by: Option<PersonId>,
     /// When.
     pub at: Moment,
     /// When it was taken back, if it was.
     pub taken_back: Option<Moment>,
+    /// Who took it back, for the same people.
+    pub taken_back_by: Option<PersonId>,
     /// Whether this reader belongs to the group that said it.
     pub sent: bool,
     /// Whether this reader belongs to the group that it was said to.
@@ -336,6 +337,7 @@ async fn open_all(
             said_by: row.said_by.filter(|_| in_the_talk),
             at: row.at,
             taken_back: row.taken_back,
+            taken_back_by: row.taken_back_by.filter(|_| in_the_talk),
             sent: sent.is_some(),
             received: received.is_some(),
         });

@@ -17,10 +17,12 @@ pub(crate) struct AskRow {
     pub(crate) to: SystemId,
     pub(crate) lesson: Option<LessonId>,
     pub(crate) words: Option<Sealed>,
-    /// Who wrote it; once it was taken back, who did that. Only where it was said.
+    /// Who wrote it; only where it was said.
     pub(crate) said_by: Option<PersonId>,
     pub(crate) at: Moment,
     pub(crate) taken_back: Option<Moment>,
+    /// Who took it back; only where it was said.
+    pub(crate) taken_back_by: Option<PersonId>,
 }
 
 /// Writes it in both systems; only the group that says it keeps who wrote it.
@@ -53,7 +55,7 @@ pub(crate) async fn find(look: &mut Look, id: AskId) -> Outcome<Vec<AskRow>> {
     let rows = look
         .all(
             sql!(
-                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back \
+                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back, taken_back_by \
                  FROM asks WHERE id = $1 \
                  ORDER BY CASE WHEN system_id = from_id THEN 0 ELSE 1 END LIMIT 2"
             ),
@@ -67,7 +69,7 @@ pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<
     let rows = look
         .all(
             sql!(
-                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back \
+                "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back, taken_back_by \
                  FROM asks WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
             ),
             bind().id(system),
@@ -87,7 +89,7 @@ pub(crate) async fn unanswered(
         .all_of(
             sql!(
                 "SELECT a.id, a.kind, a.from_id, a.to_id, a.lesson_id, a.words, a.said_by, a.at, \
-                 a.taken_back FROM asks a WHERE a.at > $1 AND a.system_id = a.to_id \
+                 a.taken_back, a.taken_back_by FROM asks a WHERE a.at > $1 AND a.system_id = a.to_id \
                  AND a.taken_back IS NULL AND NOT EXISTS (SELECT 1 FROM ask_answers w \
                  WHERE w.system_id = a.system_id AND w.ask_id = a.id) \
                  AND a.system_id IN ({many}) ORDER BY a.at DESC, a.id LIMIT 20"
@@ -127,11 +129,12 @@ fn read(row: &Row) -> Outcome<AskRow> {
         said_by: row.maybe_id("said_by")?,
         at: row.moment("at")?,
         taken_back: row.maybe_moment("taken_back")?,
+        taken_back_by: row.maybe_id("taken_back_by")?,
     })
 }
 
-/// Takes it back in both systems: its words go, and so does who wrote them. The group that said it
-/// keeps who took it back in their stead. Taken back before, it stays so.
+/// Takes it back in both systems: its words go. Only the group that said it keeps who took it back.
+/// Taken back before, it stays so.
 pub(crate) async fn take_back(
     work: &mut Work,
     ask: &AskRow,
@@ -139,14 +142,14 @@ pub(crate) async fn take_back(
     at: Moment,
 ) -> Outcome<()> {
     let mut changed = 0;
-    for (system, said_by) in [(ask.from, Some(by)), (ask.to, None)] {
+    for (system, by) in [(ask.from, Some(by)), (ask.to, None)] {
         changed += work
             .run(
                 sql!(
-                    "UPDATE asks SET words = NULL, taken_back = $3, said_by = $4 \
+                    "UPDATE asks SET words = NULL, taken_back = $3, taken_back_by = $4 \
                      WHERE system_id = $1 AND id = $2 AND taken_back IS NULL"
                 ),
-                bind().id(system).id(ask.id).moment(at).maybe_id(said_by),
+                bind().id(system).id(ask.id).moment(at).maybe_id(by),
             )
             .await?;
     }
@@ -323,4 +326,5 @@ pub(crate) static TABLE: Table = Table {
             parts: &[("words", "answer")],
         },
     ],
+    waits: None,
 };

@@ -53,6 +53,7 @@ pub async fn pass_on(
         said_by: Some(by),
         at,
         taken_back: None,
+        taken_back_by: None,
     };
     let what = Placed { thing: thing(id), system: put.from };
     let because = because::first(&ring, what, (put.because.as_ref(), None), by, at)?;

@@ -6,7 +6,6 @@
 //! Asking somebody to come and talk is a row of its own, and lets nobody read more. Only whoever
 //! holds the money or manages is also asked into the talk by it, of that one question.
 
-pub(crate) mod noun;
 pub mod pages;
 mod store;
 
@@ -16,13 +15,14 @@ mod tests;
 use std::collections::BTreeSet;
 
 use ::store::{Look, Work};
+use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use places::open_parts::{self, OpenPart};
 use places::parts::{self, Part, PartKind};
 use places::systems::{self, Scale, System};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, lineage};
+use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, Waiting, lineage};
 
 use crate::inquiries::{self, Guest, Inquiry, InquiryId, TalkId, Turn};
 use crate::kept;
@@ -339,4 +339,24 @@ pub(crate) async fn asked_lately(
         }
     }
     Ok(lately)
+}
+
+/// The same, as it waits on somebody's home page.
+pub(crate) fn waits<'a>(
+    sharing: &'a Sharing,
+    look: &'a mut Look,
+    reader: &'a Reader,
+    now: Moment,
+) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+    async move {
+        let asked = asked_lately(sharing, look, reader, now).await?;
+        let waiting = asked.into_iter().map(|(inquiry, since)| Waiting {
+            sentence: "waits-convened",
+            about: Some(inquiry.question.heading()),
+            path: kept::page_of(inquiry.placed().thing),
+            since,
+        });
+        Ok(waiting.collect())
+    }
+    .boxed()
 }

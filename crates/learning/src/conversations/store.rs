@@ -152,4 +152,5 @@ pub(crate) static TABLE: Table = Table {
             ("decided", "decided"),
         ],
     }],
+    waits: None,
 };

@@ -55,8 +55,7 @@ pub async fn reword(
     let better = Better { id: wording, what, first: (said_by, stands.at), revision, by, at };
     let versions = wordings::seal(&ring, &mut look, &better, &texts).await?;
     drop(look);
-    // Only its words are written; in which place it is stays as it was.
-    let row = store::NewExperiment::seal(&ring, id, (system, system), planned, by, at)?;
+    let words = store::PlanWords::seal(&ring, (system, id), planned)?;
     ::store::write!(sharing.store.database, |work| {
         let (_, guests) = inquiries::store::find(work, inquiry.id).await?;
         let matter = Matter::to_reword(system, &inquiries::people_of(&guests), said_by);
@@ -65,7 +64,7 @@ pub async fn reword(
             return Err(Fault::Unfit("unfit-experiment-stopped"));
         }
         wordings::keep(work, &versions).await?;
-        store::reword(work, &row, revision).await?;
+        store::reword(work, (system, id), revision, words.clone()).await?;
         trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), what.thing)).await
     })
 }

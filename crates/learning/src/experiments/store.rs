@@ -11,11 +11,9 @@ use crate::heard::Heard;
 use crate::held::Table;
 use crate::inquiries::InquiryId;
 
-pub(crate) struct NewExperiment {
-    system: SystemId,
-    id: ExperimentId,
-    place: SystemId,
-    inquiry: InquiryId,
+/// The words of a plan, sealed.
+#[derive(Clone)]
+pub(crate) struct PlanWords {
     name: Sealed,
     intends: Option<Sealed>,
     tries: Option<Sealed>,
@@ -23,6 +21,33 @@ pub(crate) struct NewExperiment {
     who: Option<Sealed>,
     how_asked: Option<Sealed>,
     how_refuse: Option<Sealed>,
+}
+
+impl PlanWords {
+    pub(crate) fn seal(
+        ring: &KeyRing,
+        (system, id): (SystemId, ExperimentId),
+        planned: &Planned,
+    ) -> Outcome<Self> {
+        let sealing = Sealing::new(ring, system, id);
+        Ok(Self {
+            name: sealing.line("name", &planned.name)?,
+            intends: sealing.maybe("intends", planned.intends.as_ref())?,
+            tries: sealing.maybe("tries", planned.tries.as_ref())?,
+            limits: sealing.maybe("limits", planned.limits.as_ref())?,
+            who: sealing.maybe("who", planned.who.as_ref())?,
+            how_asked: sealing.maybe("how_asked", planned.support.how_asked())?,
+            how_refuse: sealing.maybe("how_refuse", planned.support.how_refuse())?,
+        })
+    }
+}
+
+pub(crate) struct NewExperiment {
+    system: SystemId,
+    id: ExperimentId,
+    place: SystemId,
+    inquiry: InquiryId,
+    words: PlanWords,
     by: PersonId,
     at: Moment,
 }
@@ -36,26 +61,13 @@ impl NewExperiment {
         by: PersonId,
         at: Moment,
     ) -> Outcome<Self> {
-        let sealing = Sealing::new(ring, system, id);
-        Ok(Self {
-            system,
-            id,
-            place,
-            inquiry: planned.inquiry,
-            name: sealing.line("name", &planned.name)?,
-            intends: sealing.maybe("intends", planned.intends.as_ref())?,
-            tries: sealing.maybe("tries", planned.tries.as_ref())?,
-            limits: sealing.maybe("limits", planned.limits.as_ref())?,
-            who: sealing.maybe("who", planned.who.as_ref())?,
-            how_asked: sealing.maybe("how_asked", planned.support.how_asked())?,
-            how_refuse: sealing.maybe("how_refuse", planned.support.how_refuse())?,
-            by,
-            at,
-        })
+        let words = PlanWords::seal(ring, (system, id), planned)?;
+        Ok(Self { system, id, place, inquiry: planned.inquiry, words, by, at })
     }
 }
 
 pub(crate) async fn insert(work: &mut Work, new: &NewExperiment) -> Outcome<()> {
+    let words = new.words.clone();
     work.run(
         sql!(
             "INSERT INTO experiments \
@@ -68,13 +80,13 @@ pub(crate) async fn insert(work: &mut Work, new: &NewExperiment) -> Outcome<()> 
             .id(new.id)
             .id(new.inquiry)
             .id(new.place)
-            .sealed(new.name.clone())
-            .maybe_sealed(new.intends.clone())
-            .maybe_sealed(new.tries.clone())
-            .maybe_sealed(new.limits.clone())
-            .maybe_sealed(new.who.clone())
-            .maybe_sealed(new.how_asked.clone())
-            .maybe_sealed(new.how_refuse.clone())
+            .sealed(words.name)
+            .maybe_sealed(words.intends)
+            .maybe_sealed(words.tries)
+            .maybe_sealed(words.limits)
+            .maybe_sealed(words.who)
+            .maybe_sealed(words.how_asked)
+            .maybe_sealed(words.how_refuse)
             .id(new.by)
             .moment(new.at),
     )
@@ -83,7 +95,12 @@ pub(crate) async fn insert(work: &mut Work, new: &NewExperiment) -> Outcome<()> 
 }
 
 /// Puts other words where these stand. Somebody who did so meanwhile was first.
-pub(crate) async fn reword(work: &mut Work, new: &NewExperiment, revision: i64) -> Outcome<()> {
+pub(crate) async fn reword(
+    work: &mut Work,
+    (system, id): (SystemId, ExperimentId),
+    revision: i64,
+    words: PlanWords,
+) -> Outcome<()> {
     let changed = work
         .run(
             sql!(
@@ -92,16 +109,16 @@ pub(crate) async fn reword(work: &mut Work, new: &NewExperiment, revision: i64) 
                  WHERE system_id = $1 AND id = $2 AND revision = $3"
             ),
             bind()
-                .id(new.system)
-                .id(new.id)
+                .id(system)
+                .id(id)
                 .number(revision)
-                .sealed(new.name.clone())
-                .maybe_sealed(new.intends.clone())
-                .maybe_sealed(new.tries.clone())
-                .maybe_sealed(new.limits.clone())
-                .maybe_sealed(new.who.clone())
-                .maybe_sealed(new.how_asked.clone())
-                .maybe_sealed(new.how_refuse.clone()),
+                .sealed(words.name)
+                .maybe_sealed(words.intends)
+                .maybe_sealed(words.tries)
+                .maybe_sealed(words.limits)
+                .maybe_sealed(words.who)
+                .maybe_sealed(words.how_asked)
+                .maybe_sealed(words.how_refuse),
         )
         .await?;
     if changed == 1 { Ok(()) } else { Err(Fault::Stale) }
@@ -337,4 +354,5 @@ pub(crate) static TABLE: Table = Table {
             ],
         },
     ],
+    waits: None,
 };

@@ -290,4 +290,5 @@ pub(crate) static TABLE: Table = Table {
             parts: &[("words", "talk")],
         },
     ],
+    waits: Some(crate::convening::waits),
 };

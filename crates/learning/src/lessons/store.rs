@@ -340,4 +340,5 @@ pub(crate) static TABLE: Table = Table {
         carrying::store::OWN_CARRYINGS,
         carrying::store::OWN_CARRIED,
     ],
+    waits: None,
 };

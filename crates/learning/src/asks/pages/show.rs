@@ -131,7 +131,8 @@ fn leave_to_roots(sharing: &Sharing, reader: &Reader, ask: &Ask) -> Outcome<Opti
 impl Found {
     /// Everybody whose name stands on the page.
     fn people(&self) -> Vec<PersonId> {
-        self.answers.iter().map(|answer| answer.said_by).chain(self.ask.said_by).collect()
+        let answered = self.answers.iter().map(|answer| answer.said_by);
+        answered.chain(self.ask.said_by).chain(self.ask.taken_back_by).collect()
     }
 }
 
@@ -180,7 +181,7 @@ fn lay_out(
 
 /// How far it has come. Those of its talk read who took it back, the others that it was.
 fn said_of(page: &Page, names: &Names, ask: &Ask, stand: &Stand) -> String {
-    match (stand, ask.said_by) {
+    match (stand, ask.taken_back_by) {
         (Stand::TakenBack(at), Some(by)) => {
             let with = [("name", called(&page.t, names, by)), ("day", page.day(*at))];
             page.t.with("ask-taken-back-by", &with)
