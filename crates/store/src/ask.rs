@@ -54,6 +54,13 @@ impl Bind {
         self.with(Value::Id(Some(id.into())))
     }
 
+    /// Binds a list of ids, one after another.
+    #[must_use]
+    pub(crate) fn ids(mut self, ids: impl Iterator<Item = Uuid>) -> Self {
+        self.0.extend(ids.map(|id| Value::Id(Some(id))));
+        self
+    }
+
     /// Binds an id or nothing.
     #[must_use]
     pub fn maybe_id(self, id: Option<impl Into<Uuid>>) -> Self {

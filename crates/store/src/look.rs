@@ -1,6 +1,7 @@
 //! A connection that reads, and a transaction that writes.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use ground::id::Uuid;
 use ground::{Fault, Outcome};
@@ -14,6 +15,9 @@ use crate::sqlite::Lent;
 
 /// The most ids in one question; a longer list is asked in several.
 pub const MANY: usize = 500;
+/// How long the lists are that the engines meet; a page of a list, and what stands on it, fits in
+/// the third.
+const ROOMS: [usize; 5] = [1, 4, 24, 120, MANY];
 /// The most parts of one `UNION ALL`.
 pub const EACH: usize = 32;
 
@@ -78,11 +82,10 @@ impl Look {
         let mut rows = Vec::new();
         for some in ids.chunks(MANY) {
             let Some(&last) = some.last() else { break };
-            let room = [1, 4, 16, 64, MANY].into_iter().find(|&r| r >= some.len()).unwrap_or(MANY);
-            let marks: Vec<String> = (1..=room).map(|n| format!("${}", bind.len() + n)).collect();
-            let text = sql.0.replace("{many}", &marks.join(", "));
+            let room = ROOMS.into_iter().find(|&r| r >= some.len()).unwrap_or(MANY);
+            let text = sql.0.replace("{many}", &marks(bind.len(), room));
             let padded = some.iter().copied().chain(std::iter::repeat(last)).take(room);
-            let bound = padded.fold(bind.clone(), Bind::id);
+            let bound = bind.clone().ids(padded);
             rows.extend(self.fetch(text.into(), bound).await?);
         }
         Ok(rows)
@@ -103,7 +106,7 @@ impl Look {
                 .map(|n| sql.0.replace("{one}", &format!("${}", bind.len() + n)))
                 .map(|part| format!("SELECT * FROM ({part}) AS part"))
                 .collect();
-            let bound = some.iter().copied().fold(bind.clone(), Bind::id);
+            let bound = bind.clone().ids(some.iter().copied());
             let text = parts.join(" UNION ALL ");
             rows.extend(self.fetch(text.into(), bound).await?);
         }
@@ -120,6 +123,17 @@ impl Look {
         };
         Ok(rows.map_err(refused)?.into_iter().map(Row::Postgres).collect())
     }
+}
+
+/// The places of a list that is bound after `before` other values: `$3, $4, $5`.
+fn marks(before: usize, room: usize) -> String {
+    let mut marks = String::with_capacity(room * 6);
+    for number in before + 1..=before + room {
+        let comma = if marks.is_empty() { "" } else { ", " };
+        // Writing to a string does not fail.
+        let _ = write!(marks, "{comma}${number}");
+    }
+    marks
 }
 
 /// A question to PostgreSQL. Its text is one of ours, with numbered places for what is bound.

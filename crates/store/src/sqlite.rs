@@ -4,6 +4,7 @@
 //! write and a copy, goes to a thread that may wait.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -111,7 +112,7 @@ impl Lent {
                     let cell = Kept::try_from(row.get_ref(at).map_err(refused)?);
                     cells.push(cell.map_err(Fault::inside)?);
                 }
-                found.push(SqliteRow { names: names.clone(), cells });
+                found.push(SqliteRow { names: names.clone(), cells, next: AtomicUsize::new(0) });
             }
             Ok(found)
         };
@@ -187,13 +188,33 @@ fn prepared<'link>(
     bind: &Bind,
 ) -> rusqlite::Result<rusqlite::CachedStatement<'link>> {
     let mut asked = link.prepare_cached(text)?;
-    for at in 1..=asked.parameter_count() {
-        let number = asked.parameter_name(at).and_then(|name| name.get(1..)?.parse::<usize>().ok());
-        let value = number.and_then(|number| bind.0.get(number.checked_sub(1)?));
+    let places = places(text);
+    if places.len() != asked.parameter_count() {
+        return Err(rusqlite::Error::InvalidParameterCount(asked.parameter_count(), places.len()));
+    }
+    for (at, number) in (1..).zip(places) {
+        let value = number.checked_sub(1).and_then(|number| bind.0.get(number));
         let value = value.ok_or(rusqlite::Error::InvalidParameterCount(at, bind.len()))?;
         asked.raw_bind_parameter(at, value)?;
     }
     Ok(asked)
+}
+
+/// The numbers of the places in a text, in the order in which each stands there first: that is how
+/// SQLite numbers places that have names, and asking it for each name takes a walk along all others.
+fn places(text: &str) -> Vec<usize> {
+    let (mut places, mut met) = (Vec::new(), Vec::new());
+    for after in text.split('$').skip(1) {
+        let digits = after.bytes().take_while(u8::is_ascii_digit);
+        let number = digits.fold(0, |sum: usize, digit| sum * 10 + usize::from(digit - b'0'));
+        if met.len() <= number {
+            met.resize(number + 1, false);
+        }
+        if !std::mem::replace(&mut met[number], true) {
+            places.push(number);
+        }
+    }
+    places
 }
 
 impl rusqlite::ToSql for Value {
@@ -217,11 +238,21 @@ impl rusqlite::ToSql for Value {
 pub struct SqliteRow {
     names: Arc<[String]>,
     cells: Vec<Kept>,
+    /// Where whoever reads it looks next: columns are mostly read in the order they were asked for.
+    next: AtomicUsize,
 }
 
 impl SqliteRow {
+    /// What stands in the column of this name.
     pub(crate) fn get<T: Cell>(&self, name: &str) -> Outcome<T> {
-        let at = self.names.iter().position(|own| own == name);
+        let next = self.next.load(Ordering::Relaxed).min(self.names.len());
+        let (read, to_read) = self.names.split_at(next);
+        let is = |own: &String| own == name;
+        let ahead = to_read.iter().position(is).map(|at| next + at);
+        let at = ahead.or_else(|| read.iter().position(is));
+        if let Some(at) = at {
+            self.next.store(at + 1, Ordering::Relaxed);
+        }
         let cell = at.and_then(|at| self.cells.get(at));
         let cell = cell.ok_or_else(|| Fault::Inside(format!("there is no column “{name}”")))?;
         T::of(cell).ok_or_else(|| Fault::Inside(format!("“{name}” holds something else")))

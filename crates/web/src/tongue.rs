@@ -54,7 +54,10 @@ impl Tongues {
             .map(|part| part.trim().to_ascii_lowercase())
             .find(|part| self.0.contains_key(part))
             .unwrap_or_else(|| FIRST.to_owned());
-        Tongue { tongues: self.clone(), language, story: None }
+        let mut tongue =
+            Tongue { tongues: self.clone(), language, story: (String::new(), String::new()) };
+        tongue.story = (tongue.plain("word-story"), tongue.plain("word-stories"));
+        tongue
     }
 }
 
@@ -63,14 +66,15 @@ impl Tongues {
 pub struct Tongue {
     tongues: Tongues,
     language: String,
-    story: Option<(String, String)>,
+    /// What a story is called, and several.
+    story: (String, String),
 }
 
 impl Tongue {
     /// The same language where a story is called something else: one of them, and many.
     #[must_use]
     pub fn calling_a_story(mut self, one: String, many: String) -> Self {
-        self.story = Some((one, many));
+        self.story = (one, many);
         self
     }
 
@@ -89,13 +93,12 @@ impl Tongue {
     /// The sentence with this key, and what stands in it.
     #[must_use]
     pub fn with<V: std::fmt::Display>(&self, key: &str, values: &[(&str, V)]) -> String {
-        let mut arguments = FluentArgs::new();
-        let default = (self.plain("word-story"), self.plain("word-stories"));
-        let (one, many) = self.story.clone().unwrap_or(default);
-        arguments.set("story", FluentValue::from(one));
-        arguments.set("stories", FluentValue::from(many));
+        let (one, many) = &self.story;
+        let mut arguments = FluentArgs::with_capacity(values.len() + 2);
+        arguments.set("story", FluentValue::from(one.as_str()));
+        arguments.set("stories", FluentValue::from(many.as_str()));
         for (name, value) in values {
-            arguments.set((*name).to_owned(), FluentValue::from(value.to_string()));
+            arguments.set(*name, FluentValue::from(value.to_string()));
         }
         self.format(key, Some(&arguments))
     }
