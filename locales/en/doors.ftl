@@ -42,6 +42,7 @@ news-address-changed = On { $day }, another e-mail address took the place of the
 news-name-changed = On { $day }, the name you are shown by was changed.
 news-said-under-18 = On { $day }, it was said here that you are under 18.
 news-said-grown = On { $day }, { $by } said that you are 18 now, since you had asked.
+news-cannot-say-grown = You had asked that somebody says you are 18 now. On { $day }, { $by } answered that they cannot say so. You can ask again.
 news-address-link = On { $day }, whoever runs this place made a link that confirms your e-mail address.
 
 # Leaving
@@ -128,7 +129,7 @@ name-hint = It need not be your full name.
 name-keep = Keep this name
 name-typed = From now on everything here says the new one. The one before is shown to nobody. What people typed in their own words stays as they typed it.
 bound-name-changes = A name can be changed three times in an hour. Wait for a while. Your name is as it was.
-unfit-name-of-another = Somebody you know here goes by this name. Add something to yours, so that nobody takes you for them. Your name is as it was.
+unfit-name-of-another = Somebody you know here goes by this name, or one that looks like it. Add something to yours, so that nobody takes you for them. Your name is as it was.
 
 # What the letter's link opens
 confirm-title = Is this your address?
@@ -157,7 +158,8 @@ card-made-explain = You see it only once. Print this page now, or write the four
 card-slip-label = Your card
 card-slip-camera = Point a phone’s camera at this:
 card-slip-words = Or go to { $where } and type these four words:
-card-slip-lost = Have you lost it? Ring somebody who looks after this place. They see to it that it is ended.
+card-slip-found = Have you found this card? It is somebody’s own. Please give it back to them, or tear it up.
+card-lost = If the card is lost, ring somebody who looks after this place. They see to it that it is ended.
 card-made-print = If you had an older card, it does not work any more.
 card-made-done = I have kept it
 card-in-title = Sign in with your card
@@ -180,7 +182,7 @@ invite-waits = Made on { $made } at { $time }. It waits until { $until }.
 invite-your-words = You wrote:
 invite-end = End this invitation
 invite-made-title = Your link for one person
-invite-made-explain = You see it only once. Print this page, or copy the link and send it.
+invite-made-explain = You see it only here. Print this page, or copy the link and send it.
 invite-slip-label = Your invitation
 invite-slip-camera = Point a phone’s camera at this:
 invite-slip-link = Or open this link:
@@ -205,6 +207,9 @@ invited-explain = If you say yes, you play a part here. People here will see you
 invited-signed-in = You are signed in already. Your part will be yours under the name you have.
 invited-name = What do you want to be called?
 invited-name-hint = Any name you like to be known by. It need not be your full name.
+unfit-name-of-somebody-here = Somebody here goes by this name, or one that looks like it. Add something to it, so that nobody takes one of you for the other.
+unfit-own-name-of-somebody-here = Somebody there goes by your name, or one that looks like it. Add something to yours under “Your name”, then use this link again.
+bound-invited-names = Five names can be tried with one invitation in an hour. Wait for a while. The invitation still waits for you.
 invited-under-18 = I am under 18
 invited-under-18-hint = Then what you tell starts with only you. You choose who else may hear it.
 invited-button = Yes, I take part

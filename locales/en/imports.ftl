@@ -34,10 +34,14 @@ import-would-keep = Rows under the headings: { $rows }. Would be kept: { $kept }
 import-nothing-kept-yet = Nothing is kept yet.
 import-keep = Keep these
 import-choose-again = Choose again
-import-kept-title = It is kept
-import-kept = Rows under the headings: { $rows }. Kept: { $kept }. Not kept: { $refused }.
-import-report-once = This list is not kept. Copy what you need from it.
-import-go-state = Say what they were told
+import-already = { $count ->
+    [one] One row is here already, from this same file. It stays as it was first kept.
+   *[other] { $count } rows are here already, from this same file. They stay as they were first kept.
+}
+import-short = Rows that end early
+import-short-what = These are kept. Look whether something is missing in them.
+import-row-short = It has { $cells } of { $headings } cells.
+import-remarks = Lines left out
 import-comments = { $count ->
     [one] One line was left out as a remark.
    *[other] { $count } lines were left out as remarks.

@@ -75,7 +75,16 @@ convened-nobody = Nobody was asked to come yet.
 convened-by = asked by { $name }, { $day }
 guests-ask = Ask somebody in
 guests-who = Whom do we ask in?
-guests-who-hint = They will read all that was said here, and may speak. This cannot be undone for what they have read.
+guests-who-hint = They will read all that was said here, and may speak. You can end it later, but what they have read they have read.
+guests-end = No longer ask them in
+guests-end-what = Then { $name } reads no more of this talk, nor of what you see in what you try. What they have read, they have read. You can ask them in again.
+guests-end-yes = Yes, they are no longer asked in
+guests-leave = Leave this talk
+guests-leave-what = Then you read no more of this talk, nor of what was seen in what this group tries. Only the group can ask you in again.
+guests-leave-yes = Yes, leave this talk
+guests-before = Who was asked in before
+guests-before-read = What they read up to that day, they have read.
+guests-ended-by = ended by { $name }, { $day }
 
 # Something we're trying
 experiment-kind = Something we’re trying, in
@@ -267,6 +276,7 @@ question-missing = Who is missing?
 question-decided = How was it decided?
 heard-summary = Who was heard, who is missing, how was it decided? You can say, or leave it
 heard-hint = A few words are enough. Name people only if they are glad to be named.
+heard-who-reads = What comes next is read by everybody in this group, also by those who hold the money or manage. So is what you say here.
 question-saying = Who are we to be saying this?
 question-will-do = What will we do?
 question-unanswered = Nothing was written down.
@@ -305,6 +315,7 @@ because-it-just-happened = It just happened
 
 # What does not fit
 bound-asks-waiting = Twenty things already wait for an answer there. Please let them answer some first.
+bound-carryings-own = You have carried ten things from this lesson already. Please leave room for others here, or write a new lesson for more.
 bound-carryings = A hundred things are already carried from this lesson. Please write a new lesson for more.
 not-allowed-ask-take-back = Whoever wrote this can take it back. You could ask them to.
 not-allowed-ask-outside-the-talk = The group speaks for itself here. People who hold its money or manage in it cannot do that for it.
@@ -358,3 +369,14 @@ bound-convene = Thirty people can be asked at once.
 
 vest-who-talks = Only those read it who are part of the talk about this question.
 vest-who-is-in = Everybody in this group can read it.
+
+# Words that were said before, and should not stand there.
+wording-said = { $name } said this on { $day }.
+wording-empty-what = You said this, so you can empty it. The words go for good. That you said something here, and on which day, stays.
+wording-empty-copies = What people have read they have read. Older copies that whoever runs this server keeps may hold it for longer.
+wording-empty = Empty these words
+wording-keep = Leave them as they are
+wording-stands = These words stand there now. Whoever is part of the group can put them in other words.
+unfit-wording-stands = These words stand there now. Put them in other words first. Then you can empty what you said.
+wording-of-others = Only whoever said this can empty it.
+wording-about-you = Is it about you? You need not ask whoever said it. Whoever runs this server can erase it, if you give them this number:

@@ -18,7 +18,6 @@ missing-ring-now = Whom to ring when somebody needs help now.
 missing-read-by = Who will read what people tell, and when.
 
 # What is refused, and who can help
-not-allowed-not-all-said = This place cannot open yet. Some things are still missing. Its opening page says which.
 not-allowed-only-those-looking-after = Only the people looking after this can do that. Ask one of them.
 not-allowed-only-those-who-belong = Only people who are part of this can do that. Ask one of them to add you.
 not-allowed-part-without-place = This person is not part of the place yet. Somebody who looks after the place can invite them.
@@ -68,9 +67,10 @@ first-note = You look after the place at first. Later, people from other organis
 # Opening a place
 opening-title = What this place says before it opens
 opening-explain = Nobody can tell anything here until this place opens. You can keep what you say bit by bit.
-opening-six = Six things have to be there first; each says so.
+opening-missing-explain = These have to be there before this place can open. Opening keeps what you typed too.
 opening-missing = Still missing
 opening-ready = Everything is said. You can open this place now.
+opening-ready-where = The button is at the end of this page
 opening-open = Open this place
 opening-opened = This place opened on { $day }.
 opening-keep = Keep this
@@ -121,7 +121,7 @@ says-keeping = How long things are kept
 says-tell = Tell without an account
 
 # All systems of a place
-systems-title = Who and what we mean here
+systems-title = Places and groups
 systems-explain = A place is made of many groups, and may lie in something wider. Some lie in others, some overlap. Being part of one does not make anybody part of another.
 systems-empty = You are not part of a place yet. Somebody who is can invite you.
 systems-empty-way = Go to the first page

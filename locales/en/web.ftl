@@ -5,7 +5,7 @@ skip = Skip to the page
 leave = Leave
 nav-label = Main
 nav-home = Home
-nav-systems = Who and what we mean here
+nav-systems = Places and groups
 nav-mine = What I told
 nav-search = Search
 nav-you = You
@@ -32,7 +32,10 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
-problem-title = One thing to mend
+problem-title = { $count ->
+    [one] One thing to mend
+   *[other] { $count } things to mend
+}
 problem-empty-there = Something is still missing. Go to where it belongs.
 problem-too-long-there = Something is too long. It can hold { $most } letters, and yours has { $were }. Nothing is lost. Go to it.
 problem-empty = Please write something here first.
@@ -71,6 +74,9 @@ better-by = Put in other words by { $name }, { $day }
 earlier-title = What was said before
 earlier-nothing = Nothing stood here before.
 earlier-said = { $name }, { $said }. It stood there until { $until }.
+wording-title = Should this stand here?
+emptied-by-own = Whoever said this emptied it on { $day }.
+emptied-by-operator = Whoever runs this server emptied this on { $day }.
 thread-picture-title = The thread, as a picture
 thread-picture-says = { $count ->
     [one] One thing is drawn.
@@ -90,6 +96,7 @@ kind-person = A person
 somebody-who-left = Somebody who left
 an-example = An example
 qr-label = A square picture that a phone’s camera can read.
+written-cannot-be-private = If somebody may be in danger, or a court asks, what you write here may have to be shown. Somebody it is about can ask for it.
 group-cannot-be-private = What a group writes stays with the group. If somebody may be in danger, or a court asks, it may have to be shown. Somebody it is about can ask for it.
 
 vest-title = Read with four words
@@ -109,6 +116,10 @@ vest-send = Keep what I read
 vest-take-back = Take mine back
 vest-read-how = People read the same thing differently. None of these is the right one, and none is about anybody.
 vest-answered = Whoever told it answered:
+vest-answered-pen = Whoever wrote it down for them answered:
+vest-somebody = Somebody who may hear it
 unfit-vest-empty = Please say something under at least one of the four words.
+bound-wordings = These words were changed two hundred times, and all of that stays to be read. They cannot be changed again. Please write it anew.
+bound-wordings-own = You have put this in other words sixty times. Please leave the next change to somebody else.
 bound-vest = Sixty such readings can stand here at the most.
 bound-vest-own = Five of yours stand here already. Take one of them back first.

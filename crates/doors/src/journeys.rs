@@ -225,6 +225,8 @@ async fn an_invitation_goes_from_a_steward_to_somebody_new() {
         let made = post_as(&app, &router, &path, &asha, "once=1&words=Come+on+Thursday").await.page;
         let begin = made.find("/invited/").expect("link");
         let link: String = made[begin..].chars().take_while(|c| *c != '"').collect();
+        let anew = post_as(&app, &router, &path, &asha, "once=1&words=Come+on+Thursday").await.page;
+        assert!(anew.contains(&format!("{link}\"")), "loaded anew, its page shows the same link");
         let page = get(&router, &link, None).await.page;
         assert!(page.contains("Come on Thursday") && page.contains("Asha"));
         let nameless = post(&router, &link, "once=2&name=+").await;

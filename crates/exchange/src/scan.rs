@@ -60,11 +60,6 @@ impl<'a> Scanner<'a> {
         rest.split(['\n', '\r']).next()
     }
 
-    /// The line in which the next record begins, from 1.
-    pub(crate) const fn line(&self) -> usize {
-        self.line
-    }
-
     /// Leaves the line ahead out.
     pub(crate) fn skip_line(&mut self) {
         self.at += self.line_ahead().map_or(0, str::len);

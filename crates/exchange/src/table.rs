@@ -108,6 +108,12 @@ impl Row {
     pub const fn filled(&self) -> usize {
         self.record.filled
     }
+
+    /// How many cells there are, blank ones too.
+    #[must_use]
+    pub const fn cells(&self) -> usize {
+        self.record.width
+    }
 }
 
 /// A whole file as headings and rows.
@@ -119,7 +125,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// What stands between the columns.
     pub delimiter: Delimiter,
-    /// The lines of the file that were left out as comments.
+    /// The lines that were left out as comments, each by the number that a spreadsheet shows
+    /// beside it.
     pub comments: Vec<usize>,
 }
 
@@ -144,7 +151,7 @@ impl Table {
             if row == 1 && text_from > 0 {
                 scanner.skip_line();
             } else if form.is_comment(ahead, table.headings.is_empty()) {
-                table.comments.push(scanner.line());
+                table.comments.push(row);
                 scanner.skip_line();
             } else if let Some(record) = scanner.record() {
                 table.take(record.map_err(unclosed)?, row)?;

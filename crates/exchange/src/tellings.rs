@@ -55,6 +55,19 @@ pub struct Refused {
     pub why: Why,
 }
 
+/// One row that is kept, and ends before the last heading: what is missing may have stood there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Short {
+    /// The number a spreadsheet shows beside the row: headings, remarks and blank lines count.
+    pub row: usize,
+    /// Which of the rows under the headings it is, from 1.
+    pub nth: usize,
+    /// How many cells it has.
+    pub cells: usize,
+    /// How many headings there are.
+    pub headings: usize,
+}
+
 /// One column of which nothing was kept.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct HeldBack {
@@ -81,8 +94,10 @@ pub struct Reading {
     pub encoding: Encoding,
     /// What stands between its columns.
     pub delimiter: Delimiter,
-    /// How many lines were left out as comments.
-    pub comments: usize,
+    /// The lines that were left out as comments, each by the number a spreadsheet shows beside it.
+    pub comments: Vec<usize>,
+    /// The kept rows that have fewer cells than there are headings, in the file's order.
+    pub short: Vec<Short>,
 }
 
 impl Reading {
@@ -119,10 +134,16 @@ impl Sheet {
         let table = &self.table;
         let chosen = mapping.choose(&table.headings)?;
         let columns = Columns::of(table, chosen)?;
-        let (mut kept, mut refused) = (Vec::new(), Vec::new());
+        let (mut kept, mut refused, mut short) = (Vec::new(), Vec::new(), Vec::new());
+        let headings = table.headings.len();
         for (nth, row) in (1..).zip(&table.rows) {
             match columns.telling(row, nth) {
-                Ok(telling) => kept.push(telling),
+                Ok(telling) => {
+                    kept.push(telling);
+                    if row.cells() < headings {
+                        short.push(Short { row: row.row, nth, cells: row.cells(), headings });
+                    }
+                }
                 Err(why) => refused.push(Refused { row: row.row, nth, line: row.line, why }),
             }
         }
@@ -134,7 +155,8 @@ impl Sheet {
             beside: columns.beside(),
             encoding: self.encoding,
             delimiter: table.delimiter,
-            comments: table.comments.len(),
+            comments: table.comments.clone(),
+            short,
         })
     }
 }

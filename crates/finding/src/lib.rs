@@ -11,7 +11,7 @@
 
 mod shelf;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::Duration;
@@ -31,6 +31,8 @@ use shelf::Shelf;
 pub const PAGE: usize = 20;
 /// The most candidates that are asked for on one page, however many hold the words.
 const MOST_ASKED: usize = 200;
+/// How many characters of the line in which something was found are shown, about.
+const LINE: usize = 160;
 /// How often it is asked what changed.
 const EVERY: Duration = Duration::from_secs(10);
 /// After how many things the log says how far the first reading came.
@@ -75,6 +77,8 @@ impl Known {
 pub struct Found {
     /// What this reader may see of it, what holds most of the words first and then the newest.
     pub glimpses: Vec<Glimpse>,
+    /// How many of them, at the beginning, hold all the words; the others hold some of them.
+    pub whole: usize,
     /// The last of a full page. There may or may not be more after it.
     pub next: Option<Uuid>,
 }
@@ -202,8 +206,9 @@ impl Finder {
         typed: &Line,
         after: Option<Uuid>,
     ) -> Outcome<Found> {
-        let things = self.candidates(reader, typed);
+        let (things, whole) = self.candidates(reader, typed);
         let begin = after.and_then(|last| things.iter().position(|thing| thing.id == last));
+        let whole: HashSet<Uuid> = things[..whole].iter().map(|thing| thing.id).collect();
         let mut left = &things[begin.map_or(0, |at| at + 1)..];
         left = &left[..left.len().min(MOST_ASKED)];
         let mut found = Found::default();
@@ -213,13 +218,14 @@ impl Finder {
             let mut glimpses = self.0.nouns.peek(look, reader, some, &[]).await?;
             found.glimpses.extend(some.iter().filter_map(|thing| glimpses.remove(&thing.id)));
         }
+        found.whole = found.glimpses.iter().filter(|one| whole.contains(&one.id)).count();
         if found.glimpses.len() == PAGE {
             found.next = found.glimpses.last().map(|glimpse| glimpse.id);
         }
         Ok(found)
     }
 
-    fn candidates(&self, reader: &Reader, typed: &Line) -> Vec<Thing> {
+    fn candidates(&self, reader: &Reader, typed: &Line) -> (Vec<Thing>, usize) {
         let terms = self.0.machine.terms(typed.expose());
         let scopes = self.0.machine.scopes_of(reader);
         self.shelf().search(&scopes, &terms)
@@ -239,7 +245,7 @@ impl Finder {
     pub fn tellings_with(&self, reader: &Reader, typed: &Line, most: usize) -> Vec<Uuid> {
         let terms = self.0.machine.terms(typed.expose());
         let scopes = self.0.machine.scopes_with_others(reader);
-        let mut tellings = ids_of(Kind::Telling, &self.shelf().search(&scopes, &terms));
+        let mut tellings = ids_of(Kind::Telling, &self.shelf().search(&scopes, &terms).0);
         tellings.truncate(most);
         tellings
     }
@@ -248,6 +254,18 @@ impl Finder {
     #[must_use]
     pub fn words_of(&self, seen: &[Seen<String>], alike: &Alike) -> Vec<Seen<String>> {
         self.0.machine.words_of(seen, alike.because())
+    }
+
+    /// The line of what was found that holds something of what was typed; nothing where its heading
+    /// shows that already, or where only what stands further in holds it.
+    #[must_use]
+    pub fn line_in(&self, typed: &Line, found: &Glimpse) -> Option<Seen<String>> {
+        let asked = self.0.machine.terms(typed.expose());
+        let is_it = |word: &str| self.0.machine.terms(word).iter().any(|term| asked.contains(term));
+        if found.heading.inner().split_whitespace().any(is_it) {
+            return None;
+        }
+        found.says.as_ref()?.around(is_it, LINE)
     }
 
     /// Whether the index holds anything of this thing.

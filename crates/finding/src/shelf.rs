@@ -1,12 +1,12 @@
 //! The index itself: which thing stands in which slot, and which slots hold which hashes.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ground::Moment;
 use ground::id::{Thing, Uuid};
 use sense::Index;
-use sense::likeness::MOST_GIVEN;
+use sense::likeness::{MOST_GIVEN, MOST_REASONS};
 use sharing::machine::Indexed;
 
 /// A telling that shares uncommon words with another, and those words as keyed hashes.
@@ -111,15 +111,19 @@ impl Shelf {
     }
 
     /// What holds these terms and is offered to one of these scopes: what holds most of them
-    /// first, and then the newest. How often a word stands in things that the reader may not see
-    /// has no part in that order.
-    pub(crate) fn search(&self, scopes: &[u64], terms: &[u64]) -> Vec<Thing> {
+    /// first, and then the newest; and how many of them, at the beginning, hold them all. How often
+    /// a word stands in things that the reader may not see has no part in that order.
+    pub(crate) fn search(&self, scopes: &[u64], terms: &[u64]) -> (Vec<Thing>, usize) {
+        let different: BTreeSet<u64> = terms.iter().copied().collect();
+        // Of more words than this it is not told how many something holds.
+        let all = different.len().min(MOST_REASONS);
         let among = |slot| self.is_offered(slot, scopes);
         let found = self.found.search_among(terms, MOST_GIVEN, among);
         let mut found: Vec<(usize, &Entry)> =
             found.iter().filter_map(|one| Some((one.because.len(), self.entry(one.id)?))).collect();
         found.sort_by_key(|(held, entry)| (Reverse(*held), Reverse(entry.at), entry.thing.id));
-        found.into_iter().map(|(_, entry)| entry.thing).collect()
+        let whole = found.iter().take_while(|(held, _)| *held >= all).count();
+        (found.into_iter().map(|(_, entry)| entry.thing).collect(), whole)
     }
 
     /// Tellings like this one, of those offered to one of these scopes.
@@ -156,18 +160,21 @@ mod tests {
         let all = [indexed(&[1, 2], &[9], 1), indexed(&[1], &[9], 2), indexed(&[1], &[9], 3)];
         let ids = all.each_ref().map(|one| one.thing.id);
         all.into_iter().for_each(|one| shelf.put(one));
-        let found: Vec<Uuid> = shelf.search(&[9], &[1, 2]).iter().map(|t| t.id).collect();
-        assert_eq!(found, [ids[0], ids[2], ids[1]]);
+        let (found, whole) = shelf.search(&[9], &[1, 2]);
+        let found: Vec<Uuid> = found.iter().map(|thing| thing.id).collect();
+        assert_eq!((found, whole), (vec![ids[0], ids[2], ids[1]], 1));
+        assert_eq!(shelf.search(&[9], &[1, 1]).1, 3, "a word typed twice is one word");
+        assert_eq!(shelf.search(&[9], &[1, 7]).1, 0);
     }
 
     #[test]
     fn what_is_offered_to_others_is_walked_past() {
         let mut shelf = Shelf::default();
-        shelf.put(indexed(&[1, 2], &[9], 1));
-        shelf.put(indexed(&[1, 2], &[9], 1));
-        assert!(shelf.search(&[8], &[1]).is_empty());
-        assert!(shelf.search(&[], &[1]).is_empty());
-        let one = shelf.search(&[9], &[1])[0];
+        shelf.put(indexed(&[1, 2, 3], &[9], 1));
+        shelf.put(indexed(&[1, 2, 3], &[9], 1));
+        assert!(shelf.search(&[8], &[1]).0.is_empty());
+        assert!(shelf.search(&[], &[1]).0.is_empty());
+        let one = shelf.search(&[9], &[1]).0[0];
         assert_eq!(shelf.like(&[9], one, 5).len(), 1);
         assert!(shelf.like(&[8], one, 5).is_empty());
     }
@@ -190,8 +197,8 @@ mod tests {
     #[test]
     fn what_no_machine_may_compare_is_like_nothing() {
         let mut shelf = Shelf::default();
-        let one = Indexed { may_compare: false, ..indexed(&[1, 2], &[9], 1) };
-        let (thing, other) = (one.thing, indexed(&[1, 2], &[9], 1));
+        let one = Indexed { may_compare: false, ..indexed(&[1, 2, 3], &[9], 1) };
+        let (thing, other) = (one.thing, indexed(&[1, 2, 3], &[9], 1));
         let theirs = other.thing;
         shelf.put(one);
         shelf.put(other);

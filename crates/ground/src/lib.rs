@@ -2,6 +2,7 @@
 //! everything above speaks in these types.
 
 pub mod fault;
+mod folded;
 pub mod id;
 pub mod moment;
 pub mod words;

@@ -69,10 +69,15 @@ pub(crate) fn page_of(thing: Thing) -> String {
 
 /// A day on which somebody is to look, in this time zone, if one was typed. Today will do; a day that
 /// is over would stand on people's home pages at once, as if they had let it pass.
-pub(crate) fn day_to_come(typed: &str, zone: &TimeZone, now: Moment) -> Outcome<Option<Moment>> {
-    let day = web::form::day(typed, zone)?;
+pub(crate) fn day_to_come(
+    field: &'static str,
+    typed: &str,
+    zone: &TimeZone,
+    now: Moment,
+) -> Outcome<Option<Moment>> {
+    let day = web::form::day(typed, zone).map_err(|fault| fault.in_field(field))?;
     if day.is_some_and(|day| day.day_in(zone) < now.day_in(zone)) {
-        return Err(Fault::Unfit("unfit-day-over"));
+        return Err(Fault::UnfitIn { field, key: "unfit-day-over" });
     }
     Ok(day)
 }

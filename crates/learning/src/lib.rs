@@ -11,6 +11,7 @@ pub mod inquiries;
 pub mod lessons;
 pub mod past;
 pub mod vest;
+pub mod wordings;
 
 mod far;
 mod frame;
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         .and(because::pages::routes())
         .and(convening::pages::routes())
         .and(vest::pages::routes())
+        .and(wordings::pages::routes())
 }
 
 /// The nouns of this crate, to be registered once.

@@ -104,7 +104,7 @@ fn app(sharing: &Sharing, clock: Arc<Clock>) -> App {
     App::new(sharing.clone(), clock, tongues, Nouns::new(crate::nouns(sharing)), settings)
 }
 
-async fn newcomer(store: &Store, clock: &Clock, name: &str) -> PersonId {
+pub(crate) async fn newcomer(store: &Store, clock: &Clock, name: &str) -> PersonId {
     let person = NewPerson::prepare(&store.keys, clock, &line(name), false).await.expect("person");
     let kept = ::store::write!(store.database, |work| person.keep(work).await);
     kept.expect("kept");

@@ -42,6 +42,7 @@ impl SystemNoun {
                 heading: system.name.heading(),
                 at: system.made,
                 path: Some(format!("/systems/{}", system.id)),
+                says: None,
             })
             .collect())
     }
@@ -53,7 +54,7 @@ impl SystemNoun {
         let tended: Vec<SystemId> = reader.systems(StandingKind::Steward).collect();
         let shut = opening::store::not_open(look, &tended).await?;
         let calls = stewards::store::unanswered(look, person).await?;
-        let grown = ages::waits_in(look, &tended, person).await?;
+        let grown = ages::waits_for(look, reader, &tended).await?;
         let asked = calls.iter().chain(&grown).map(|(system, _)| *system);
         let about: Vec<SystemId> = shut.iter().copied().chain(asked).collect();
         let systems = systems::find_many(&self.sharing, look, reader, &about).await?;

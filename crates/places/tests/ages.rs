@@ -122,6 +122,9 @@ async fn that_asha_said_so_is_listed_for_everybody_and_of_whom_is_not() {
         answers(&town, town.asha, town.bryn, Answer::CannotSay).await.expect("answered");
         assert!(is_under_18(&town, town.bryn).await && listed(&town, town.carys).await.is_empty());
         assert!(asked(&town, town.asha).await.expect("asked").is_empty(), "it waits no longer");
+        let told = news::untold(&mut town.look().await, town.bryn, MONDAY).await.expect("news");
+        let told = told.iter().filter(|one| one.kind == NewsKind::CannotSayGrown(town.asha));
+        assert_eq!(told.count(), 1, "he is told, and by whom");
         asks(&town, town.bryn).await.expect("asked again");
         answers(&town, town.asha, town.bryn, Answer::Grown).await.expect("said");
         let late = answers(&town, town.asha, town.bryn, Answer::Grown).await;
@@ -137,15 +140,22 @@ async fn that_asha_said_so_is_listed_for_everybody_and_of_whom_is_not() {
 #[tokio::test]
 async fn asha_does_not_say_it_of_herself_and_no_child_says_it_of_another() {
     both(async |town| {
-        says(&town, town.asha).await;
         says(&town, town.bryn).await;
+        asks(&town, town.bryn).await.expect("asked");
+        assert_eq!(asked(&town, town.asha).await.expect("asked"), [town.bryn]);
+        assert_eq!(waits(&town, town.asha).await.len(), 1);
+        says(&town, town.asha).await;
         for who in [town.asha, town.bryn] {
             asks(&town, who).await.expect("asked");
             let said = answers(&town, town.asha, who, Answer::Grown).await;
             assert!(matches!(said, Err(Fault::NotAllowed("not-allowed-own-age"))), "{said:?}");
             assert!(is_under_18(&town, who).await);
         }
-        assert_eq!(asked(&town, town.asha).await.expect("asked"), [town.bryn], "not herself");
+        assert!(matches!(asked(&town, town.asha).await, Err(Fault::NotFound)));
+        assert!(
+            waits(&town, town.asha).await.is_empty(),
+            "who cannot answer is not told who asked"
+        );
     })
     .await;
 }

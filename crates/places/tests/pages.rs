@@ -247,7 +247,11 @@ async fn what_a_place_says_is_read_by_its_people_and_by_anybody_once_its_open_do
         let asha = get(&town, Some(town.asha), &path).await.page;
         assert!(asha.contains("Everything is said: open it") && !asha.contains("<svg role"));
         assert!(!asha.contains(&format!("{path}/tell")), "nobody can tell yet");
-        post(&town, town.asha, &format!("{path}/open"), "").await;
+        let opens = form.replace("revision=1", "revision=2&opens=yes");
+        assert_eq!(
+            post(&town, town.asha, &opening, &opens).await.location,
+            format!("{path}?said=done")
+        );
         for nobody in [Some(town.dev), None] {
             assert!(get(&town, nobody, &says).await.page.contains("Two years"));
         }
@@ -257,6 +261,40 @@ async fn what_a_place_says_is_read_by_its_people_and_by_anybody_once_its_open_do
             assert!(shown.contains(&poster) && shown.contains("<svg role=\"img\""), "{page}");
         }
         assert!(get(&town, Some(town.asha), &path).await.page.contains(&format!("{path}/says")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn opening_a_place_keeps_what_was_just_typed_and_what_is_missing_comes_back_with_it() {
+    both(async |town| {
+        let path = format!("/systems/{}", town.place);
+        let (opening, says) = (format!("{path}/opening"), format!("{path}/says"));
+        let half = "revision=1&opens=yes&open_door=yes&ring_back=Carys+on+Tuesdays&ring_now=999";
+        let refused = post(&town, town.asha, &opening, half).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for typed in ["Carys on Tuesdays", "value=\"yes\" checked", "things to mend"] {
+            assert!(refused.page.contains(typed), "{typed}");
+        }
+        for field in ["keeps_safe", "read_by", "controllers", "data_protection", "keeping"] {
+            let link = format!("<a href=\"#{field}\">");
+            assert!(refused.page.contains(&link), "{field}");
+            assert!(refused.page.contains(&format!("id=\"{field}-problem\"")), "{field}");
+        }
+        let kept = get(&town, Some(town.asha), &opening).await.page;
+        assert!(!kept.contains("Carys on Tuesdays"), "neither is done, or both are");
+        let whole = format!("{half}&keeps_safe={}&{ALL_SAID}", town.carys).replacen(
+            "&ring_now=999&",
+            "&",
+            1,
+        );
+        let opened = post(&town, town.asha, &opening, &whole).await;
+        assert_eq!(opened.location, format!("{path}?said=done"));
+        let stranger = get(&town, None, &says).await.page;
+        assert!(stranger.contains("Carys on Tuesdays") && stranger.contains("Two years"));
+        // The button pressed twice.
+        let again = post(&town, town.asha, &opening, &whole).await;
+        assert_eq!(again.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

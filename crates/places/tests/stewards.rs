@@ -338,13 +338,13 @@ async fn what_is_done_at_the_door_is_listed_for_all_and_never_says_for_whom() {
         let asha = town.reader(town.asha).await;
         let id = InvitationId::random();
         for _ in 0..2 {
-            invitations::make(&town.sharing, &asha, town.place, id, None, MONDAY)
+            invitations::make(&town.sharing, &asha, town.place, (id, id.0), None, MONDAY)
                 .await
                 .expect("made, and its link again");
         }
         invitations::end(&town.sharing, &asha, town.place, id, MONDAY).await.expect("ended");
         let bryn = town.reader(town.bryn).await;
-        let other = InvitationId::random();
+        let other = (InvitationId::random(), ground::id::Uuid::new_v4());
         let refused =
             invitations::make(&town.sharing, &bryn, town.place, other, None, MONDAY).await;
         assert!(refused.is_err(), "only those who look after it");

@@ -2,7 +2,8 @@
 //!
 //! Two texts are laid beside each other only when they share at least [`FEWEST_SHARED`] uncommon
 //! terms. A term is uncommon while no more than a twentieth of the texts hold it, and among few texts
-//! while three do: see [`Index::like`]. With more, any two long texts would share some by chance.
+//! while three do: see [`Index::like`]. With more, any two long texts would share some by chance; and
+//! so they do with fewer shared terms, of which some are common in the language and only rare here.
 //! Common terms count for nothing, so the words given as the reason are the whole reason. Where
 //! nothing reaches that floor, nothing is given; no text is ever put into a group.
 //!
@@ -20,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use index::{Full, Index, MOST_TERMS, MOST_TEXTS};
 
 /// Fewer shared uncommon terms than this are no likeness.
-pub const FEWEST_SHARED: usize = 2;
+pub const FEWEST_SHARED: usize = 3;
 /// The most terms that are given as a reason.
 pub const MOST_REASONS: usize = 5;
 /// The most texts that are given for one question.
@@ -35,7 +36,7 @@ const SATURATION: f64 = 1.2;
 /// How much longer texts are evened out (BM25's `b`).
 const EVENING: f64 = 0.75;
 
-/// A text like another, and the uncommon terms that both hold: two to [`MOST_REASONS`], the
+/// A text like another, and the uncommon terms that both hold: three to [`MOST_REASONS`], the
 /// weightiest first.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Like<Id, T> {

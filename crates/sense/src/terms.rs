@@ -6,7 +6,10 @@
 //! 3. Scripts that set no spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) are cut into
 //!    overlapping pairs of letters.
 //! 4. Single letters, numbers and words that only join others (English and Welsh) are left out.
-//! 5. English endings are folded lightly, so that "houses", "housing" and "house" are one; see
+//! 5. Accents make no difference, since many people type without them: "Siân" is "sian", and "ø",
+//!    "ł", "đ", "ß", "æ" and "œ" are written out. Marks that are no accents but letters of their
+//!    script stay.
+//! 6. English endings are folded lightly, so that "houses", "housing" and "house" are one; see
 //!    [`fold`]. Words of other languages may lose an ending too, everywhere alike.
 
 use std::fmt;
@@ -98,11 +101,31 @@ fn take(run: &mut String, found: &mut Vec<(Term, String)>) {
     let word: String = word.chars().take(MOST_LETTERS).collect();
     let whole = word.trim_end_matches('\'');
     let bare = whole.strip_suffix("'s").unwrap_or(whole).replace('\'', "");
-    let tells = bare.chars().nth(1).is_some() && bare.chars().any(char::is_alphabetic);
+    let plain = without_accents(&bare);
+    let tells = plain.chars().nth(1).is_some() && plain.chars().any(char::is_alphabetic);
     // "it's" is a word that joins, and so is "it".
     if tells && !is_stop_word(&bare) && !is_stop_word(&whole.replace('\'', "")) {
-        found.push((Term(fold(&bare)), whole.to_owned()));
+        found.push((Term(fold(&plain)), whole.to_owned()));
     }
+}
+
+/// The word without the accents on its letters: Unicode's combining diacritical marks, and letters
+/// that are written with a stroke or tied together.
+fn without_accents(word: &str) -> String {
+    let bare = word.nfd().filter(|mark| !matches!(mark, '\u{300}'..='\u{36F}'));
+    let mut plain = String::with_capacity(word.len());
+    for letter in bare.nfc() {
+        match letter {
+            'ø' => plain.push('o'),
+            'ł' => plain.push('l'),
+            'đ' => plain.push('d'),
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            other => plain.push(other),
+        }
+    }
+    plain.chars().take(MOST_LETTERS).collect()
 }
 
 /// Letters of scripts whose words stand without spaces between them.
@@ -211,13 +234,29 @@ mod tests {
     #[test]
     fn joining_words_numbers_and_single_letters_are_left_out() {
         assert_eq!(words("It's the 3rd of 12 calls, and I couldn't say a B"), ["3rd", "call"]);
-        assert_eq!(words("Dw i'n byw yn y tŷ efo Siân"), ["byw", "tŷ", "siân"]);
+        assert_eq!(words("Dw i'n byw yn y tŷ efo Siân"), ["byw", "ty", "sian"]);
     }
 
     #[test]
     fn apostrophes_and_wide_letters_make_no_difference() {
         assert_eq!(words("Mary’s neighbours' ＤＡＭＰ flat"), words("mary neighbour damp flat"));
         assert_eq!(words("O'Neill"), words("o’neill"));
+    }
+
+    #[test]
+    fn accents_make_no_difference_and_vowel_signs_do() {
+        for (one, other) in [
+            ("Welffêr", "welffer"),
+            ("Siân", "SIAN"),
+            ("cafés", "cafe"),
+            ("Łódź", "lodz"),
+            ("Søren", "soren"),
+            ("Straße", "strasse"),
+            ("Αθήνα", "αθηνα"),
+        ] {
+            assert_eq!(words(one), words(other), "{one}");
+        }
+        assert_ne!(words("राम"), words("रमा"));
     }
 
     #[test]

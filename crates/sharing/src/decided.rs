@@ -1,6 +1,6 @@
 //! What the policies have answered already. An answer follows from the question alone: who asks,
-//! where they stand now, whether they are a child, what they would do, and the facts of the matter. So it cannot go stale:
-//! whoever stands elsewhere a moment later asks another question.
+//! where they stand now, whether they are a child, what they would do, and the facts of the matter.
+//! So it cannot go stale: whoever stands elsewhere a moment later asks another question.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

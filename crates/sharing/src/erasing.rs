@@ -40,6 +40,14 @@ pub async fn is_here(look: &mut Look, person: PersonId) -> Outcome<bool> {
     Ok(row.is_some())
 }
 
+/// The next people after this one, in the order of their ids: at most 500. For whoever holds rows
+/// against keys.
+pub async fn people_after(look: &mut Look, after: Uuid) -> Outcome<Vec<Uuid>> {
+    let next = sql!("SELECT id FROM persons WHERE id > $1 ORDER BY id LIMIT 500");
+    let rows = look.all(next, bind().id(after)).await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
 /// Those of these ids that are people who are here.
 pub async fn people_among(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<PersonId>> {
     let rows = look

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use ground::id::{Kind, PersonId, SystemId, Uuid};
-use ground::{Line, Moment, Outcome};
+use ground::{Line, Moment, Outcome, Words};
 use store::Look;
 
 use crate::machine::Unread;
@@ -28,6 +28,9 @@ pub struct Glimpse {
     pub at: Moment,
     /// Where its page is; nothing when this reader may see that it is there and no more.
     pub path: Option<String>,
+    /// What it says, where this reader may read that too: for the line in which they found what
+    /// they looked for.
+    pub says: Option<Seen<Words>>,
 }
 
 /// Something that waits for a person, to be said on their home page without nagging.

@@ -1,11 +1,15 @@
 //! People by id and name. A name is known to those of the same place, and to nobody else.
 
+mod alike;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Clock, Fault, Line, Moment, Outcome};
-use store::{Keeper, KeyRing, Keys, Look, Sealed, Spot, Work, bind, sql};
+use store::{Keeper, KeyRing, Keys, Look, Sealed, Spot, TokenHash, Work, bind, sql};
+
+pub use alike::{Wanted, hash_names};
 
 use crate::Sharing;
 use crate::policy::{Action, Matter};
@@ -19,6 +23,7 @@ pub struct NewPerson {
     /// Their id.
     pub id: PersonId,
     name: Sealed,
+    hash: TokenHash,
     under_18: bool,
     made: ground::Moment,
 }
@@ -29,15 +34,30 @@ impl NewPerson {
         let id = PersonId::random();
         let made = clock.now();
         let ring = keys.make(Keeper::new(id), made).await?;
+        let hash = alike::hash(keys, name);
         let name = ring.seal_line(Keeper::new(id), Spot::new(id, "name"), name)?;
-        Ok(Self { id, name, under_18, made })
+        Ok(Self { id, name, hash, under_18, made })
+    }
+
+    /// Their name, as one that somebody else may go by already.
+    #[must_use]
+    pub const fn wanted(&self) -> Wanted {
+        Wanted::new(self.id, self.hash)
     }
 
     /// Writes them down.
     pub async fn keep(&self, work: &mut Work) -> Outcome<()> {
         work.run(
-            sql!("INSERT INTO persons (id, name, under_18, made) VALUES ($1, $2, $3, $4)"),
-            bind().id(self.id).sealed(self.name.clone()).flag(self.under_18).moment(self.made),
+            sql!(
+                "INSERT INTO persons (id, name, name_hash, under_18, made) \
+                 VALUES ($1, $2, $3, $4, $5)"
+            ),
+            bind()
+                .id(self.id)
+                .sealed(self.name.clone())
+                .hash(&self.hash)
+                .flag(self.under_18)
+                .moment(self.made),
         )
         .await?;
         Ok(())
@@ -51,6 +71,7 @@ impl NewPerson {
 pub struct NewName {
     person: PersonId,
     name: Sealed,
+    hash: TokenHash,
 }
 
 impl NewName {
@@ -58,16 +79,23 @@ impl NewName {
     pub async fn prepare(keys: &Keys, person: PersonId, name: &Line) -> Outcome<Self> {
         let keeper = Keeper::new(person);
         let ring = keys.ring([keeper]).await?;
+        let hash = alike::hash(keys, name);
         let name = ring.seal_line(keeper, Spot::new(person, "name"), name)?;
-        Ok(Self { person, name })
+        Ok(Self { person, name, hash })
+    }
+
+    /// The name, as one that somebody else may go by already.
+    #[must_use]
+    pub const fn wanted(&self) -> Wanted {
+        Wanted::new(self.person, self.hash)
     }
 
     /// Puts it in the place of the one they had. Whoever was erased meanwhile is not found.
     pub async fn keep(&self, work: &mut Work, at: Moment) -> Outcome<()> {
         let changed = work
             .run(
-                sql!("UPDATE persons SET name = $2 WHERE id = $1"),
-                bind().id(self.person).sealed(self.name.clone()),
+                sql!("UPDATE persons SET name = $2, name_hash = $3 WHERE id = $1"),
+                bind().id(self.person).sealed(self.name.clone()).hash(&self.hash),
             )
             .await?;
         if changed == 0 {
@@ -108,9 +136,6 @@ async fn mark_changed(work: &mut Work, person: PersonId, by: PersonId, at: Momen
     let thing = Thing::new(Kind::Person, person);
     trail::mark(work, Mark::of(standing.place, at, Verb::Changed, Some(by), thing)).await
 }
-
-/// How many people of one name are looked through, in all places of a server.
-const MOST_OF_ONE_NAME: usize = 200;
 
 /// The names this reader may know, by person.
 #[derive(Clone, Debug, Default)]
@@ -216,50 +241,6 @@ pub async fn is_under_18(look: &mut Look, person: PersonId) -> Outcome<bool> {
 }
 
 impl Sharing {
-    /// The people with exactly this name, for the operator, who is shown no name: at most this
-    /// many.
-    pub async fn people_named(&self, name: &Line, most: usize) -> Outcome<Vec<PersonId>> {
-        let mut look = self.store.database.look().await?;
-        let mut after = PersonId(Uuid::nil());
-        let mut found = Vec::new();
-        loop {
-            let rows = look
-                .all(
-                    sql!("SELECT id, name FROM persons WHERE id > $1 ORDER BY id LIMIT 500"),
-                    bind().id(after),
-                )
-                .await?;
-            let ids: Vec<PersonId> = rows.iter().map(|r| r.id("id")).collect::<Outcome<_>>()?;
-            let Some(&last) = ids.last() else { return Ok(found) };
-            after = last;
-            let ring = self.store.keys.ring(ids.iter().map(|&id| Keeper::new(id))).await?;
-            for (row, id) in rows.iter().zip(ids) {
-                let (keeper, spot) = (Keeper::new(id), Spot::new(id, "name"));
-                if ring.open_line(keeper, spot, &row.sealed("name")?)?.as_ref() == Some(name) {
-                    found.push(id);
-                }
-                if found.len() == most {
-                    return Ok(found);
-                }
-            }
-        }
-    }
-}
-
-impl Sharing {
-    /// Whether somebody else whom this reader may know goes by this name now.
-    pub async fn is_somebody_elses(
-        &self,
-        look: &mut Look,
-        reader: &Reader,
-        name: &Line,
-    ) -> Outcome<bool> {
-        let mut others = self.people_named(name, MOST_OF_ONE_NAME).await?;
-        others.retain(|person| reader.person_id() != Some(*person));
-        let names = self.names(look, reader, others.iter().copied()).await?;
-        Ok(others.iter().any(|person| names.of(*person).is_some()))
-    }
-
     /// Whether a sealed line is exactly this one, for the operator, who is shown neither.
     pub fn is_line(
         &self,

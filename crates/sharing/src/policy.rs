@@ -154,7 +154,7 @@ pub enum Matter {
         is_wrong: bool,
         /// Whether it waits for an answer, or what was said of it again does.
         is_open: bool,
-        /// Who raised it, if they are known.
+        /// Who raised it, if they are known and have not put it away.
         raised_by: Option<PersonId>,
         /// Who answered it, and what was said of it again.
         answered_by: Vec<PersonId>,

@@ -354,3 +354,21 @@ pub async fn longest_standing(
         .await?;
     row.map(|row| row.id("person_id")).transpose()
 }
+
+/// In which places somebody plays a part, and since when, oldest first; at most twenty. For the
+/// operator, who has to tell people of one name apart and is shown nothing else of them.
+pub async fn in_places_since(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(SystemId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT place_id, began FROM standings WHERE person_id = $1 AND kind = 'part' \
+                 AND ended IS NULL AND system_id = place_id ORDER BY began, id LIMIT 20"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("place_id")?, row.moment("began")?))).collect()
+}

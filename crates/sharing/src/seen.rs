@@ -79,21 +79,57 @@ impl Seen<Words> {
     /// The first words, for a list: whole words up to about `most` characters.
     #[must_use]
     pub fn opening(&self, most: usize) -> Seen<String> {
-        let mut opening = String::new();
-        let mut letters = 0;
-        for word in self.0.expose().split_whitespace() {
-            letters += 1 + word.chars().count();
-            if letters > most && !opening.is_empty() {
-                opening.push('…');
-                break;
-            }
-            if !opening.is_empty() {
-                opening.push(' ');
-            }
-            opening.push_str(word);
-        }
-        Seen(opening)
+        Seen(some_of(self.0.expose().split_whitespace(), most).0)
     }
+
+    /// What comes after the first words that `opening(first)` gives, up to about `most` characters;
+    /// nothing where those are all there is.
+    #[must_use]
+    pub fn opening_after(&self, first: usize, most: usize) -> Option<Seen<String>> {
+        let mut words = self.0.expose().split_whitespace();
+        let (_, said) = some_of(words.clone(), first);
+        words.nth(said.checked_sub(1)?)?;
+        let (rest, more) = some_of(words, most);
+        (more > 0).then(|| Seen(format!("…{rest}")))
+    }
+
+    /// The words around the first one of which `is_it` says so: whole words, about `most`
+    /// characters; nothing where there is no such word, or where it is longer than that by itself,
+    /// as in a script that puts no spaces between words.
+    #[must_use]
+    pub fn around(&self, is_it: impl Fn(&str) -> bool, most: usize) -> Option<Seen<String>> {
+        let words: Vec<&str> = self.0.expose().split_whitespace().collect();
+        let at = words.iter().position(|word| is_it(word))?;
+        let long = |word: &str| 1 + word.chars().count();
+        if long(words[at]) > most {
+            return None;
+        }
+        let (mut begin, mut letters) = (at, 0);
+        while begin > 0 && letters + long(words[begin - 1]) <= most / 3 {
+            begin -= 1;
+            letters += long(words[begin]);
+        }
+        let (text, _) = some_of(words[begin..].iter().copied(), most);
+        Some(Seen(if begin == 0 { text } else { format!("…{text}") }))
+    }
+}
+
+/// Whole words up to about `most` characters, and how many they are; with a sign where more follow.
+fn some_of<'a>(words: impl Iterator<Item = &'a str>, most: usize) -> (String, usize) {
+    let (mut text, mut letters, mut said) = (String::new(), 0, 0);
+    for word in words {
+        letters += 1 + word.chars().count();
+        if letters > most && !text.is_empty() {
+            text.push('…');
+            break;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(word);
+        said += 1;
+    }
+    (text, said)
 }
 
 impl Seen<Words> {
@@ -125,5 +161,35 @@ impl fmt::Display for Seen<String> {
 impl<T> fmt::Debug for Seen<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Seen(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Seen<Words> {
+        Seen(Words::parse(text).expect("words"))
+    }
+
+    #[test]
+    fn what_follows_the_first_words_does_not_say_them_again() {
+        let told = seen("They came on Tuesday and looked at the kettle, not at me.");
+        assert_eq!(told.opening(20).inner(), "They came on…");
+        let rest = told.opening_after(20, 200).expect("more");
+        assert_eq!(rest.inner(), "…Tuesday and looked at the kettle, not at me.");
+        assert_eq!(told.opening_after(20, 12).expect("more").inner(), "…Tuesday and…");
+        assert!(told.opening_after(200, 200).is_none(), "that was all of it");
+    }
+
+    #[test]
+    fn the_line_in_which_somebody_found_a_word_is_the_words_around_it() {
+        let told =
+            seen("They came on Tuesday and looked at the kettle, not at me, and left by ten.");
+        let line = |word: &'static str| told.around(move |one| one.starts_with(word), 30);
+        assert_eq!(line("kettle").expect("there").inner(), "…at the kettle, not at me, and…");
+        assert_eq!(line("They").expect("there").inner(), "They came on Tuesday and…");
+        assert!(line("spoon").is_none());
+        assert!(seen(&"x".repeat(90)).around(|_| true, 30).is_none());
     }
 }

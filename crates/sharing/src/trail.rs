@@ -350,13 +350,15 @@ pub struct Glance {
     pub at: Moment,
 }
 
-/// Who read what this person told, newest first; for that person only.
+/// Who read what this person told, newest first; for that person only. Somebody who reads one thing
+/// many times in a day is one line, so that nobody pushes another off the list, nor themselves.
 pub async fn who_looked(look: &mut Look, concerns: PersonId) -> Outcome<Vec<Glance>> {
     let rows = look
         .all(
             sql!(
-                "SELECT reader_id, thing_id, at FROM looked WHERE concerns_id = $1 \
-                 ORDER BY at DESC, id LIMIT 200"
+                "SELECT reader_id, thing_id, MAX(at) AS latest FROM looked \
+                 WHERE concerns_id = $1 GROUP BY reader_id, thing_id, at / 86400000000 \
+                 ORDER BY MAX(at) DESC, reader_id, thing_id LIMIT 200"
             ),
             bind().id(concerns),
         )
@@ -366,7 +368,7 @@ pub async fn who_looked(look: &mut Look, concerns: PersonId) -> Outcome<Vec<Glan
             Ok(Glance {
                 reader: row.id("reader_id")?,
                 thing: row.id("thing_id")?,
-                at: row.moment("at")?,
+                at: row.moment("latest")?,
             })
         })
         .collect()

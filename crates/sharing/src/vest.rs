@@ -6,16 +6,18 @@
 //! Like lineage it hangs on things of any kind, so it stands here. Whoever may read the thing reads
 //! it, and nobody else: a room hands over the leave by which it shows the thing itself.
 
+mod own;
+
 use ground::id::{Kind, PersonId, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
 use store::{Keeper, KeyRing, Look, Row, Sealed, Work, bind, sql};
 
+use crate::Sharing;
 use crate::lineage::Placed;
-use crate::noun::Exported;
-use crate::policy::{Action, Matter};
 use crate::sealing::{Opening, Sealing};
 use crate::seen::{Leave, Seen};
-use crate::{Reader, Sharing};
+
+pub use own::{export, own};
 
 ground::id!(
     /// Names one reading with four words.
@@ -74,8 +76,10 @@ pub struct VestReading {
     pub words: Vest<Seen<Words>>,
     /// When.
     pub at: Moment,
-    /// What the teller answered, where it is a reading of what they told.
+    /// What was answered for the teller, where it is a reading of what somebody told.
     pub answer: Option<Seen<Words>>,
+    /// Who answered; nobody where it was answered with a slip.
+    pub answered_by: Option<PersonId>,
 }
 
 /// Whose key the words lie under: the telling's own, or that of the system whose group holds it.
@@ -177,7 +181,7 @@ pub async fn readings(
     let rows = look
         .all(
             sql!(
-                "SELECT id, said_by, variety, empathy, strengths, trust, at, answer \
+                "SELECT id, said_by, variety, empathy, strengths, trust, at, answer, answered_by \
                  FROM vest_readings WHERE thing_id = $1 ORDER BY at, id LIMIT 60"
             ),
             bind().id(of.thing.id),
@@ -198,7 +202,8 @@ pub async fn readings(
         }
         let answer = opening.maybe("answer", row.maybe_sealed("answer")?.as_ref())?;
         let (said_by, at) = (row.id("said_by")?, row.moment("at")?);
-        readings.push(VestReading { id, said_by, words, at, answer });
+        let answered_by = row.maybe_id("answered_by")?;
+        readings.push(VestReading { id, said_by, words, at, answer, answered_by });
     }
     Ok(readings)
 }
@@ -213,7 +218,7 @@ fn open(opening: &Opening<'_>, row: &Row) -> Outcome<Vest<Seen<Words>>> {
     })
 }
 
-/// A teller's answer about to be written beside a reading of what they told.
+/// An answer about to be written beside a reading of what somebody told.
 #[derive(Clone)]
 pub struct NewAnswer {
     id: VestId,
@@ -235,13 +240,16 @@ impl NewAnswer {
         Ok(Self { id, words, by, at })
     }
 
-    /// Writes it beside the reading, once: what was answered stands.
-    pub async fn keep(&self, work: &mut Work, of: Placed) -> Outcome<()> {
+    /// Writes it beside the reading, once: what was answered stands. Only what `pen` answered, who
+    /// wrote the words down for somebody, gives way to what that one answers themselves.
+    pub async fn keep(&self, work: &mut Work, of: Placed, pen: Option<PersonId>) -> Outcome<()> {
+        let gives_way = pen.map_or_else(Uuid::nil, Uuid::from);
         let changed = work
             .run(
                 sql!(
                     "UPDATE vest_readings SET answer = $4, answered_by = $5, answered = $6 \
-                     WHERE system_id = $1 AND id = $2 AND thing_id = $3 AND answer IS NULL"
+                     WHERE system_id = $1 AND id = $2 AND thing_id = $3 \
+                     AND (answer IS NULL OR answered_by = $7)"
                 ),
                 bind()
                     .id(of.system)
@@ -249,7 +257,8 @@ impl NewAnswer {
                     .id(of.thing.id)
                     .sealed(self.words.clone())
                     .maybe_id(self.by)
-                    .moment(self.at),
+                    .moment(self.at)
+                    .id(gives_way),
             )
             .await?;
         match (changed, written_by(work, of, self.id).await?) {
@@ -316,64 +325,4 @@ pub async fn forget_by(work: &mut Work, person: PersonId) -> Outcome<usize> {
         .await?;
     }
     Ok(rows.len())
-}
-
-/// What this person said in such readings of things of this kind, and answered to them: theirs to
-/// take away, wherever they stand now.
-pub async fn export(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    person: PersonId,
-    kind: Kind,
-) -> Outcome<Vec<Exported>> {
-    if reader.person_id() != Some(person) {
-        return Ok(Vec::new());
-    }
-    let oneself = Matter::Person { id: person, places: Vec::new() };
-    let leave = sharing.leave(reader, Action::Know, &oneself)?;
-    let rows = look
-        .all(
-            sql!(
-                "SELECT system_id, id, thing_id, said_by, variety, empathy, strengths, trust, \
-                 at, answer, answered_by, COALESCE(answered, at) AS answered \
-                 FROM vest_readings WHERE (said_by = $1 OR answered_by = $1) \
-                 AND thing_kind = $2 ORDER BY at, id LIMIT 5000"
-            ),
-            bind().id(person).word(kind.word()),
-        )
-        .await?;
-    let mut exported = Vec::new();
-    for row in &rows {
-        own(sharing, &leave, row, (person, kind), &mut exported).await?;
-    }
-    Ok(exported)
-}
-
-/// What of one row is this person's.
-async fn own(
-    sharing: &Sharing,
-    leave: &Leave,
-    row: &Row,
-    (person, kind): (PersonId, Kind),
-    exported: &mut Vec<Exported>,
-) -> Outcome<()> {
-    let thing: Uuid = row.id("thing_id")?;
-    let of = Placed { thing: ground::id::Thing { kind, id: thing }, system: row.id("system_id")? };
-    let ring = ring(sharing, of).await?;
-    let opening = Opening::new(leave, &ring, keeper(of), row.id::<VestId>("id")?);
-    if row.id::<PersonId>("said_by")? == person {
-        let (words, at) = (open(&opening, row)?, row.moment("at")?);
-        for part in Vest::<Words>::WORDS {
-            let said = words.under(part).map(Seen::whole);
-            exported.extend(said.map(|words| Exported { id: thing, part, at, words }));
-        }
-    }
-    if row.maybe_id::<PersonId>("answered_by")? == Some(person) {
-        let (answer, at) = (row.maybe_sealed("answer")?, row.moment("answered")?);
-        let answer = opening.maybe("answer", answer.as_ref())?.map(|words| words.whole());
-        let part = "answer_to_four_words";
-        exported.extend(answer.map(|words| Exported { id: thing, part, at, words }));
-    }
-    Ok(())
 }

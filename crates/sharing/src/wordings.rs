@@ -1,9 +1,12 @@
 //! Words that were put better. Every version of a text that a group holds stays, with who said it
 //! and when, from the first on; what nobody ever put in other words has no rows here. What stands
-//! now is kept in its own table too, so that a page that shows only that asks nothing here.
+//! now is kept in its own table too, so that a page that shows only that asks nothing here. The words
+//! of an earlier version can be emptied ([`emptying`]); who said it, and when, stays.
+
+pub mod emptying;
 
 use ground::id::{Kind, PersonId, SystemId, Uuid};
-use ground::{Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Moment, Outcome, Words};
 use store::{Keeper, KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use crate::lineage::Placed;
@@ -18,8 +21,11 @@ ground::id!(
     WordingId
 );
 
-/// The most versions that are shown of all texts of one thing; older ones stay kept.
+/// The most versions that there are of all texts of one thing: as many as are always shown, so that
+/// what was said first cannot be pushed off the page.
 pub const MOST: usize = 200;
+/// How many of them one person can say, so that nobody has the last word by leaving no room.
+pub const MOST_OF_ONE: usize = 60;
 
 /// One text of a thing that is about to be put in other words.
 #[derive(Clone, Debug)]
@@ -84,9 +90,11 @@ pub struct NewWording {
 /// One version of a text, as a reader sees it.
 #[derive(Clone, Debug)]
 pub struct Wording {
+    /// Which version.
+    pub id: WordingId,
     /// Which text of the thing.
     pub part: String,
-    /// What it said; nothing where nothing stood there.
+    /// What it said; nothing where nothing stood there, or it was emptied.
     pub words: Option<Seen<Words>>,
     /// Who said it.
     pub said_by: PersonId,
@@ -94,6 +102,24 @@ pub struct Wording {
     pub at: Moment,
     /// Since when it stands there no more; nothing for what stands there now.
     pub until: Option<Moment>,
+    /// When it was emptied, and by whom, if it was.
+    pub emptied: Option<Emptied>,
+}
+
+/// When a version was emptied, and by whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Emptied {
+    /// When.
+    pub at: Moment,
+    /// By whoever said it, or else by whoever runs the server.
+    pub by: Option<PersonId>,
+}
+
+impl Emptied {
+    fn read(row: &Row) -> Outcome<Option<Self>> {
+        let by = row.maybe_id("emptied_by")?;
+        Ok(row.maybe_moment("emptied")?.map(|at| Self { at, by }))
+    }
 }
 
 /// Seals the new version of each text, and the first one of those that were never put in other
@@ -124,8 +150,10 @@ pub async fn seal(
     Ok(wordings)
 }
 
-/// Keeps these versions, in the transaction that puts the new words where they stand.
+/// Keeps these versions, in the transaction that puts the new words where they stand. Past a bound
+/// none is kept, and the words stay as they are.
 pub async fn keep(work: &mut Work, wordings: &[NewWording]) -> Outcome<()> {
+    refuse_past(work, wordings).await?;
     for one in wordings {
         work.run(
             sql!(
@@ -149,15 +177,50 @@ pub async fn keep(work: &mut Work, wordings: &[NewWording]) -> Outcome<()> {
     Ok(())
 }
 
-/// Whether a form that was sent before has made this version.
-pub async fn is_kept(look: &mut Look, system: SystemId, id: WordingId) -> Outcome<bool> {
+/// Refuses versions past what a page always shows, and past what one person can say. What stood
+/// there first counts for the thing, and not for whoever said it.
+async fn refuse_past(look: &mut Look, wordings: &[NewWording]) -> Outcome<()> {
+    let Some(last) = wordings.last() else { return Ok(()) };
+    let row = look
+        .one(
+            sql!(
+                "SELECT COUNT(*) AS many, \
+                 COUNT(CASE WHEN said_by = $2 AND revision > 0 THEN 1 END) AS own \
+                 FROM wordings WHERE thing_id = $1"
+            ),
+            bind().id(last.thing).id(last.said_by),
+        )
+        .await?;
+    let past = |said: i64, more: usize, most: usize| {
+        usize::try_from(said).is_ok_and(|said| said + more > most)
+    };
+    let new = wordings.iter().filter(|one| one.revision > 0).count();
+    if past(row.number("own")?, new, MOST_OF_ONE) {
+        return Err(Fault::Bound("bound-wordings-own"));
+    }
+    if past(row.number("many")?, wordings.len(), MOST) {
+        return Err(Fault::Bound("bound-wordings"));
+    }
+    Ok(())
+}
+
+/// Refuses a form whose reader read another revision than the one that stands: it was sent before,
+/// or somebody put it in other words meanwhile.
+pub async fn refuse_stale(
+    look: &mut Look,
+    (system, id): (SystemId, WordingId),
+    (stands, read): (i64, i64),
+) -> Outcome<()> {
+    if stands == read {
+        return Ok(());
+    }
     let row = look
         .maybe(
             sql!("SELECT id FROM wordings WHERE system_id = $1 AND id = $2"),
             bind().id(system).id(id),
         )
         .await?;
-    Ok(row.is_some())
+    Err(if row.is_some() { Fault::Already } else { Fault::Stale })
 }
 
 /// Which texts of a thing were put in other words before, however long ago.
@@ -172,11 +235,12 @@ async fn known_parts(look: &mut Look, thing: Uuid) -> Outcome<Vec<String>> {
 }
 
 struct Version {
-    id: Uuid,
+    id: WordingId,
     part: String,
     words: Option<Sealed>,
     said_by: PersonId,
     at: Moment,
+    emptied: Option<Emptied>,
 }
 
 /// The versions of all texts of a thing, the latest first.
@@ -184,15 +248,16 @@ async fn versions(look: &mut Look, thing: Uuid) -> Outcome<Vec<Version>> {
     let rows = look
         .all(
             sql!(
-                "SELECT id, part, words, said_by, at FROM wordings WHERE thing_id = $1 \
-                 ORDER BY revision DESC, id LIMIT 200"
+                "SELECT id, part, words, said_by, at, emptied, emptied_by FROM wordings \
+                 WHERE thing_id = $1 ORDER BY revision DESC, id LIMIT 200"
             ),
             bind().id(thing),
         )
         .await?;
     let read = |row: &Row| {
         let (id, part, words) = (row.id("id")?, row.word("part")?, row.maybe_sealed("words")?);
-        Ok(Version { id, part, words, said_by: row.id("said_by")?, at: row.moment("at")? })
+        let (said_by, at, emptied) = (row.id("said_by")?, row.moment("at")?, Emptied::read(row)?);
+        Ok(Version { id, part, words, said_by, at, emptied })
     };
     rows.iter().map(read).collect()
 }
@@ -213,8 +278,8 @@ pub async fn of(
         let words = opening.maybe("words", version.words.as_ref())?;
         // They come latest first, so the one met last is the one that took its place.
         let until = wordings.iter().rev().find(|later| later.part == version.part).map(|w| w.at);
-        let (part, said_by, at) = (version.part, version.said_by, version.at);
-        wordings.push(Wording { part, words, said_by, at, until });
+        let Version { id, part, said_by, at, emptied, .. } = version;
+        wordings.push(Wording { id, part, words, said_by, at, until, emptied });
     }
     Ok(wordings)
 }

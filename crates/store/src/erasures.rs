@@ -127,6 +127,22 @@ impl Keys {
         Ok(held.into_iter().map(Keeper).collect())
     }
 
+    /// Those of these keepers whose keys were thrown away.
+    pub async fn thrown_among(&self, ids: &[Uuid]) -> Outcome<BTreeSet<Uuid>> {
+        let gone = sql!("SELECT keeper_id FROM thrown_away WHERE keeper_id IN ({many})");
+        let mut look = self.database.look().await?;
+        let rows = look.all_of(gone, bind(), ids.iter().copied()).await?;
+        rows.iter().map(|row| row.id("keeper_id")).collect()
+    }
+
+    /// How many of these keepers have no key, though none of theirs was thrown away: a backup of the
+    /// keys that is older than the rows. A keeper is named once.
+    pub async fn lost(&self, ids: &[Uuid]) -> Outcome<usize> {
+        let (held, gone) = (self.still_there(ids).await?, self.thrown_among(ids).await?);
+        let is_known = |id: &Uuid| gone.contains(id) || held.contains(&Keeper(*id));
+        Ok(ids.iter().filter(|id| !is_known(id)).count())
+    }
+
     /// Adds to a list whatever was thrown away and does not stand in it yet, so that a list beside
     /// a backup is whole. Says how many it added.
     pub async fn list_erasures(&self, path: &Path, now: Moment) -> Outcome<usize> {

@@ -47,7 +47,11 @@ pub const ROWS: &[Migration] = migrations![
     "017-better-words",
     "018-comparing-convening-four-words",
     "019-corrected",
-    "020-who-took-it-back"
+    "020-who-took-it-back",
+    "021-emptied-words",
+    "022-put-away",
+    "023-guests",
+    "024-names-alike"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -60,16 +60,7 @@ impl Noun for TellingNoun {
             waits.extend(drafts::waits(look, reader, now).await?);
             waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
             waits.extend(worries::answered_lately(&self.0, look, reader, now).await?);
-            for worry in worries::raised_with(&self.0, look, reader).await? {
-                if worry.answered.is_none() {
-                    waits.push(Waiting {
-                        sentence: "waits-worry",
-                        about: None,
-                        path: "/worries".to_owned(),
-                        since: worry.at,
-                    });
-                }
-            }
+            waits.extend(worries::waits(&self.0, look, reader).await?);
             Ok(waits)
         }
         .boxed()
@@ -153,6 +144,7 @@ impl Noun for PatternNoun {
                     heading: pattern.name.heading(),
                     at: row.at,
                     path: whole.map(|_| format!("/patterns/{}", row.id)),
+                    says: whole.and(pattern.observation),
                 });
             }
             Ok(glimpses)

@@ -44,7 +44,7 @@ async fn goes_on(town: &Town, who: PersonId, worry: WorryId) -> Result<WorryId, 
 async fn on_page(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader).await.expect("worries")
+    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").worries
 }
 
 async fn own(town: &Town, who: PersonId) -> Vec<Worry> {
@@ -168,6 +168,31 @@ async fn what_carys_is_in_stands_still_again_when_she_says_that_it_is_not_over()
         assert!(!hears(&town, town.carys, id).await && hears(&town, ruth, id).await);
         answers(&town, ruth, again).await.expect("answered");
         assert!(hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_not_to_hear_it_any_more_says_that_it_goes_on_and_stops_nothing() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let id = among_the_team(&town).await;
+        let (carys, in_this) = (town.reader(town.carys).await, InThisId::random());
+        let said = say_in_this(&town.sharing, &carys, id, in_this, None, MONDAY).await;
+        said.expect("said");
+        answers(&town, ruth, WorryId(in_this.0)).await.expect("answered");
+        let bryn = town.reader(town.bryn).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let his = hear::one(&town.sharing, &mut look, &bryn, id).await.expect("his own");
+        drop(look);
+        let heard_by = vec![Audience::Person(town.asha)];
+        let narrowed = Wishes { heard_by, ..Wishes::default() };
+        let form = (id, his.revision);
+        tell::wish(&town.sharing, &bryn, form, &narrowed.into(), MONDAY).await.expect("wished");
+        let again = goes_on(&town, town.carys, WorryId(in_this.0)).await.expect("said");
+        assert!(hears(&town, town.asha, id).await, "Asha hears it as before");
+        let page = on_page(&town, ruth).await;
+        assert!(page.iter().any(|one| one.id == again), "and Ruth reads what Carys says");
     })
     .await;
 }

@@ -102,6 +102,27 @@ async fn what_asha_tells_the_team_bryn_finds_by_any_of_its_words_and_dev_does_no
 }
 
 #[tokio::test]
+async fn what_holds_all_the_words_stands_apart_and_accents_make_no_difference() {
+    both(async |town| {
+        let team = || open_to(vec![Audience::System(town.team)]);
+        let asha = Teller::Person(town.asha);
+        let all = tells(&town, asha, "Mr Jones mended the lap top at Welffêr.", team()).await;
+        tells(&town, asha, "Mr Hale sat on top.", team()).await;
+        let finder = finder(&town);
+        finder.catch_up().await.expect("read");
+        for (typed, hold_all, many) in
+            [("Mr Jones", vec![all.0], 2), ("Hale Jones", vec![], 2), ("welffer", vec![all.0], 1)]
+        {
+            let seen = search(&town, &finder, town.bryn, typed, None).await;
+            let first = seen.glimpses.iter().take(seen.whole).map(|one| one.id);
+            let first: BTreeSet<Uuid> = first.collect();
+            assert_eq!((first, seen.glimpses.len()), (hold_all.into_iter().collect(), many));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_asha_narrows_bryn_no_longer_finds_at_once() {
     both(async |town| {
         let team = vec![Audience::System(town.team)];

@@ -4,13 +4,14 @@
 
 #![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
 
+mod reading_first;
 mod town;
 
 use cast::{MONDAY, Town, both, line, words};
 use ground::id::PersonId;
 use ground::{Fault, Outcome, Words};
 use sharing::vest::{MOST_OF_ONE, Vest, VestId};
-use sharing::{Audience, Noun, Reader};
+use sharing::{Audience, Noun, Reader, StandingKind};
 use store::{bind, sql};
 use stories::TellingNoun;
 use stories::patterns::{self, Named, PatternId};
@@ -20,6 +21,7 @@ use stories::vest::{
     answer, of_pattern, of_telling, read_pattern, read_telling, take_back_of_pattern,
     take_back_of_telling,
 };
+use stories::worries::{Raised, WorryId, WorryKind, raise};
 use town::{pit_hill, slip, told};
 use web::vest::VestShown;
 
@@ -42,7 +44,8 @@ async fn tells(town: &Town) -> TellingId {
 async fn seen(town: &Town, reader: &Reader, id: TellingId) -> Outcome<Vec<VestShown>> {
     let mut look = town.sharing.store.database.look().await?;
     let telling = hear::one(&town.sharing, &mut look, reader, id).await?;
-    of_telling(&town.sharing, &mut look, reader, &telling).await
+    let (readings, _) = of_telling(&town.sharing, &mut look, reader, &telling).await?;
+    Ok(readings)
 }
 
 async fn sees(town: &Town, who: PersonId, id: TellingId) -> Outcome<Vec<VestShown>> {
@@ -96,6 +99,38 @@ async fn who_hears_a_story_reads_it_with_four_words_and_nobody_else_sees_that_th
         assert!(matches!(sees(&town, town.carys, id).await, Err(Fault::NotFound)));
         assert!(matches!(reads(&town, town.carys, id, "More.").await, Err(Fault::NotFound)));
         assert_eq!(sees(&town, town.bryn, id).await.expect("his own").len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_hears_it_for_a_worry_or_to_read_it_first_does_not_say_before_the_others_how() {
+    both(async |town| {
+        let (ruth, eve) = (town.on_duty("Ruth").await, town.on_duty("Eve").await);
+        town.give(eve, town.team, StandingKind::Part).await;
+        let id = tells(&town).await;
+        let (place, kind) = (town.place, WorryKind::Safety);
+        let worry = WorryId::random();
+        let raised = Raised { id: worry, place, kind, telling: Some(id), words: None, at: MONDAY };
+        raise(&town.sharing, &town.reader(town.carys).await, raised).await.expect("raised");
+        assert!(sees(&town, ruth, id).await.is_ok(), "Ruth hears it, since Carys is worried");
+        let named = reads(&town, ruth, id, "Somebody sat down.").await;
+        assert!(matches!(named, Err(Fault::NotFound)), "{named:?}");
+        reads(&town, eve, id, "Somebody sat down.").await.expect("Eve is of the team as well");
+
+        let all = vec![Audience::System(town.place)];
+        let wishes = Wishes { heard_by: all, ..Wishes::default() };
+        let (wide, home) = (TellingId::random(), Where { system: town.team, place: town.place });
+        let told: Told = told("They looked at the kettle.", wishes);
+        let teller = Teller::Person(town.bryn);
+        tell::tell(&town.sharing, teller, home, wide, &told, MONDAY).await.expect("told");
+        for second in [ruth, eve] {
+            assert!(sees(&town, second, wide).await.is_ok(), "they read it first");
+            let named = reads(&town, second, wide, "Somebody sat down.").await;
+            assert!(matches!(named, Err(Fault::NotFound)), "{named:?}");
+        }
+        assert_eq!(rows(&town).await, 1);
+        reads(&town, town.bryn, wide, "It was the kettle.").await.expect("he told it");
     })
     .await;
 }
@@ -169,10 +204,14 @@ async fn beside_what_nobody_signed_it_keeps_the_week_and_the_slip_answers() {
     both(async |town| {
         let hill = pit_hill(&town, false).await;
         let hers = slip();
-        // Gwen is on duty there, and reads it before it goes further.
+        // Gwen is on duty there, and reads it before it goes further: until then it is not hers to
+        // say beside it how.
         let heard_by = vec![Audience::System(hill.place)];
         let told = told("They came on Tuesday.", Wishes { heard_by, ..Wishes::default() });
         let id = hill.tells(&town, Teller::Slip(hers), &told).await;
+        let early = reads(&town, hill.gwen, id, "They rang first.").await;
+        assert!(matches!(early, Err(Fault::NotFound)), "{early:?}");
+        assert_eq!(reading_first::reads(&town, hill.gwen, true).await, 1);
         let reading = reads(&town, hill.gwen, id, "They rang first.").await.expect("read");
         let holder = Reader::slip(slip_of(&hers));
         let said = words("They did not.");

@@ -10,6 +10,7 @@ use ground::id::{Kind, PersonId};
 use reading_first::waits;
 use sharing::{Audience, Reader, audience};
 use store::{Token, bind, sql};
+use stories::came;
 use stories::ringing::{self, Asked};
 use stories::slips::handing::{hand_over, hold_back, is_handed_over};
 use stories::tellings::tell::{self, Where};
@@ -262,6 +263,38 @@ async fn a_slip_is_made_once_and_only_by_whoever_wrote_it_down_for_somebody_who_
             let refused = hand_over(sharing, &bryn, id, (&other, true), MONDAY).await;
             assert!(matches!(refused, Err(Fault::NotFound)), "{manner:?}");
         }
+    })
+    .await;
+}
+
+/// How many notes there are of when a teller looked.
+async fn noted(town: &Town) -> i64 {
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let many = look.one(sql!("SELECT COUNT(*) AS many FROM came_seen"), bind()).await;
+    many.expect("a row").number("many").expect("a number")
+}
+
+#[tokio::test]
+async fn that_somebody_saw_what_came_of_it_is_noted_only_while_it_is_theirs() {
+    both(async |town| {
+        let id = written(&town, to(&[town.carys])).await;
+        for nobody in [town.carys, town.asha, town.dev] {
+            let saw = came::saw(&town.sharing, &town.reader(nobody).await, id).await;
+            assert!(matches!(saw, Err(Fault::NotFound)), "{saw:?}");
+        }
+        let bryn = town.reader(town.bryn).await;
+        let them = handed(&town, id, true).await;
+        let saw = came::saw(&town.sharing, &bryn, id).await;
+        assert!(matches!(saw, Err(Fault::NotFound)), "he has handed it over");
+        came::saw(&town.sharing, &them, id).await.expect("of a slip's holder nothing is noted");
+        assert_eq!(noted(&town).await, 0);
+        let own = written(&town, Wishes::default()).await;
+        came::saw(&town.sharing, &bryn, own).await.expect("noted");
+        assert_eq!(noted(&town).await, 1);
+        tell::erase(&town.sharing, &bryn, own, MONDAY).await.expect("erased");
+        let saw = came::saw(&town.sharing, &bryn, own).await;
+        assert!(matches!(saw, Err(Fault::NotFound)), "it is gone");
+        assert_eq!(noted(&town).await, 0);
     })
     .await;
 }

@@ -105,7 +105,9 @@ async fn a_file_with_every_oddity_accounts_for_every_row() {
         assert_eq!(report.refused[0].why, Why::File(exchange::Why::NoWords));
         let held: Vec<&str> = report.held_back.iter().map(|one| one.heading.as_str()).collect();
         assert_eq!(held, ["NHS number", "How was it (1-5)?"]);
-        assert_eq!(report.comments, 3);
+        assert_eq!(report.comments, [1, 2, 7], "the numbers a spreadsheet shows");
+        let short: Vec<_> = report.short.iter().map(|one| (one.row, one.cells)).collect();
+        assert_eq!(short, []);
 
         let asha = town.reader(town.asha).await;
         let mut look = town.sharing.store.database.look().await.expect("look");

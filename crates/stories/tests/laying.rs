@@ -12,6 +12,7 @@ use ground::id::{PersonId, SystemId};
 use reading_first::reads;
 use sharing::{Audience, Noun as _, StandingKind};
 use stories::TellingNoun;
+use stories::came::{self, AnswerKind};
 use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::tellings::{Teller, TellingId, Wishes, hear};
 use town::{PitHill, pit_hill, plays, told};
@@ -250,6 +251,70 @@ async fn whoever_left_while_the_page_was_open_names_lays_and_says_nothing_any_mo
         };
         let names = patterns::name(&town.sharing, &dev, home, new, &named, MONDAY).await;
         assert!(matches!(names, Err(Fault::NotFound)), "{names:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_says_so_much_on_a_pattern_that_the_others_fall_off_it() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let one = tells(&town, &hill, true).await;
+        let id = pattern(&town, hill.place, town.bryn, &[one]).await;
+        let said = words("It is the post.");
+        let says = async |who| {
+            let (reader, saying) = (town.reader(who).await, SayingId::random());
+            let says = (SayingKind::Reading, &said);
+            patterns::say(&town.sharing, &reader, id, saying, says, MONDAY).await
+        };
+        for _ in 0..patterns::MOST_SAID_BY_ONE {
+            says(town.bryn).await.expect("said");
+        }
+        let past = says(town.bryn).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-said-by-one"))), "{past:?}");
+        says(town.carys).await.expect("she is read");
+        let gwen = town.reader(hill.gwen).await;
+        let took_out = (SayingKind::TookItOut, &said);
+        let took = patterns::answer(&town.sharing, &gwen, id, one, took_out, MONDAY).await;
+        took.expect("and whoever told it takes it out");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_answers_a_teller_so_often_that_the_others_are_not_read() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let one = tells(&town, &hill, true).await;
+        let said = words("Nothing yet.");
+        let answers = async |who| {
+            let (reader, kind) = (town.reader(who).await, AnswerKind::NothingYet);
+            came::answer(&town.sharing, &reader, one, (kind, &said), MONDAY).await
+        };
+        for _ in 0..came::MOST_FROM_ONE {
+            answers(town.bryn).await.expect("answered");
+        }
+        let past = answers(town.bryn).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-answers-to-teller"))), "{past:?}");
+        answers(town.carys).await.expect("she is read");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_laid_in_more_patterns_than_its_teller_is_shown() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let one = tells(&town, &hill, true).await;
+        for _ in 0..patterns::MOST_LAID_IN {
+            pattern(&town, hill.place, town.bryn, &[one]).await;
+        }
+        let another = pattern(&town, hill.place, town.bryn, &[]).await;
+        let past = lays(&town, town.carys, another, one).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-laid-in"))), "{past:?}");
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let shown = patterns::answers::of_telling(&mut look, one).await.expect("shown");
+        assert_eq!(shown.len(), patterns::MOST_LAID_IN);
     })
     .await;
 }

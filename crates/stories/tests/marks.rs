@@ -187,3 +187,20 @@ async fn bryn_sees_who_looked_at_what_he_wrote_down_for_somebody_until_it_is_the
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_reads_it_again_and_again_is_one_line_a_day_and_pushes_nobody_off_the_list() {
+    both(async |town| {
+        let to = vec![Audience::Person(town.bryn), Audience::Person(town.carys)];
+        let id = tell_of(&town, town.asha, to).await;
+        for who in [town.carys, town.bryn, town.bryn, town.bryn] {
+            assert!(hears(&town, who, id).await);
+        }
+        town.seal_trail().await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let read: BTreeSet<PersonId> = looked.iter().map(|glance| glance.reader).collect();
+        assert_eq!((looked.len(), read), (2, only([town.bryn, town.carys])));
+    })
+    .await;
+}

@@ -1,4 +1,5 @@
-//! The page made for printing, as a browser meets it, on both databases.
+//! What is taken away: the page made for printing, as a browser meets it, and the file of
+//! everything, on both databases.
 
 #![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
 
@@ -6,17 +7,19 @@ mod town;
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::{Extension, Router};
-use cast::{MONDAY, Town, both};
+use cast::{MONDAY, Town, both, line};
 use ground::Clock;
-use sharing::{Audience, Nouns};
+use sharing::{Audience, Noun as _, Nouns};
 use store::{TokenHash, bind, sql};
+use stories::TellingNoun;
 use stories::taken;
-use stories::tellings::{Teller, TellingId, Wishes};
+use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
 use tower::ServiceExt as _;
 use town::{pit_hill, told};
 use web::visitor::{Visit, form_token};
@@ -39,6 +42,10 @@ fn app(town: &Town) -> App {
 
 /// Carys prints a story with a form of this key.
 async fn carys_prints(town: &Town, app: &App, id: TellingId, once: &str) -> StatusCode {
+    printed(town, app, id, once).await.status()
+}
+
+async fn printed(town: &Town, app: &App, id: TellingId, once: &str) -> Response {
     let visit = Visit { reader: town.reader(town.carys).await, session: Some(SESSION) };
     let token = form_token(app, Some(SESSION));
     let request = Request::post(format!("/stories/{id}/print"))
@@ -50,7 +57,22 @@ async fn carys_prints(town: &Town, app: &App, id: TellingId, once: &str) -> Stat
         .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
         .layer(Extension(visit))
         .with_state(app.clone());
-    router.oneshot(request).await.expect("answered").status()
+    router.oneshot(request).await.expect("answered")
+}
+
+#[tokio::test]
+async fn the_page_made_for_printing_has_how_its_teller_reads_it_too() {
+    both(async |town| {
+        let (hill, app) = (pit_hill(&town, false).await, app(&town));
+        let wishes = Wishes { heard_by: vec![Audience::Person(town.carys)], ..Wishes::default() };
+        let told = Told { felt: Some(line("Tired to the bone")), ..told("It rained in.", wishes) };
+        let id = hill.tells(&town, Teller::Person(town.bryn), &told).await;
+        let page = printed(&town, &app, id, "1").await;
+        let page = to_bytes(page.into_body(), 1_000_000).await.expect("a body");
+        let page = String::from_utf8_lossy(&page);
+        assert!(page.contains("How it felt") && page.contains("Tired to the bone"));
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -101,6 +123,28 @@ async fn printing_stands_on_the_trail_once_and_says_who_only_where_hearing_it_do
             (many, names) = (many + more, names + named);
             assert_eq!((number("many"), number("names")), (many, names), "{to:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_holds_all_that_somebody_wrote_down_and_a_note_of_each() {
+    both(async |town| {
+        let present =
+            Told { manner: Manner::Present, ..told("It was wet again.", Wishes::default()) };
+        let hill = pit_hill(&town, false).await;
+        // One more than are read at once.
+        for _ in 0..501 {
+            hill.tells(&town, Teller::Person(town.bryn), &present).await;
+        }
+        let bryn = town.reader(town.bryn).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let noun = TellingNoun(town.sharing.clone());
+        let texts = noun.export(&mut look, &bryn, town.bryn).await.expect("exported");
+        assert_eq!(texts.iter().filter(|text| text.part == "words").count(), 501);
+        let noted = sql!("SELECT COUNT(*) AS many FROM taken WHERE kind = 'exported'");
+        let row = look.one(noted, bind()).await.expect("a row");
+        assert_eq!(row.number("many").expect("a number"), 501);
     })
     .await;
 }

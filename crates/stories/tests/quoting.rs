@@ -10,7 +10,7 @@ use ground::id::{PersonId, Uuid};
 use sharing::{Audience, Noun as _, Nouns, Reader};
 use store::{Sql, bind};
 use stories::patterns::{self, Named, PatternId, SayingKind};
-use stories::quotations::{self, QuotationId, Quoted, Span, chosen};
+use stories::quotations::{self, QuotationId, Quoted, QuotedWhere, Span, chosen};
 use stories::taken::{self, Taken, TakenKind};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear, slip_of, tell};
 use stories::{PatternNoun, TellingNoun};
@@ -331,6 +331,61 @@ async fn a_file_of_ones_own_that_holds_somebody_elses_words_leaves_a_row_once_a_
         let row = (gone_there[0].kind, gone_there[0].said_by);
         assert_eq!(row, (TakenKind::Exported, Some(town.bryn)));
         assert!(gone(&town, &bryn, own).await.is_empty(), "his own is his own");
+    })
+    .await;
+}
+
+/// What Bryn reads of where he is quoted.
+async fn quoted_where(town: &Town, telling: TellingId) -> Vec<QuotedWhere> {
+    let bryn = town.reader(town.bryn).await;
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let heard = hear::one(&town.sharing, &mut look, &bryn, telling).await.expect("his own");
+    let gone = quotations::of_telling(&town.sharing, &nouns(town), &mut look, &bryn, &heard).await;
+    gone.expect("where it has gone")
+}
+
+#[tokio::test]
+async fn what_carys_quotes_is_not_hidden_by_quoting_and_taking_out_again_and_again() {
+    both(async |town| {
+        let Story { telling, pattern, .. } = story(&town).await;
+        let span = second_sentence(telling);
+        quotes(&town, town.carys, pattern, span).await.expect("it stands");
+        let carys = town.reader(town.carys).await;
+        for number in 1..=quotations::MOST_QUOTED {
+            let (id, at) = (QuotationId::random(), MONDAY.plus_seconds(60));
+            let quoted =
+                quotations::quote(&town.sharing, &carys, (pattern, None), id, span, at).await;
+            if number == quotations::MOST_QUOTED {
+                assert!(matches!(quoted, Err(Fault::Bound("bound-quoted-again"))), "{quoted:?}");
+                continue;
+            }
+            quoted.expect("quoted");
+            quotations::take_out(&town.sharing, &carys, pattern, id, at).await.expect("taken out");
+        }
+        let gone = quoted_where(&town, telling).await;
+        assert_eq!(gone.len(), quotations::MOST_QUOTED);
+        assert!(gone[0].until.is_none(), "what stands is first, however old");
+        assert!(gone[1..].iter().all(|one| one.until.is_some()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_reads_each_quotation_that_stands_however_many_patterns_quote_him() {
+    both(async |town| {
+        let Story { hill, telling, pattern: first } = story(&town).await;
+        let span = second_sentence(telling);
+        let mut patterns = vec![first];
+        for _ in 0..quotations::MOST_FROM_ONE / quotations::MOST_QUOTED {
+            patterns.push(pattern(&town, &hill, telling).await);
+        }
+        for number in 0..quotations::MOST_FROM_ONE {
+            let pattern = patterns[number / quotations::MOST_QUOTED];
+            quotes(&town, town.carys, pattern, span).await.expect("quoted");
+        }
+        let past = quotes(&town, town.carys, patterns[patterns.len() - 1], span).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-quoted-from-one"))), "{past:?}");
+        assert_eq!(quoted_where(&town, telling).await.len(), quotations::MOST_FROM_ONE);
     })
     .await;
 }

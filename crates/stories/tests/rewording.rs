@@ -5,10 +5,11 @@
 mod town;
 
 use cast::{MONDAY, Town, both, line, words};
+use finding::Finder;
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
-use sharing::wordings::WordingId;
-use sharing::{Audience, Noun as _};
+use sharing::wordings::{self, WordingId, emptying};
+use sharing::{Audience, Noun as _, Nouns};
 use stories::patterns::{self, InOtherWords, Named, Pattern, PatternId, SayingId, SayingKind};
 use stories::tellings::{Teller, TellingId, Wishes};
 use stories::{PatternNoun, TellingNoun};
@@ -176,6 +177,43 @@ async fn each_takes_away_the_words_that_were_theirs_and_nobody_elses() {
 }
 
 #[tokio::test]
+async fn what_was_said_before_is_in_no_index_and_once_bryn_empties_it_in_no_file_of_his() {
+    both(async |town| {
+        let id = named(&town, town.place, town.bryn, &[]).await;
+        let noun: std::sync::Arc<dyn sharing::Noun> =
+            std::sync::Arc::new(PatternNoun(town.sharing.clone()));
+        let finder = Finder::new(town.sharing.clone(), Nouns::new(vec![noun.clone()]));
+        let bryn = town.reader(town.bryn).await;
+        let finds = async |word: &str| {
+            finder.catch_up().await.expect("read");
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let found = finder.search(&mut look, &bryn, &line(word), None).await;
+            found.expect("searched").glimpses.len()
+        };
+        assert_eq!(finds("answer").await, 1);
+        let put = called("Letters without a number to ring");
+        puts(&town, town.asha, id, (WordingId::random(), 1), &put).await.expect("put");
+        assert_eq!((finds("answer").await, finds("number").await), (0, 1));
+
+        let pattern = seen(&town, town.bryn, id).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let versions = patterns::versions(&town.sharing, &mut look, &bryn, &pattern).await;
+        let his = versions.expect("versions").into_iter().find(|one| one.said_by == town.bryn);
+        drop(look);
+        let his = his.expect("his").id;
+        let asha = town.reader(town.asha).await;
+        let others = emptying::empty(&town.sharing, &asha, his, MONDAY).await;
+        assert!(matches!(others, Err(Fault::NotFound)), "{others:?}");
+        emptying::empty(&town.sharing, &bryn, his, MONDAY).await.expect("emptied");
+        assert_eq!((finds("answer").await, finds("number").await), (0, 1));
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let texts = noun.export(&mut look, &bryn, town.bryn).await.expect("texts");
+        assert!(!texts.iter().any(|text| text.words.to_string().contains("answer")));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn anyone_of_the_group_says_a_second_idea_later() {
     both(async |town| {
         let id = named(&town, town.place, town.bryn, &[]).await;
@@ -192,6 +230,32 @@ async fn anyone_of_the_group_says_a_second_idea_later() {
         let mut ideas: Vec<String> = ideas.map(|one| one.words.to_string()).collect();
         ideas.sort();
         assert_eq!(ideas, ["Knock first.", "Print a number."]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bryn_said_first_is_never_pushed_off_the_page_and_nobody_has_the_last_word() {
+    both(async |town| {
+        let id = named(&town, town.place, town.bryn, &[]).await;
+        let eve = town.newcomer("Eve", false).await;
+        let mut revision = 1;
+        for who in [town.asha, town.carys, town.bryn, eve] {
+            let bound = if who == eve { "bound-wordings" } else { "bound-wordings-own" };
+            let past = loop {
+                let put = called(&format!("Letters, {revision}"));
+                match puts(&town, who, id, (WordingId::random(), revision), &put).await {
+                    Ok(()) => revision += 1,
+                    Err(fault) => break fault,
+                }
+                assert!(revision < 300, "there is no bound");
+            };
+            assert!(matches!(past, Fault::Bound(key) if key == bound), "{past:?}");
+        }
+        let names = names(&town, id).await;
+        assert_eq!(names.len(), wordings::MOST);
+        let first = names.last().expect("one").clone();
+        assert_eq!(first, (FIRST.to_owned(), town.bryn, false));
     })
     .await;
 }

@@ -13,7 +13,8 @@ use stories::slips::MOST_FROM_ONE;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Manner, Teller, TellingId, Told, Wishes, hear};
 use stories::worries::{
-    self, InThisId, Raised, Worry, WorryId, WorryKind, answer, raise, raise_unsigned, say_in_this,
+    self, InThisId, MOST_IN_A_DAY, PAGE, Raised, Worry, WorryId, WorryKind, answer, raise,
+    raise_unsigned, say_in_this,
 };
 
 /// Bryn tells his team something.
@@ -41,7 +42,7 @@ async fn carys_worries(town: &Town, kind: WorryKind, telling: Option<TellingId>)
 async fn told_to(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader).await.expect("worries")
+    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").worries
 }
 
 async fn hears(town: &Town, who: PersonId, id: TellingId) -> bool {
@@ -157,7 +158,7 @@ async fn what_went_wrong_with_a_story_lets_nobody_hear_it_and_the_trail_does_not
         let late = Raised { at: MONDAY.plus_days(-1), ..raised(&town, WorryKind::Safety, None) };
         raise(&town.sharing, &town.reader(town.bryn).await, late).await.expect("raised");
         let seen = ids(told_to(&town, ruth).await);
-        assert_eq!((seen.len(), seen[1], seen[2]), (3, late.id, worry));
+        assert_eq!((seen.len(), seen[0], seen[2]), (3, late.id, worry), "the oldest first");
         let mut look = town.sharing.store.database.look().await.expect("look");
         let row = look
             .one(
@@ -285,6 +286,64 @@ async fn without_an_account_thirty_are_taken_in_an_hour_and_only_the_week_is_kep
         let week: Moment = MONDAY.week().begins();
         let seen = told_to(&town, finn).await;
         assert!(seen.iter().all(|one| one.said_by.is_none() && one.at == week));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_asha_raised_stands_first_however_many_empty_ones_come_after_it() {
+    both(async |town| {
+        let (ruth, sharing) = (town.on_duty("Ruth").await, &town.sharing);
+        let (asha, carys) = (town.reader(town.asha).await, town.reader(town.carys).await);
+        let at = MONDAY.plus_days(2);
+        let hers = Raised { at, ..raised(&town, WorryKind::Safety, None) };
+        raise(sharing, &asha, hers).await.expect("raised");
+        for turn in 0..PAGE {
+            let at = at.plus_seconds(1).plus_days(i64::try_from(turn / 20).expect("few"));
+            let empty = Raised { at, ..raised(&town, WorryKind::Safety, None) };
+            raise(sharing, &carys, empty).await.expect("raised");
+        }
+        // Without a name only the week is known, and it is not before hers either.
+        let home = Origin::of(std::net::IpAddr::from([192, 0, 2, 1]));
+        let unsigned = Raised { at, ..raised(&town, WorryKind::InThis, None) };
+        raise_unsigned(sharing, &home, unsigned).await.expect("raised");
+        let reader = town.reader(ruth).await;
+        let mut look = sharing.store.database.look().await.expect("look");
+        let first = worries::raised_with(sharing, &mut look, &reader, None).await.expect("first");
+        assert_eq!((first.worries[0].id, first.worries.len()), (hers.id, PAGE));
+        let next = first.next.expect("more than one page");
+        let rest = worries::raised_with(sharing, &mut look, &reader, Some(next)).await;
+        let rest = rest.expect("the next page");
+        assert!(rest.next.is_none() && rest.worries.len() == 2, "nothing is left out");
+        let twice = |one: &Worry| first.worries.iter().any(|other| other.id == one.id);
+        assert!(!rest.worries.iter().any(twice), "and nothing stands there twice");
+        let waits = worries::waits(sharing, &mut look, &reader).await.expect("waits");
+        assert_eq!(waits.iter().map(|one| one.since).collect::<Vec<_>>(), [at]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn carys_raises_only_so_much_in_a_day_and_asha_and_tomorrow_are_as_before() {
+    both(async |town| {
+        let (_, id) = (town.on_duty("Ruth").await, among_the_team(&town).await);
+        let (sharing, carys) = (&town.sharing, town.reader(town.carys).await);
+        let last = raised(&town, WorryKind::Safety, None);
+        raise(sharing, &carys, last).await.expect("raised");
+        for _ in 1..MOST_IN_A_DAY {
+            carys_worries(&town, WorryKind::Safety, None).await;
+        }
+        assert!(matches!(raise(sharing, &carys, last).await, Err(Fault::Already)), "sent twice");
+        let one = raised(&town, WorryKind::Safety, None);
+        let past = raise(sharing, &carys, one).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-raised-in-a-day"))), "{past:?}");
+        let said = say_in_this(sharing, &carys, id, InThisId::random(), None, MONDAY).await;
+        assert!(matches!(said, Err(Fault::Bound("bound-raised-in-a-day"))), "{said:?}");
+        assert!(hears(&town, town.carys, id).await, "nothing stands still by it");
+        let asha = town.reader(town.asha).await;
+        raise(sharing, &asha, raised(&town, WorryKind::Safety, None)).await.expect("Asha's");
+        let tomorrow = Raised { at: MONDAY.plus_days(1), ..one };
+        raise(sharing, &carys, tomorrow).await.expect("tomorrow");
     })
     .await;
 }

@@ -5,14 +5,15 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use ground::{Clock, Fault, Moment};
+use ground::id::Uuid;
+use ground::{Clock, Fault, Moment, Outcome};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use sharing::Sharing;
 use store::erasures::{Erasures, Ledger};
 use store::migrations::{KEYS, Migration, ROWS, check};
-use store::{Database, backup};
+use store::{Database, Store, backup};
 
 use crate::command::Data;
 use crate::config::Config;
@@ -63,6 +64,10 @@ pub(crate) struct Restore {
     /// The list of erasures: the newest erasures.log you have.
     #[arg(long, value_name = "FILE")]
     erasures: Option<PathBuf>,
+    /// Restore all the same when the keys are older than the rows. What was made in between can
+    /// never be opened.
+    #[arg(long)]
+    older_keys: bool,
 }
 
 impl Backup {
@@ -127,7 +132,11 @@ impl Restore {
                 let _ = std::fs::remove_dir(folder);
             }
         }
-        erasing::say_again(restored?);
+        let (erased, lost) = restored?;
+        erasing::say_again(erased);
+        if lost > 0 {
+            say(&format!("{}. They can never be opened.", without_key(lost)));
+        }
         say("It is restored. Serve it, and look whether it is as you expect.");
         Ok(())
     }
@@ -159,7 +168,7 @@ impl Restore {
         config: &Config,
         master: &Path,
         erasures: Erasures,
-    ) -> Done<erasing::ErasedAgain> {
+    ) -> Done<(erasing::ErasedAgain, usize)> {
         let folder = &self.data.data;
         rooms::make_folders(folder)?;
         let rows = folder.join(rooms::ROWS_FILE);
@@ -172,11 +181,58 @@ impl Restore {
             erasures.keepers.iter().copied().map(store::Keeper::new).collect();
         Ledger::at(folder.join(LIST)).add(&listed, Clock::Machine.now())?;
         let store = rooms::open(folder, config, &Clock::Machine).await?;
-        let erased = erasing::again(&Sharing::begin(store.clone())?, erasures).await;
+        let brought = self.erase_again(&store, erasures).await;
         store.database.close().await;
         store.keys.close().await;
-        Ok(erased?)
+        brought
     }
+
+    /// Erases again what came back, and says of how much in the rows the keys know nothing. That is
+    /// refused unless it was asked for: the keys would be thought whole.
+    async fn erase_again(
+        &self,
+        store: &Store,
+        erasures: Erasures,
+    ) -> Done<(erasing::ErasedAgain, usize)> {
+        let erased = erasing::again(&Sharing::begin(store.clone())?, erasures).await?;
+        let lost = lost(store).await?;
+        if lost > 0 && !self.older_keys {
+            return Err(Trouble::new(format!(
+                "{}: they were made after the keys were copied. Nothing was restored. Give newer \
+                 keys, if you have them. With --older-keys it is restored all the same, and they \
+                 can never be opened.",
+                without_key(lost)
+            )));
+        }
+        Ok((erased, lost))
+    }
+}
+
+fn without_key(lost: usize) -> String {
+    let things = if lost == 1 { "thing in these rows has" } else { "things in these rows have" };
+    format!("{lost} {things} no key")
+}
+
+/// How many tellings, people and systems there are whose key is not there and was never thrown
+/// away. They are gone through 500 at a time.
+async fn lost(store: &Store) -> Outcome<usize> {
+    let mut lost = 0;
+    for table in 0..3 {
+        let mut after = Uuid::nil();
+        loop {
+            let mut look = store.database.look().await?;
+            let some = match table {
+                0 => stories::erasing::tellings_after(&mut look, after).await?,
+                1 => sharing::erasing::people_after(&mut look, after).await?,
+                _ => places::systems::ids_after(&mut look, after).await?,
+            };
+            drop(look);
+            let Some(&last) = some.last() else { break };
+            lost += store.keys.lost(&some).await?;
+            after = last;
+        }
+    }
+    Ok(lost)
 }
 
 fn refuse_postgres(config: &Config) -> Done {

@@ -76,7 +76,8 @@ const RESTORING: &str = "\
 Example:  understory restore --data ./empty --rows understory-rows-….db --keys understory-keys-….db \\
             --erasures erasures.log --master-key master.key
 
-Take the newest rows, and keys that were copied after them.";
+Take the newest rows, and keys that were copied after them. Where keys are older than the rows, nothing
+is restored unless you say --older-keys.";
 
 #[derive(Debug, Subcommand)]
 enum What {
@@ -157,6 +158,9 @@ enum Place {
         /// The place's time zone.
         #[arg(long, value_name = "ZONE", default_value = "Europe/London")]
         zone: String,
+        /// Begin it although there is a place of that name already.
+        #[arg(long)]
+        same_name: bool,
         #[command(flatten)]
         data: Data,
     },
@@ -164,7 +168,8 @@ enum Place {
 
 #[derive(Args, Debug)]
 struct SignIn {
-    /// The person's e-mail address, or their name exactly as they gave it.
+    /// The person's e-mail address, their name exactly as they gave it, or the number that is
+    /// printed where several people have that name.
     who: String,
     #[command(flatten)]
     data: Data,
@@ -172,9 +177,17 @@ struct SignIn {
 
 #[derive(Debug, Subcommand)]
 enum Erase {
-    /// Erase one telling: its words, its key, its links.
+    /// Erase one telling: its words, its key, its links. It is done at once, and for good.
     Telling {
         /// The long number at the end of the address of its page, after /stories/.
+        id: String,
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Erase the words of one version of a pattern, a question or a plan, which was put in other
+    /// words since. That somebody said something stays.
+    Wording {
+        /// The number that stands on its page, which is reached from *Should this stand here?*
         id: String,
         #[command(flatten)]
         data: Data,
@@ -199,14 +212,15 @@ impl Command {
         match self.what {
             What::Demo(demo) => demo::run(demo.listen, demo.json).await,
             What::Serve(serve) => serve.run().await,
-            What::Place(Place::New { name, steward, zone, data }) => {
-                operator::new_place(&data, &name, &steward, &zone).await
+            What::Place(Place::New { name, steward, zone, same_name, data }) => {
+                operator::new_place(&data, &name, &steward, &zone, same_name).await
             }
             What::Import(import) => import.run().await,
             What::SignIn(sign_in) => operator::sign_in(&sign_in.data, &sign_in.who).await,
             What::ConfirmAddress(of) => operator::confirm_address(&of.data, &of.who).await,
             What::Verify(verify) => verify.run().await,
             What::Erase(Erase::Telling { id, data }) => operator::erase_telling(&data, &id).await,
+            What::Erase(Erase::Wording { id, data }) => operator::erase_wording(&data, &id).await,
             What::Erase(Erase::Person(person)) => person.run().await,
             What::Erase(Erase::Again(again)) => again.run().await,
             What::Backup(backup) => backup.run().await,

@@ -111,3 +111,48 @@ fn a_link_leads_to_where_the_place_was_served_unless_its_address_is_set() {
     config.public_url = Some("https://town.example".to_owned());
     assert_eq!(url(&config), "https://town.example");
 }
+
+#[tokio::test]
+async fn two_who_are_both_called_bev_are_told_apart_by_a_number_and_so_are_two_places() {
+    let folder = tempdir().expect("a folder");
+    let (data, csv) = (folder.path().join("data"), folder.path().join("told.csv"));
+    run("place new Rows --steward Bev", &data).await.expect("a place");
+    let again = run("place new Rows --steward Bev", &data).await.expect_err("refused").to_string();
+    assert!(again.contains("--same-name") && again.contains("Nothing was made"), "{again}");
+    run("place new Rows --steward Bev --same-name", &data).await.expect("another");
+
+    let numbers = |said: &str| -> Vec<String> {
+        let is_number = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+        said.lines().filter(is_number).map(|line| line.trim().to_owned()).collect()
+    };
+    let which = run("sign-in Bev", &data).await.expect_err("refused").to_string();
+    let bevs = numbers(&which);
+    assert_eq!(bevs.len(), 2, "{which}");
+    assert_eq!(which.matches(" since ").count(), 2, "{which}");
+    for bev in &bevs {
+        run(&format!("sign-in {bev}"), &data).await.expect("a link");
+        let none = run(&format!("confirm-address {bev}"), &data).await.expect_err("refused");
+        assert!(none.to_string().contains("They gave no address"), "{none}");
+        run(&format!("erase person {bev}"), &data).await.expect("counted");
+    }
+
+    std::fs::write(&csv, "words,ward\nThe damp came back.,Rows\n").expect("written");
+    let import = |place: &str| {
+        format!("import stories {} --place {place} --words words --dry-run", csv.display())
+    };
+    let which = run(&import("Rows"), &data).await.expect_err("refused").to_string();
+    let places = numbers(&which);
+    assert_eq!(places.len(), 2, "{which}");
+    run(&import(&places[0]), &data).await.expect("looked at");
+
+    // Whoever is to be erased does more there than play a part, and nobody else does it.
+    let config = crate::config::Config::read(&data).expect("defaults");
+    let store = crate::rooms::open(&data, &config, &ground::Clock::Machine).await.expect("open");
+    let bev = ground::id::PersonId::parse(&bevs[0]).expect("a number");
+    let mut look = store.database.look().await.expect("a look");
+    let duties = crate::erasing::duties(&mut look, bev).await.expect("duties");
+    assert_eq!(duties.len(), 1, "{duties:?}");
+    let says =
+        duties[0].contains("looks after /systems/") && duties[0].ends_with("nobody else does");
+    assert!(says, "{duties:?}");
+}

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use ground::id::{PersonId, Uuid};
 use ground::{Clock, Moment, Outcome};
-use sharing::{Reader, Sharing, StandingKind};
-use store::Keeper;
+use sharing::wordings::emptying::{self, CameBack};
+use sharing::{Reader, Sharing, StandingKind, reader};
 use store::erasures::Erasures;
 use store::look::MANY;
+use store::{Keeper, Look};
 
 use crate::command::Data;
 use crate::operator;
@@ -18,8 +19,8 @@ use crate::out::{Done, Trouble, counted, note, say};
 /// Erase somebody whole.
 #[derive(Args, Debug)]
 pub(crate) struct Person {
-    /// Their e-mail address, their name exactly as they gave it, or the number that an erasure
-    /// which was broken off printed.
+    /// Their e-mail address, their name exactly as they gave it, or their number: it is printed
+    /// where several people have that name, and by an erasure that was broken off.
     who: String,
     #[command(flatten)]
     data: Data,
@@ -42,7 +43,7 @@ impl Person {
     pub(crate) async fn run(self) -> Done {
         let (_, store) = operator::open(&self.data).await?;
         let sharing = Sharing::begin(store)?;
-        let person = find(&sharing, &self.who).await?;
+        let person = operator::person(&sharing, &self.who).await?;
         refuse_on_duty(&sharing, person).await?;
         if !self.yes {
             return count(&sharing, person).await;
@@ -66,16 +67,6 @@ impl Again {
         say_again(again(&Sharing::begin(store)?, erasures).await?);
         Ok(())
     }
-}
-
-async fn find(sharing: &Sharing, who: &str) -> Done<PersonId> {
-    if let Some(person) = PersonId::parse(who) {
-        let mut look = sharing.store.database.look().await?;
-        if sharing::erasing::is_here(&mut look, person).await? {
-            return Ok(person);
-        }
-    }
-    operator::person(sharing, who).await
 }
 
 /// A place cannot be without somebody to bring a worry to.
@@ -111,6 +102,28 @@ const GOES: [(&str, &str); 8] = [
     ),
 ];
 
+/// What somebody does for a system besides playing a part in it, each named, with the number of the
+/// system and whether anybody else does it there.
+pub(crate) async fn duties(look: &mut Look, person: PersonId) -> Outcome<Vec<String>> {
+    let mut lines = Vec::new();
+    for standing in Reader::person(look, person).await?.standings() {
+        let duty = match standing.kind {
+            StandingKind::Part => continue,
+            StandingKind::Steward => "looks after",
+            StandingKind::Money => "holds the money of",
+            StandingKind::Manages => "manages the workers of",
+            StandingKind::KeepsSafe => "keeps people safe in",
+            StandingKind::HearsWrongs => "hears what went wrong in",
+            StandingKind::Rings => "rings people back for",
+        };
+        let others = reader::standing_in(look, standing.system, standing.kind).await?;
+        let alone =
+            if others.iter().all(|one| *one == person) { ", and nobody else does" } else { "" };
+        lines.push(format!("          {duty} /systems/{}{alone}", standing.system));
+    }
+    Ok(lines)
+}
+
 /// One row of how much goes.
 fn row(many: i64, one: &str, several: &str) -> String {
     format!("{many:>8}  {}", if many == 1 { one } else { several })
@@ -134,6 +147,9 @@ async fn count(sharing: &Sharing, person: PersonId) -> Done {
     ];
     for (many, (one, several)) in of.into_iter().zip(GOES) {
         say(&row(many, one, several));
+    }
+    for duty in duties(&mut look, person).await? {
+        say(&duty);
     }
     say("And their name, address, card, sign-in links and sessions.");
     say("What they said in groups would stay, as somebody's who left.");
@@ -200,6 +216,8 @@ pub(crate) struct ErasedAgain {
     pub(crate) tellings: usize,
     /// People whose rows had come back.
     pub(crate) people: usize,
+    /// Versions that were emptied, whose words had come back.
+    pub(crate) wordings: CameBack,
 }
 
 impl ErasedAgain {
@@ -207,7 +225,8 @@ impl ErasedAgain {
         let keys = counted(self.keys, "key", "keys");
         let tellings = counted(self.tellings, "telling", "tellings");
         let people = counted(self.people, "person", "people");
-        format!("Erased again: {keys}, {tellings}, {people}.")
+        let wordings = counted(self.wordings.emptied, "earlier wording", "earlier wordings");
+        format!("Erased again: {keys}, {tellings}, {people}, {wordings}.")
     }
 }
 
@@ -217,6 +236,14 @@ pub(crate) fn say_again(erased: ErasedAgain) {
     if erased.people > 0 {
         say("See that each place still has a safeguarding person on duty.");
     }
+    if erased.wordings.standing > 0 {
+        let many = counted(erased.wordings.standing, "wording stands", "wordings stand");
+        say(&format!("{many} there again as what a group says now, since the backup is older."));
+    }
+    say("What was put in other words since the backup says again what it said then.");
+    say(
+        "Where somebody emptied that, their group has to put it in other words and empty it again.",
+    );
 }
 
 /// Erases again whatever is on the list, and whatever the keys say was thrown away: first every
@@ -251,6 +278,9 @@ async fn rows_again(
     erased: &mut ErasedAgain,
 ) -> Outcome<()> {
     erased.tellings += stories::erasing::again(sharing, ids, now).await?;
+    let back = emptying::again(sharing, ids, now).await?;
+    erased.wordings.emptied += back.emptied;
+    erased.wordings.standing += back.standing;
     let mut look = sharing.store.database.look().await?;
     let people = sharing::erasing::people_among(&mut look, ids).await?;
     drop(look);
@@ -267,10 +297,13 @@ mod tests {
 
     #[test]
     fn what_is_counted_is_said_rightly_of_one_and_of_several() {
-        let one = ErasedAgain { keys: 1, tellings: 1, people: 1 };
-        assert_eq!(one.sentence(), "Erased again: 1 key, 1 telling, 1 person.");
-        let some = ErasedAgain { keys: 2, tellings: 0, people: 3 };
-        assert_eq!(some.sentence(), "Erased again: 2 keys, 0 tellings, 3 people.");
+        let back = |emptied| CameBack { emptied, standing: 0 };
+        let one = ErasedAgain { keys: 1, tellings: 1, people: 1, wordings: back(1) };
+        let said = "Erased again: 1 key, 1 telling, 1 person, 1 earlier wording.";
+        assert_eq!(one.sentence(), said);
+        let some = ErasedAgain { keys: 2, tellings: 0, people: 3, wordings: back(2) };
+        let said = "Erased again: 2 keys, 0 tellings, 3 people, 2 earlier wordings.";
+        assert_eq!(some.sentence(), said);
         let (wish, wishes) = GOES[4];
         assert_eq!(row(1, wish, wishes), "       1  wish that names them");
         assert_eq!(row(0, wish, wishes), "       0  wishes that name them");

@@ -10,7 +10,6 @@ use clap::{Args, Subcommand};
 use exchange::{Mapping, Refusal, bytes, mapping};
 use ground::id::{PersonId, SystemId};
 use ground::{Line, Outcome};
-use places::systems;
 use sharing::reader::longest_standing;
 use sharing::{Action, Matter, Reader, Sharing, StandingKind};
 use stories::imports::{self, Plan};
@@ -26,8 +25,8 @@ const LONG: usize = 1_000;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
     /// Bring what people told from a CSV file. Only whoever brings it hears it, until they say
-    /// what the tellers were told. Bringing a file again doubles nothing, and goes on where it
-    /// was broken off.
+    /// what the tellers were told. Bringing a file again doubles nothing, whatever is chosen for
+    /// titles and dates, and goes on where it was broken off. The same person brings it again.
     Stories(Stories),
 }
 
@@ -37,7 +36,7 @@ pub(crate) struct Stories {
     file: PathBuf,
     #[command(flatten)]
     data: Data,
-    /// The place it is brought to, exactly as it is called.
+    /// The place it is brought to, exactly as it is called, or its number.
     #[arg(long, value_name = "NAME")]
     place: String,
     /// The heading of the column in which people say what happened.
@@ -62,7 +61,7 @@ pub(crate) struct Stories {
     /// Write down which heading holds what, for the next file.
     #[arg(long, value_name = "FILE")]
     save_mapping: Option<PathBuf>,
-    /// Who brings it: an e-mail address, or a name exactly as it was given. Otherwise it is the
+    /// Who brings it: an e-mail address, a name exactly as it was given, or their number. Otherwise it is the
     /// place's first steward.
     #[arg(long = "as", value_name = "PERSON")]
     by: Option<String>,
@@ -102,9 +101,11 @@ impl Stories {
                 Trouble::new(format!("{} cannot be written: {error}.", path.display()))
             })?;
         }
-        let erased =
-            if self.dry_run { Vec::new() } else { keep(&sharing, &reader, place, &plan).await? };
-        let report = plan.report(&erased);
+        let (already, erased) = match self.dry_run {
+            true => imports::found(&sharing, &plan).await?,
+            false => keep(&sharing, &reader, place, &plan).await?,
+        };
+        let report = plan.report(&erased).with_already(already);
         let first = if self.dry_run { plan.first() } else { &[] };
         if self.json {
             return report::json(&report, first, self.dry_run);
@@ -145,13 +146,8 @@ impl Stories {
 
     /// The place by its name, and who brings the file to it.
     async fn whereabouts(&self, sharing: &Sharing) -> Done<(SystemId, Reader)> {
-        let name = operator::line(&self.place, "name of the place")?;
         let mut look = sharing.store.database.look().await?;
-        let place = match systems::places_named(sharing, &mut look, &name).await?.as_slice() {
-            [place] => *place,
-            [] => return Err(Trouble::new("There is no place by that name here.")),
-            _ => return Err(Trouble::new("Several places have that name. Give one another name.")),
-        };
+        let place = operator::place(sharing, &mut look, &self.place).await?;
         let person = match &self.by {
             Some(who) => operator::person(sharing, who).await?,
             None => longest_standing(&mut look, place, StandingKind::Steward)
@@ -173,7 +169,7 @@ async fn keep(
     reader: &Reader,
     place: SystemId,
     plan: &Plan,
-) -> Outcome<Vec<usize>> {
+) -> Outcome<(usize, Vec<usize>)> {
     let here = Where { system: place, place };
     let all = plan.reading.kept.len();
     let mut so_far = |rows: usize| {
@@ -182,7 +178,7 @@ async fn keep(
         }
     };
     let kept = imports::keep(sharing, reader, here, plan, usize::MAX, &mut so_far).await?;
-    Ok(kept.erased)
+    Ok((kept.already, kept.erased))
 }
 
 /// Reads a file of at most `most` bytes; what is longer is read so far that it is seen to be.

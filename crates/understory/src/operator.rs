@@ -2,11 +2,15 @@
 
 use std::path::Path;
 
-use ground::id::PersonId;
+use ground::id::{PersonId, SystemId};
 use ground::{Clock, Fault, Line, Outcome};
+use jiff::tz::TimeZone;
 use places::beginning::{Beginning, Begun};
-use sharing::Sharing;
-use store::Store;
+use places::systems;
+use sharing::wordings::WordingId;
+use sharing::wordings::emptying::empty_by_operator;
+use sharing::{Sharing, reader};
+use store::{Look, Store};
 use stories::tellings::{TellingId, tell};
 
 use crate::command::Data;
@@ -27,6 +31,9 @@ async fn open_or_begin(data: &Data, config: Config) -> Done<(Config, Store)> {
     Ok((config, store))
 }
 
+/// At most this many people of one name are told apart.
+const MOST_OF_A_NAME: usize = 20;
+
 pub(crate) fn line(text: &str, field: &'static str) -> Outcome<Line> {
     Line::parse(text).map_err(|why| Fault::Text { field, why })
 }
@@ -43,7 +50,13 @@ pub(crate) fn url(data: &Path, config: &Config) -> Done<String> {
 }
 
 /// Begins a place, and prints its steward's link.
-pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str) -> Done {
+pub(crate) async fn new_place(
+    data: &Data,
+    name: &str,
+    steward: &str,
+    zone: &str,
+    same_name: bool,
+) -> Done {
     if !places::beginning::is_zone(zone) {
         // Before anything is made: a folder begun for nothing would be taken for a place.
         return Err(Trouble::new(format!(
@@ -53,6 +66,9 @@ pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str
     }
     let (config, store) = open_or_begin(data, Config::read(&data.data)?).await?;
     let (name, steward) = (line(name, "name of the place")?, line(steward, "steward's name")?);
+    if !same_name {
+        refuse_same_name(&store, &name).await?;
+    }
     let clock = Clock::Machine;
     let begun = Begun { name, steward_name: steward, zone: zone.to_owned(), made_up: false };
     let beginning = Beginning::prepare(&store, &clock, &begun).await?;
@@ -67,10 +83,50 @@ pub(crate) async fn new_place(data: &Data, name: &str, steward: &str, zone: &str
     Ok(())
 }
 
-/// The person with this e-mail address, or else with exactly this name.
+/// Two places of one name are told apart by nobody who reads it.
+async fn refuse_same_name(store: &Store, name: &Line) -> Done {
+    let sharing = Sharing::begin(store.clone())?;
+    let mut look = store.database.look().await?;
+    if systems::places_named(&sharing, &mut look, name).await?.is_empty() {
+        return Ok(());
+    }
+    Err(Trouble::new(
+        "There is a place of that name already. Nothing was made. Give it another name, or say \
+         --same-name if there are to be two.",
+    ))
+}
+
+/// The place with exactly this name, or with this number.
+pub(crate) async fn place(sharing: &Sharing, look: &mut Look, text: &str) -> Done<SystemId> {
+    if let Some(id) = SystemId::parse(text)
+        && systems::is_place(look, id).await?
+    {
+        return Ok(id);
+    }
+    match systems::places_named(sharing, look, &line(text, "name of the place")?).await?.as_slice()
+    {
+        [place] => Ok(*place),
+        [] => Err(Trouble::new("There is no place by that name here.")),
+        several => {
+            let numbers: Vec<_> = several.iter().map(|id| format!("\n  {id}")).collect();
+            Err(Trouble::new(format!(
+                "Several places have that name. Say which by its number, which also stands in the \
+                 address of its page, after /systems/:{}",
+                numbers.concat()
+            )))
+        }
+    }
+}
+
+/// The person with this number, with this e-mail address, or else with exactly this name.
 pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
     let store = &sharing.store;
     let mut look = store.database.look().await?;
+    if let Some(person) = PersonId::parse(who)
+        && sharing::erasing::is_here(&mut look, person).await?
+    {
+        return Ok(person);
+    }
     let found = match doors::addresses::Address::parse(who) {
         Ok(address) => doors::addresses::find(&mut look, &store.keys, &address).await?,
         Err(_) => None,
@@ -79,11 +135,29 @@ pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
     if let Some(person) = found {
         return Ok(person);
     }
-    match sharing.people_named(&line(who, "name")?, 2).await?.as_slice() {
+    match sharing.people_named(&line(who, "name")?, MOST_OF_A_NAME).await?.as_slice() {
         [person] => Ok(*person),
         [] => Err(Trouble::new("Nobody here has that address or name.")),
-        _ => Err(Trouble::new("Several people have that name. Use their e-mail address.")),
+        several => Err(which_of(sharing, several).await?),
     }
+}
+
+/// The people of one name: in which places, and since when, and nothing else of them.
+async fn which_of(sharing: &Sharing, people: &[PersonId]) -> Outcome<Trouble> {
+    let mut lines = vec![
+        "Several people have that name. Use their e-mail address, or one of these numbers. Beside \
+         each stands in which places they are: the number in the address of its page, after \
+         /systems/."
+            .to_owned(),
+    ];
+    let mut look = sharing.store.database.look().await?;
+    for &person in people {
+        lines.push(format!("  {person}"));
+        for (place, since) in reader::in_places_since(&mut look, person).await? {
+            lines.push(format!("    in {place} since {}", since.day_in(&TimeZone::UTC)));
+        }
+    }
+    Ok(Trouble::new(lines.join("\n")))
 }
 
 /// Prints a sign-in link for somebody. They are told of it when they sign in.
@@ -119,5 +193,26 @@ pub(crate) async fn erase_telling(data: &Data, id: &str) -> Done {
     tell::erase_by_operator(&sharing, id, Clock::Machine.now()).await?;
     sharing.store.database.settle().await?;
     say("It is erased. Backups of the keys still hold its key until they are seven days old.");
+    Ok(())
+}
+
+/// Erases the words of one version that was said before.
+pub(crate) async fn erase_wording(data: &Data, id: &str) -> Done {
+    let (_, store) = open(data).await?;
+    let id = WordingId::parse(id).ok_or(Fault::NotFound)?;
+    let sharing = Sharing::begin(store)?;
+    match empty_by_operator(&sharing, id, Clock::Machine.now()).await {
+        Ok(()) | Err(Fault::Already) => {}
+        Err(Fault::Unfit(_)) => {
+            return Err(Trouble::new(
+                "These words stand there now. Nothing was changed. Somebody of the group has to \
+                 put them in other words first.",
+            ));
+        }
+        Err(fault) => return Err(fault.into()),
+    }
+    sharing.store.database.settle().await?;
+    say("The words are erased. That something was said, by whom and when, still stands there.");
+    say("Backups of the rows from before still hold them: throw those away when you can.");
     Ok(())
 }

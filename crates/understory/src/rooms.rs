@@ -44,7 +44,10 @@ pub(crate) async fn open(data: &Path, config: &Config, clock: &Clock) -> Outcome
         // There from the beginning, so that whoever copies it off the machine finds it to copy.
         ledger.add(&[], clock.now())?;
     }
-    Ok(Store { database, keys: keys.with_ledger(ledger) })
+    let store = Store { database, keys: keys.with_ledger(ledger) };
+    // Before anybody is let in, so that nobody goes by a name that was kept before this version.
+    sharing::people::hash_names(&store).await?;
+    Ok(store)
 }
 
 /// Refuses a data folder that is not there: most often its name is misspelt, and a new one made in

@@ -2,7 +2,7 @@
 
 use ground::Words;
 use ground::id::PersonId;
-use sharing::wordings::Wording;
+use sharing::wordings::{Emptied, Wording, WordingId};
 use sharing::{Names, Seen};
 
 use crate::page::Page;
@@ -12,8 +12,12 @@ use crate::page::Page;
 pub struct Before {
     /// The key of the words that say which text it is.
     pub label: &'static str,
-    /// What it said; nothing where nothing stood there.
+    /// Which version.
+    pub id: WordingId,
+    /// What it said; nothing where nothing stood there, or it was emptied.
     pub words: Option<Seen<Words>>,
+    /// That it was emptied, when and by whom, in a sentence.
+    pub emptied: Option<String>,
     /// Who said it, when, and until when it stood there.
     pub said: String,
 }
@@ -53,8 +57,16 @@ impl Earlier {
             let (said, until) = (page.day(one.at), page.day(one.until?));
             let with = [("name", called(one.said_by)), ("said", said), ("until", until)];
             let said = page.t.with("earlier-said", &with);
-            Some(Before { label: label(&one.part), words: one.words, said })
+            let emptied = one.emptied.map(|emptied| Self::emptied(page, emptied));
+            Some(Before { label: label(&one.part), id: one.id, words: one.words, emptied, said })
         });
         Self { last, before: before.collect() }
+    }
+
+    /// That a version was emptied, when and by whom, in a sentence.
+    #[must_use]
+    pub fn emptied(page: &Page, Emptied { at, by }: Emptied) -> String {
+        let key = if by.is_some() { "emptied-by-own" } else { "emptied-by-operator" };
+        page.t.with(key, &[("day", page.day(at))])
     }
 }

@@ -33,6 +33,23 @@ pub fn given_back(typed: &str) -> String {
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub struct Pressed {}
 
+/// A form that changes what stands, from the revision on that somebody read.
+pub trait Revised: Clone {
+    /// The revision from which on it changes.
+    fn revision(&mut self) -> &mut i64;
+}
+
+/// Such a form as its page shows it, and what stands beside it: where somebody else changed that
+/// since what was typed was begun, what stands now. Otherwise both are alike, and nothing is beside.
+#[must_use]
+pub fn beside_what_stands<F: Revised>(mut stands: F, typed: Option<F>) -> (F, F) {
+    let Some(mut typed) = typed else { return (stands.clone(), stands) };
+    let revision = *stands.revision();
+    let is_stale = std::mem::replace(typed.revision(), revision) != revision;
+    let beside = if is_stale { stands } else { typed.clone() };
+    (typed, beside)
+}
+
 /// The beginning of a day as a form gives it, such as `2026-03-09`, in this time zone. A field that
 /// was left empty names no day.
 pub fn day(typed: &str, zone: &TimeZone) -> Outcome<Option<Moment>> {
@@ -182,6 +199,26 @@ pub fn from_our_page(headers: &HeaderMap, public_url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    struct Put(i64, &'static str);
+
+    impl Revised for Put {
+        fn revision(&mut self) -> &mut i64 {
+            &mut self.0
+        }
+    }
+
+    #[test]
+    fn what_stands_is_beside_what_bryn_typed_only_where_asha_changed_it_meanwhile() {
+        let stands = Put(2, "as it stands");
+        assert_eq!(beside_what_stands(stands, None), (stands, stands));
+        let typed = Put(2, "as he typed it");
+        assert_eq!(beside_what_stands(stands, Some(typed)), (typed, typed));
+        // Having seen both, what he sends from there is kept.
+        let before = Put(1, "as he typed it");
+        assert_eq!(beside_what_stands(stands, Some(before)), (typed, stands));
+    }
 
     #[test]
     fn a_key_that_carys_reads_over_bryns_shoulder_names_nothing_of_his() {

@@ -15,7 +15,7 @@ pub mod visitor;
 
 pub use app::{App, Places, Settings, Speaking, Spoken};
 pub use earlier::Earlier;
-pub use form::{Once, Pressed, Sent};
+pub use form::{Once, Pressed, Revised, Sent, beside_what_stands};
 pub use page::{Page, Problem, Said, Shown, to, to_quietly, to_saying};
 pub use refusal::Refused;
 pub use routes::{Access, Routes};

@@ -130,16 +130,24 @@ impl Page {
     /// The sentence of the problem in this field, if it is there.
     #[must_use]
     pub fn problem_in(&self, field: &str) -> Option<String> {
-        let problem = self.problem.as_ref().filter(|p| p.field == field)?;
-        Some(problem.sentence(&self.t))
+        let mut amiss = self.problem.as_ref()?.each();
+        amiss.find(|(at, _)| *at == field).map(|(_, kind)| kind.beside(&self.t))
     }
 
-    /// What is to be mended, for the top of the page: the field that it is in, or nothing where it
-    /// is in no single one, and a sentence. The layout shows it, so that no page can forget it.
+    /// What is to be mended, for the top of the page: each time the field that it is in, or nothing
+    /// where it is in no single one, and a sentence. The layout shows it, so that no page can forget
+    /// it.
     #[must_use]
-    pub fn to_mend(&self) -> Option<(&'static str, String)> {
-        let problem = self.problem.as_ref()?;
-        Some((problem.field, problem.above_the_form(&self.t)))
+    pub fn to_mend(&self) -> Vec<(&'static str, String)> {
+        let amiss = self.problem.iter().flat_map(Problem::each);
+        amiss.map(|(field, kind)| (field, kind.above_the_form(&self.t))).collect()
+    }
+
+    /// How many things are to be mended, as the heading above them and the page's title say it.
+    #[must_use]
+    pub fn mending(&self) -> Option<String> {
+        let things = self.problem.as_ref()?.each().count();
+        Some(self.t.count("problem-title", things))
     }
 
     /// A day as people say it, such as `9 March 2026`. Templates hand a moment over borrowed.
@@ -170,12 +178,14 @@ const MONTHS: [&str; 12] = [
     "month-9", "month-10", "month-11", "month-12",
 ];
 
-/// What went wrong with a form: in which field, and the fault that says how.
+/// What went wrong with a form: in which field, and the fault that says how; and the same of each
+/// other field with which something went wrong too.
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// Which field; empty when it is the whole form.
     pub field: &'static str,
     kind: ProblemKind,
+    besides: Vec<(&'static str, ProblemKind)>,
 }
 
 #[derive(Clone, Debug)]
@@ -189,18 +199,40 @@ impl Problem {
     /// The problem that a fault makes, where the form can be shown again; other faults stay.
     pub fn of(fault: Fault) -> Result<Self, Fault> {
         match fault {
-            Fault::Text { field, why } => Ok(Self { field, kind: ProblemKind::Text(why) }),
-            Fault::Unfit(key) | Fault::Bound(key) => {
-                Ok(Self { field: "", kind: ProblemKind::Sentence(key) })
-            }
+            Fault::Text { field, why } => Ok(Self::new(field, ProblemKind::Text(why))),
+            Fault::UnfitIn { field, key } => Ok(Self::new(field, ProblemKind::Sentence(key))),
+            Fault::Unfit(key) | Fault::Bound(key) => Ok(Self::new("", ProblemKind::Sentence(key))),
+            Fault::Several(amiss) => Self::of_several(amiss),
             other => Err(other),
         }
+    }
+
+    fn of_several(amiss: Vec<Fault>) -> Result<Self, Fault> {
+        let mut whole: Option<Self> = None;
+        for fault in amiss {
+            let one = Self::of(fault)?;
+            match &mut whole {
+                Some(whole) => whole.besides.push((one.field, one.kind)),
+                None => whole = Some(one),
+            }
+        }
+        whole.ok_or_else(|| Fault::Inside("a form with nothing amiss".to_owned()))
+    }
+
+    const fn new(field: &'static str, kind: ProblemKind) -> Self {
+        Self { field, kind, besides: Vec::new() }
+    }
+
+    /// Each field with which something went wrong, in the order of the form.
+    fn each(&self) -> impl Iterator<Item = (&'static str, &ProblemKind)> {
+        let besides = self.besides.iter().map(|(field, kind)| (*field, kind));
+        std::iter::once((self.field, &self.kind)).chain(besides)
     }
 
     /// The problem of a whole form, in a sentence that is made already.
     #[must_use]
     pub const fn said(sentence: String) -> Self {
-        Self { field: "", kind: ProblemKind::Said(sentence) }
+        Self::new("", ProblemKind::Said(sentence))
     }
 
     /// The same for a form that puts words better, and the status its page comes with: where
@@ -211,24 +243,27 @@ impl Problem {
             other => Ok((Self::of(other)?, StatusCode::UNPROCESSABLE_ENTITY)),
         }
     }
+}
 
+impl ProblemKind {
     /// The sentence as it stands above the form, away from the field.
     fn above_the_form(&self, t: &Tongue) -> String {
         self.put(t, "problem-empty-there", "problem-too-long-there")
     }
 
-    fn sentence(&self, t: &Tongue) -> String {
+    /// The sentence as it stands beside its field.
+    fn beside(&self, t: &Tongue) -> String {
         self.put(t, "problem-empty", "problem-too-long")
     }
 
     fn put(&self, t: &Tongue, empty: &str, too_long: &str) -> String {
-        match &self.kind {
-            ProblemKind::Text(NotTaken::Empty) => t.say(empty),
-            ProblemKind::Text(NotTaken::TooLong { most, were }) => {
+        match self {
+            Self::Text(NotTaken::Empty) => t.say(empty),
+            Self::Text(NotTaken::TooLong { most, were }) => {
                 t.with(too_long, &[("most", *most), ("were", *were)])
             }
-            ProblemKind::Sentence(key) => t.say(key),
-            ProblemKind::Said(sentence) => sentence.clone(),
+            Self::Sentence(key) => t.say(key),
+            Self::Said(sentence) => sentence.clone(),
         }
     }
 }

@@ -43,7 +43,9 @@ fn status(fault: &Fault) -> StatusCode {
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::SignedOut => StatusCode::UNAUTHORIZED,
         Fault::NotAllowed(_) | Fault::Forged => StatusCode::FORBIDDEN,
-        Fault::Text { .. } | Fault::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Text { .. } | Fault::Unfit(_) | Fault::UnfitIn { .. } | Fault::Several(_) => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Fault::Bound(TOO_SLOW) => StatusCode::REQUEST_TIMEOUT,
         Fault::Bound(_) => StatusCode::PAYLOAD_TOO_LARGE,
         Fault::Stale | Fault::Already => StatusCode::CONFLICT,
@@ -141,9 +143,10 @@ fn refuse(app: &App, visitor: Option<Visitor>, fault: &Fault, typed: Bytes) -> R
     let Some(visitor) = visitor else { return status(fault).into_response() };
     let t = &visitor.tongue;
     let (what, way_on) = match fault {
-        Fault::NotAllowed(key) | Fault::Unfit(key) | Fault::Bound(key) => {
-            (t.say(key), t.say("refused-way-on"))
-        }
+        Fault::NotAllowed(key)
+        | Fault::Unfit(key)
+        | Fault::UnfitIn { key, .. }
+        | Fault::Bound(key) => (t.say(key), t.say("refused-way-on")),
         _ => (t.say(sentence(fault)), t.say(way_on(fault))),
     };
     let (page, kept) = (Page::new(app, &visitor, "refused-title"), kept(&typed));
@@ -159,7 +162,7 @@ const fn sentence(fault: &Fault) -> &'static str {
     match fault {
         Fault::NotFound => "refused-not-found",
         Fault::SignedOut => "refused-signed-out",
-        Fault::Text { .. } => "refused-text",
+        Fault::Text { .. } | Fault::Several(_) => "refused-text",
         Fault::Stale => "refused-stale",
         Fault::Already => "refused-already",
         Fault::Spent => "refused-spent",
@@ -168,6 +171,7 @@ const fn sentence(fault: &Fault) -> &'static str {
         Fault::Busy => "refused-busy",
         Fault::NotAllowed(_)
         | Fault::Unfit(_)
+        | Fault::UnfitIn { .. }
         | Fault::Bound(_)
         | Fault::Newer(_)
         | Fault::WrongKey

@@ -1,6 +1,7 @@
 //! Reading something with four words, as a form asks it and a page shows it. Rooms put the pages
 //! around it, and ask who may.
 
+use ground::id::PersonId;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::vest::{Vest, VestId, VestReading};
@@ -40,14 +41,26 @@ impl VestForm {
 pub struct VestShown {
     /// Which one.
     pub id: VestId,
-    /// Who read it like this; nothing for whoever left, or is not known here.
+    /// Who read it like this; nothing for whoever left, and for a reader who knows nobody by name.
     pub by: Option<Seen<Line>>,
+    /// The key of what stands where no name does.
+    pub unnamed: &'static str,
     /// When.
     pub at: Moment,
+    /// Whether only the week is known in which it was said.
+    pub is_week: bool,
     /// What was said: the key of the word, and the words.
     pub said: Vec<(&'static str, Seen<Words>)>,
-    /// What the teller answered.
+    /// What was answered for the teller.
     pub answer: Option<Seen<Words>>,
+    /// Who answered; nobody where it was answered with a slip.
+    pub answered_by: Option<PersonId>,
+    /// The key of the words that say who answered.
+    pub whose_answer: &'static str,
+    /// Whether this reader may answer it.
+    pub may_answer: bool,
+    /// Whether this reader may take it away, though it is not theirs.
+    pub may_remove: bool,
     /// Whether this reader wrote it, and so can take it back.
     pub is_own: bool,
 }
@@ -66,9 +79,19 @@ impl VestShown {
             Self {
                 id: one.id,
                 by: names.of(one.said_by).cloned(),
+                // A slip knows nobody by name: whoever said it need not have left.
+                unnamed: match reader.person_id() {
+                    Some(_) => "somebody-who-left",
+                    None => "vest-somebody",
+                },
                 at: one.at,
+                is_week: false,
                 said: Vest::<Words>::WORDS.into_iter().filter_map(under).collect(),
                 answer: one.answer,
+                answered_by: one.answered_by,
+                whose_answer: "vest-answered",
+                may_answer: false,
+                may_remove: false,
                 is_own: reader.person_id() == Some(one.said_by),
             }
         };

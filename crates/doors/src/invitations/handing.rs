@@ -76,6 +76,10 @@ impl Handing<'_> {
             handed.add(work, self.now).await?;
             let (as_given, form, now) = (self.invitation(place), self.form, self.now);
             store::keep_taken(work, &as_given, &token.hash(), person.id, form, now).await?;
+            // After the row of the form: sent twice, it is nobody else's name but theirs.
+            let (wanted, sentence) = (person.wanted(), "unfit-name-of-somebody-here");
+            let sharing = self.sharing;
+            sharing.refuse_somebody_elses(work, &reader, (wanted, &[place]), sentence).await?;
             person.keep(work).await?;
             begin(work, &as_given, person.id, (self.system, form.into()), now).await?;
             if place != self.system {

@@ -9,7 +9,7 @@ mod taking;
 mod tests;
 
 use ::store::{Keeper, Look, Spot, Token, Work};
-use ground::id::{Kind, PersonId, SystemId, Thing};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::acts::{self, Listed};
 use sharing::trail::{self, Mark, Verb};
@@ -87,19 +87,21 @@ pub fn may_invite(sharing: &Sharing, reader: &Reader, system: SystemId) -> Outco
     tending(sharing, reader, system).map(|(_, place)| place)
 }
 
-/// Makes an invitation into a system that the reader looks after. The same `id` again gives a new
-/// link in place of the first, whose answer was lost, as long as nobody took it.
+/// Makes an invitation into a system that the reader looks after: its link, and until when it
+/// works. `form` is known to whoever sent the form and kept nowhere: with it the same `id` again gives
+/// the same link, as long as nobody took it, since the first answer may be on its way already.
 pub async fn make(
     sharing: &Sharing,
     reader: &Reader,
     system: SystemId,
-    id: InvitationId,
+    (id, form): (InvitationId, Uuid),
     words: Option<&Words>,
     now: Moment,
-) -> Outcome<Token> {
+) -> Outcome<(Token, Moment)> {
     let (_, place) = tending(sharing, reader, system)?;
     let given_by = reader.person_id().ok_or(Fault::SignedOut)?;
-    let token = Token::random()?;
+    let token =
+        Token::of_hash(&sharing.store.keys.lookup("invitation link", &format!("{system} {form}")));
     let words = match words {
         Some(words) => {
             let ring = sharing.store.keys.ring([Keeper::new(system)]).await?;
@@ -108,20 +110,21 @@ pub async fn make(
         None => None,
     };
     let invitation = Invitation { id, system, place, given_by, words };
-    ::store::write!(sharing.store.database, |work| {
+    let until = ::store::write!(sharing.store.database, |work| {
         tending(sharing, &Reader::person(work, given_by).await?, system)?;
         let waiting = store::waiting(work, system, now).await?;
-        let again = waiting.iter().any(|(one, _)| one.id == id);
-        if !again && waiting.len() >= MOST {
+        let again = waiting.iter().find(|(one, _)| one.id == id);
+        if again.is_none() && waiting.len() >= MOST {
             return Err(Fault::Bound("bound-invitations"));
         }
         store::keep(work, &invitation, &token.hash(), now, now.plus_days(DAYS)).await?;
-        if again {
-            return Ok(());
+        if let Some((first, _)) = again {
+            return Ok(first.until);
         }
-        list(work, system, acts::INVITED, given_by, now).await
+        list(work, system, acts::INVITED, given_by, now).await?;
+        Ok(now.plus_days(DAYS))
     })?;
-    Ok(token)
+    Ok((token, until))
 }
 
 /// Ends an invitation that waits; any steward of its system can.

@@ -84,7 +84,8 @@ struct Made {
     until: Moment,
 }
 
-/// Shows the link itself as the answer: it is nowhere else, so there is no page to go on to.
+/// Shows the link itself as the answer: it is nowhere else, so there is no page to go on to. The
+/// same form again, as when its page is loaded anew, shows the same link.
 async fn make(
     State(app): State<App>,
     Path(system): Path<String>,
@@ -97,19 +98,18 @@ async fn make(
     let now = app.now();
     let made = match words {
         Ok(words) => {
-            let id = sent.once.id();
-            super::make(app.sharing(), reader, system, id, words.as_ref(), now).await
+            let new = (sent.once.id(), sent.once.part("link"));
+            super::make(app.sharing(), reader, system, new, words.as_ref(), now).await
         }
         Err(fault) => Err(fault),
     };
     match made {
-        Ok(token) => {
+        Ok((token, until)) => {
             let link = format!("{}/invited/{}", app.settings().public_url, token.expose());
             let mut look = app.store().database.look().await?;
             let place = around(&app, &mut look, &sent.visitor, system).await?;
             let page = Page::new(&app, &sent.visitor, "invite-made-title").spoken(place.as_ref());
             let qr = Qr::of(&link)?;
-            let until = now.plus_days(super::DAYS);
             Ok(Shown(Made { page, system, link, qr, until }).into_response())
         }
         Err(fault) => {
@@ -205,7 +205,7 @@ async fn take(
                 None => to_saying(&path, Said::Done),
             })
         }
-        Err(fault @ (Fault::Text { .. } | Fault::Unfit(_))) => {
+        Err(fault @ (Fault::Text { .. } | Fault::Unfit(_) | Fault::Bound(_))) => {
             Invited::new(&app, &sent.visitor, &token).await?.refusing(sent.form, fault)
         }
         Err(fault) => Err(fault.into()),

@@ -6,7 +6,7 @@ use ground::{Fault, Moment, Outcome};
 
 use super::{Invitation, InvitationId, Waiting};
 
-/// Writes an invitation; one with the same id that nobody took gets this link and these words.
+/// Writes an invitation; one with the same id that waits still gets this link and these words.
 pub(super) async fn keep(
     work: &mut Work,
     invitation: &Invitation,
@@ -23,6 +23,7 @@ pub(super) async fn keep(
                  ON CONFLICT (system_id, id) DO UPDATE \
                  SET hash = excluded.hash, words = excluded.words \
                  WHERE invitations.taken IS NULL AND invitations.ended IS NULL \
+                 AND invitations.until > excluded.made \
                  AND invitations.given_by = excluded.given_by"
             ),
             bind()

@@ -3,7 +3,7 @@
 use ::store::{Keeper, Token, Work};
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Clock, Fault, Line, Moment, Outcome};
-use sharing::people::NewPerson;
+use sharing::people::{NewPerson, Wanted};
 use sharing::reader::{Given, give};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Reader, Sharing, StandingId, StandingKind};
@@ -11,6 +11,11 @@ use sharing::{Reader, Sharing, StandingId, StandingKind};
 use super::{Invitation, holding, store};
 use crate::links::AGAIN_SECONDS;
 use crate::sessions::{Opening, Way};
+use crate::tries::Counted;
+
+/// How many names are tried with one invitation in an hour. Whoever holds it learns from a refusal
+/// what they would read once they took it, and no more than a few at a time.
+const MOST_NAMES: i64 = 5;
 
 /// Somebody who comes for the first time.
 #[derive(Clone, Debug)]
@@ -61,7 +66,12 @@ pub async fn take(
     let mut look = sharing.store.database.look().await?;
     holding(&mut look, token, now).await?;
     drop(look);
-    let keys = &sharing.store.keys;
+    let (keys, database) = (&sharing.store.keys, &sharing.store.database);
+    let names = Counted::new(keys, "names at an invitation", token.expose(), MOST_NAMES);
+    ::store::write!(database, |work| {
+        names.refuse_past(work, "bound-invited-names", now).await?;
+        names.add(work, now).await
+    })?;
     let (person, newcomer) = match taker {
         Taker::Known(person) => (person, None),
         Taker::Newcomer(Newcomer { name, under_18 }) => {
@@ -70,8 +80,7 @@ pub async fn take(
         }
     };
     let opening = Opening::prepare(now)?;
-    let taking = Taking { token, person, newcomer, opening: &opening, form, now };
-    let database = &sharing.store.database;
+    let taking = Taking { sharing, token, person, newcomer, opening: &opening, form, now };
     let taken = ::store::write!(database, |work| taking.keep(work).await);
     match taken {
         Ok(invitation) => Ok(Taken {
@@ -93,6 +102,7 @@ pub async fn take(
 
 /// Everything that one taking writes.
 struct Taking<'a> {
+    sharing: &'a Sharing,
     token: &'a Token,
     person: PersonId,
     newcomer: Option<NewPerson>,
@@ -103,11 +113,14 @@ struct Taking<'a> {
 
 impl Taking<'_> {
     async fn keep(&self, work: &mut Work) -> Outcome<Invitation> {
-        let (invitation, _) = holding(work, self.token, self.now).await?;
+        let (invitation, giver) = holding(work, self.token, self.now).await?;
         let (system, place) = (invitation.system, invitation.place);
         let before = Reader::person(work, self.person).await?;
         if before.stands(StandingKind::Part, system) {
             return Err(Fault::Unfit("unfit-already-part"));
+        }
+        if !before.places().contains(&place) {
+            self.refuse_name_of_another(work, &giver, place).await?;
         }
         if !store::take(work, &invitation, self.person, self.form, self.now).await? {
             return Err(Fault::Spent);
@@ -125,6 +138,22 @@ impl Taking<'_> {
             self.opening.keep(work, self.person, Way::Invited).await?;
         }
         Ok(invitation)
+    }
+
+    /// Nobody comes into a place under a name that somebody of it goes by. It is asked with the eyes
+    /// of whoever invites, and about this place only: of other places of theirs nothing is told.
+    async fn refuse_name_of_another(
+        &self,
+        work: &mut Work,
+        giver: &Reader,
+        place: SystemId,
+    ) -> Outcome<()> {
+        let (wanted, sentence) = match &self.newcomer {
+            Some(newcomer) => (Some(newcomer.wanted()), "unfit-name-of-somebody-here"),
+            None => (Wanted::of(work, self.person).await?, "unfit-own-name-of-somebody-here"),
+        };
+        let Some(wanted) = wanted else { return Ok(()) };
+        self.sharing.refuse_somebody_elses(work, giver, (wanted, &[place]), sentence).await
     }
 }
 

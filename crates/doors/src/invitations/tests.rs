@@ -11,7 +11,8 @@ async fn invite(town: &Town, words: Option<&str>) -> Token {
     let asha = town.reader(town.asha).await;
     let words = words.map(|w| Words::parse(w).expect("words"));
     let id = InvitationId::random();
-    make(&town.sharing, &asha, town.team, id, words.as_ref(), town.now()).await.expect("made")
+    let made = make(&town.sharing, &asha, town.team, (id, form()), words.as_ref(), town.now());
+    made.await.expect("made").0
 }
 
 #[tokio::test]
@@ -102,7 +103,8 @@ async fn only_whoever_looks_after_a_system_invites_lists_and_ends() {
         assert_eq!(names.of(list[0].given_by).expect("name").to_string(), "Asha");
         for other in [town.bryn, town.dev] {
             let other = town.reader(other).await;
-            let made = make(sharing, &other, town.team, InvitationId::random(), None, now).await;
+            let new = (InvitationId::random(), form());
+            let made = make(sharing, &other, town.team, new, None, now).await;
             assert!(matches!(made, Err(Fault::NotFound)));
             let listed = waiting(sharing, &mut look, &other, town.team, now).await;
             assert!(matches!(listed, Err(Fault::NotFound)));
@@ -122,7 +124,8 @@ async fn an_invitation_ends_with_the_stewardship_of_whoever_gave_it() {
         let standing = town.give(town.carys, town.team, StandingKind::Steward).await;
         let carys = town.reader(town.carys).await;
         let id = InvitationId::random();
-        let token = make(sharing, &carys, town.team, id, None, now).await.expect("made");
+        let token =
+            make(sharing, &carys, town.team, (id, form()), None, now).await.expect("made").0;
         find(sharing, &token, now).await.expect("waits");
         let database = &town.store().database;
         let ended = ::store::write!(database, |work| {
@@ -137,17 +140,25 @@ async fn an_invitation_ends_with_the_stewardship_of_whoever_gave_it() {
 }
 
 #[tokio::test]
-async fn a_form_sent_twice_makes_one_invitation_whose_last_link_holds() {
+async fn a_form_sent_twice_makes_one_invitation_and_shows_its_one_link_until_it_is_taken() {
     both(async |town| {
         let (sharing, now) = (&town.sharing, town.now());
-        let (asha, id) = (town.reader(town.asha).await, InvitationId::random());
-        let first = make(sharing, &asha, town.team, id, None, now).await.expect("made");
-        let second = make(sharing, &asha, town.team, id, None, now).await.expect("made");
-        assert!(matches!(find(sharing, &first, now).await, Err(Fault::Spent)));
-        find(sharing, &second, now).await.expect("waits");
+        let asha = town.reader(town.asha).await;
+        let make = async |new, now| make(sharing, &asha, town.team, new, None, now).await;
+        let new = (InvitationId::random(), form());
+        let (first, until) = make(new, now).await.expect("made");
+        let (second, still) = make(new, now.plus_days(3)).await.expect("made");
+        assert_eq!(first.expose(), second.expose(), "the first may be on its way already");
+        assert_eq!((until, still), (now.plus_days(DAYS), until), "it does not last longer by it");
         let mut look = town.look().await;
         let (list, _) = waiting(sharing, &mut look, &asha, town.team, now).await.expect("list");
         assert_eq!(list.len(), 1);
+        drop(look);
+        let (other, _) = make((InvitationId::random(), form()), now).await.expect("made");
+        assert_ne!(other.expose(), first.expose());
+        take(sharing, &town.clock, &first, newcomer("Efa"), form()).await.expect("taken");
+        let taken = make(new, now).await;
+        assert!(matches!(taken, Err(Fault::Already)), "and nobody gets it a second time");
     })
     .await;
 }
@@ -156,14 +167,15 @@ async fn a_form_sent_twice_makes_one_invitation_whose_last_link_holds() {
 async fn a_hundred_wait_at_once_and_one_whose_answer_was_lost_is_neither_another_nor_listed_anew() {
     both(async |town| {
         let (sharing, now, asha) = (&town.sharing, town.now(), town.reader(town.asha).await);
-        let make = async |id| make(sharing, &asha, town.team, id, None, now).await;
+        let make =
+            async |id: InvitationId| make(sharing, &asha, town.team, (id, id.0), None, now).await;
         let ids: Vec<InvitationId> = (0..MOST).map(|_| InvitationId::random()).collect();
         for id in &ids {
             make(*id).await.expect("made");
         }
         let past = make(InvitationId::random()).await;
         assert!(matches!(past, Err(Fault::Bound("bound-invitations"))));
-        let link = make(ids[0]).await.expect("its answer was lost");
+        let (link, _) = make(ids[0]).await.expect("its answer was lost");
         find(sharing, &link, now).await.expect("it waits");
         end(sharing, &asha, town.team, ids[1], now).await.expect("ended");
         let twice = end(sharing, &asha, town.team, ids[1], now).await;
@@ -254,11 +266,60 @@ async fn the_same_form_sent_twice_makes_one_person_whichever_card_is_kept() {
 async fn twenty_cards_are_handed_in_an_hour() {
     both(async |town| {
         let (sharing, clock) = (&town.sharing, &town.clock);
-        let efa = Newcomer { name: Line::parse("Efa").expect("name"), under_18: false };
         for number in 0..=MOST_HANDED {
+            let name = Line::parse(&format!("Efa {number}")).expect("name");
+            let efa = Newcomer { name, under_18: false };
             let handed = hand(sharing, clock, town.asha, town.team, &efa, form()).await;
             assert_eq!(handed.is_ok(), number < MOST_HANDED, "{number}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_comes_in_under_a_name_that_looks_like_that_of_somebody_here() {
+    both(async |town| {
+        let (sharing, clock) = (&town.sharing, &town.clock);
+        let token = invite(&town, None).await;
+        let taken = take(sharing, clock, &token, newcomer("carys\u{200B}"), form()).await;
+        assert!(matches!(taken, Err(Fault::Unfit("unfit-name-of-somebody-here"))), "{taken:?}");
+        let bryn = Newcomer { name: Line::parse("BRYN").expect("name"), under_18: false };
+        let handed = hand(sharing, clock, town.asha, town.team, &bryn, form()).await;
+        assert!(matches!(handed, Err(Fault::Unfit("unfit-name-of-somebody-here"))));
+        // Dev is of no place of theirs, so his name is a name like any other; and then he cannot come
+        // in under it himself, whom nobody here could tell from the other.
+        take(sharing, clock, &token, newcomer("Dev"), form()).await.expect("taken");
+        let token = invite(&town, None).await;
+        let taken = take(sharing, clock, &token, Taker::Known(town.dev), form()).await;
+        assert!(matches!(taken, Err(Fault::Unfit("unfit-own-name-of-somebody-here"))), "{taken:?}");
+        find(sharing, &token, town.now()).await.expect("it still waits for him");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_here_cannot_be_read_off_an_invitation_by_trying_names() {
+    both(async |town| {
+        let (sharing, clock) = (&town.sharing, &town.clock);
+        // Asha is of another place too. Of its people an invitation into the team tells nothing.
+        let there = SystemId::random();
+        for (person, kind) in [(town.asha, StandingKind::Part), (town.dev, StandingKind::Part)] {
+            let (id, by, began) = (sharing::StandingId::random(), None, town.now());
+            let given =
+                sharing::reader::Given { id, system: there, place: there, person, kind, by, began };
+            let database = &town.store().database;
+            ::store::write!(database, |work| sharing::reader::give(work, given).await)
+                .expect("given");
+        }
+        let token = invite(&town, None).await;
+        for _ in 0..5 {
+            let taken = take(sharing, clock, &token, newcomer("Bryn"), form()).await;
+            assert!(matches!(taken, Err(Fault::Unfit(_))), "{taken:?}");
+        }
+        let past = take(sharing, clock, &token, newcomer("Dev"), form()).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-invited-names"))), "{past:?}");
+        let other = invite(&town, None).await;
+        take(sharing, clock, &other, newcomer("Dev"), form()).await.expect("nothing is told");
     })
     .await;
 }

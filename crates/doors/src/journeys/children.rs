@@ -21,15 +21,16 @@ async fn whoever_ticks_at_the_door_that_they_are_under_18_is_so_with_every_sessi
         let asha = sessions::open(town.store(), town.asha, Way::Card, town.now()).await;
         let asha = asha.expect("open");
         let path = format!("/systems/{}/invite", town.team);
-        for (once, tick, says_so) in [(1, "&under_18=yes", true), (2, "", false)] {
-            let once = format!("once={once}");
+        for (number, tick, says_so) in [(1, "&under_18=yes", true), (2, "", false)] {
+            let once = format!("once={number}");
             let made = post_as(&app, &router, &path, &asha, &once).await.page;
             let begin = made.find("/invited/").expect("link");
             let link: String = made[begin..].chars().take_while(|c| *c != '"').collect();
-            let taken = post(&router, &link, &format!("{once}&name=Efa{tick}")).await;
+            let taken = post(&router, &link, &format!("{once}&name=Efa+{number}{tick}")).await;
             assert_eq!(is_child(&town, &taken).await, says_so, "by a link");
             // At Asha's table it is she who ticks it for them.
-            let (here, form) = (format!("{path}/here"), format!("{once}9&name=Ffion{tick}"));
+            let (here, form) =
+                (format!("{path}/here"), format!("{once}9&name=Ffion+{number}{tick}"));
             let made = post_as(&app, &router, &here, &asha, &form).await.page;
             let begin = made.find("<code>").expect("words") + 6;
             let end = made.find("</code>").expect("words");

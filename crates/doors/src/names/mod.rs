@@ -17,8 +17,9 @@ use crate::tries::Counted;
 const MOST_CHANGES: i64 = 3;
 
 /// Shows the reader by this name from now on. They are told at their next door, since somebody else
-/// may be holding their phone. The name they have already changes nothing. A name that somebody
-/// else goes by, whom they may know, is refused: nobody speaks as another. Such a try counts too.
+/// may be holding their phone. The name they have already changes nothing. A name that looks like
+/// that of somebody else whom they may know is refused: nobody speaks as another. Such a try counts
+/// too.
 ///
 /// # Errors
 /// [`Fault::Unfit`] for somebody else's name, [`Fault::Bound`] after three tries in an hour.
@@ -37,12 +38,11 @@ pub async fn change(sharing: &Sharing, reader: &Reader, name: &Line, now: Moment
         changes.refuse_past(work, "bound-name-changes", now).await?;
         changes.add(work, now).await
     })?;
-    let mut look = store.database.look().await?;
-    if sharing.is_somebody_elses(&mut look, reader, name).await? {
-        return Err(Fault::Unfit("unfit-name-of-another"));
-    }
-    drop(look);
     ::store::write!(store.database, |work| {
+        let reader = Reader::person(work, person).await?;
+        let (wanted, places) = (new.wanted(), reader.places());
+        let sentence = "unfit-name-of-another";
+        sharing.refuse_somebody_elses(work, &reader, (wanted, &places), sentence).await?;
         new.keep(work, now).await?;
         news::keep(work, person, NewsKind::NameChanged, now).await
     })

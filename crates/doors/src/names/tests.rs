@@ -97,3 +97,56 @@ async fn bryn_cannot_go_by_the_name_of_somebody_he_knows_and_learns_of_nobody_he
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_name_that_looks_like_ashas_is_hers_and_one_that_can_be_told_apart_is_not() {
+    both(async |town| {
+        for name in ["asha", "Asha\u{200B}", "A\u{2060}SHA"] {
+            let carys = town.reader(town.carys).await;
+            let later = town.now().plus_days(i64::try_from(name.len()).expect("small"));
+            let refused = change(&town.sharing, &carys, &line(name), later).await;
+            assert!(matches!(refused, Err(Fault::Unfit("unfit-name-of-another"))), "{name:?}");
+        }
+        changes(&town, town.bryn, "Asha of the Mill").await.expect("it can be told apart");
+        changes(&town, town.asha, "ASHA").await.expect("her own, in other letters");
+        assert_eq!(called(&town, town.bryn, town.asha).await.as_deref(), Some("ASHA"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_who_want_one_name_at_once_one_gets_it() {
+    both(async |town| {
+        let (bryn, carys) = tokio::join!(
+            changes(&town, town.bryn, "Bronwen"),
+            changes(&town, town.carys, "bronwen")
+        );
+        assert!(bryn.is_ok() != carys.is_ok(), "{bryn:?} {carys:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_an_earlier_version_kept_is_found_and_one_that_was_erased_leaves_nothing() {
+    both(async |town| {
+        let database = &town.store().database;
+        let as_before = sql!("UPDATE persons SET name_hash = NULL WHERE id = $1");
+        for who in [town.asha, town.bryn, town.carys, town.dev] {
+            ::store::write!(database, |work| work.run(as_before, bind().id(who)).await)
+                .expect("as before");
+        }
+        let done = sharing::people::hash_names(town.store()).await.expect("hashed");
+        assert_eq!(done, 4);
+        assert_eq!(sharing::people::hash_names(town.store()).await.expect("hashed"), 0);
+        assert!(changes(&town, town.carys, "bryn").await.is_err());
+        let hash = town.store().keys.lookup("name", "bryn");
+        let held = sql!("SELECT id FROM persons WHERE name_hash = $1");
+        let held = async || town.look().await.all(held, bind().hash(&hash)).await.expect("rows");
+        assert_eq!(held().await.len(), 1);
+        let forgotten = sharing::erasing::forget(database, town.bryn, town.now()).await;
+        forgotten.expect("erased");
+        assert!(held().await.is_empty(), "it goes with him");
+        changes(&town, town.carys, "Bryn").await.expect("nobody is called so now");
+    })
+    .await;
+}

@@ -33,6 +33,8 @@ pub enum NewsKind {
     SaidUnder18,
     /// This person said, as they had asked, that they are 18 now.
     SaidGrown(PersonId),
+    /// This person, whom they had asked, cannot say that they are 18 now.
+    CannotSayGrown(PersonId),
 }
 
 impl NewsKind {
@@ -47,6 +49,7 @@ impl NewsKind {
             Self::NameChanged => "name_changed",
             Self::SaidUnder18 => "said_under_18",
             Self::SaidGrown(_) => "said_grown",
+            Self::CannotSayGrown(_) => "cannot_say_grown",
         }
     }
 
@@ -54,7 +57,10 @@ impl NewsKind {
     #[must_use]
     pub const fn by(self) -> Option<PersonId> {
         match self {
-            Self::CardEnded(by) | Self::CardHanded(by) | Self::SaidGrown(by) => Some(by),
+            Self::CardEnded(by)
+            | Self::CardHanded(by)
+            | Self::SaidGrown(by)
+            | Self::CannotSayGrown(by) => Some(by),
             Self::AddressLink | Self::AddressChanged | Self::NameChanged | Self::SaidUnder18 => {
                 None
             }
@@ -73,6 +79,7 @@ impl NewsKind {
             Self::NameChanged => "news-name-changed",
             Self::SaidUnder18 => "news-said-under-18",
             Self::SaidGrown(_) => "news-said-grown",
+            Self::CannotSayGrown(_) => "news-cannot-say-grown",
         }
     }
 
@@ -85,6 +92,7 @@ impl NewsKind {
             ("name_changed", None) => Some(Self::NameChanged),
             ("said_under_18", None) => Some(Self::SaidUnder18),
             ("said_grown", Some(by)) => Some(Self::SaidGrown(by)),
+            ("cannot_say_grown", Some(by)) => Some(Self::CannotSayGrown(by)),
             _ => None,
         }
     }

@@ -3,29 +3,33 @@
 //! the pages of the systems already. Of what was told nothing is asked: nobody is found through this
 //! as somebody who told, and the same people stand here whatever lies in a pattern.
 //!
-//! Asking somebody to come and talk is a row of its own, and lets nobody read more. Only whoever
-//! holds the money or manages is also asked into the talk by it, of that one question.
+//! Asking somebody to come and talk is a row of its own, and lets nobody read more who is in the talk
+//! anyway. Whoever holds the money or manages is by it also asked into the talk of that one question,
+//! until somebody ends that (`crate::inquiries::guests`). Who was asked stands only where those see
+//! it who are in the talk.
 
 pub mod pages;
 mod store;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Look, Work};
-use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use places::open_parts::{self, OpenPart};
 use places::parts::{self, Part, PartKind};
 use places::systems::{self, Scale, System};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, Waiting, lineage};
+use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, lineage};
 
-use crate::inquiries::{self, Guest, Inquiry, InquiryId, TalkId, Turn};
-use crate::kept;
+use crate::inquiries::{self, Guest, GuestId, Inquiry, InquiryId, TalkId, Turn, guests};
+use crate::kept::{self, with_guests};
+
+pub(crate) use waiting::waits;
 
 /// How many people of one system stand on the page.
 const MOST_PEOPLE: usize = 200;
@@ -37,8 +41,6 @@ const MOST_AROUND: usize = 8;
 const MOST_QUESTIONS: usize = 20;
 /// How many people can be asked at once.
 pub const MOST_ASKED: usize = 30;
-/// For how many days a home page speaks of having been asked.
-const SPOKEN_OF: i64 = 21;
 
 /// One part that somebody plays, as they say it themselves.
 #[derive(Clone, Debug)]
@@ -101,10 +103,22 @@ pub struct Circle {
 pub struct Question {
     /// The question.
     pub inquiry: Inquiry,
-    /// Who was asked to come and talk about it, and by whom.
-    pub asked: Vec<Guest>,
+    /// Who was asked to come and talk about it, or is asked in, for those who are in the talk; for
+    /// whoever is outside it, nobody.
+    pub asked: Vec<PersonId>,
     /// Whether this reader may ask people to it.
     pub may_ask: bool,
+}
+
+/// Somebody who was asked to come and talk about a question.
+#[derive(Clone, Copy, Debug)]
+pub struct Convened {
+    /// Who.
+    pub person: PersonId,
+    /// Who asked them.
+    pub asked_by: PersonId,
+    /// When.
+    pub at: Moment,
 }
 
 /// Who could be brought together about a thing.
@@ -228,34 +242,57 @@ async fn questions(
 ) -> Outcome<Vec<Question>> {
     let links = lineage::led_to(look, &[thing]).await?;
     let asked = links.iter().map(|link| link.what.thing).filter(|what| what.kind == Kind::Inquiry);
-    let mut ids: Vec<InquiryId> = asked.map(|what| InquiryId(what.id)).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids.truncate(MOST_QUESTIONS);
+    let ids: BTreeSet<InquiryId> = asked.map(|what| InquiryId(what.id)).collect();
+    let ids = open_to(sharing, look, reader, &ids).await?;
     let speaks = sharing.leave_or_none(reader, Action::JoinTalk, &Matter::held(system))?.is_some();
-    let asked = store::of_inquiries(look, &ids).await?;
+    let convened = store::of_inquiries(look, &ids).await?;
     let mut questions = Vec::with_capacity(ids.len());
     for id in ids {
         let inquiry = match inquiries::find(sharing, look, reader, id).await {
             Err(Fault::NotFound) => continue,
             found => found?,
         };
-        let here = asked.iter().filter(|(of, _)| *of == id).map(|(_, guest)| *guest);
         let may_ask = speaks && inquiry.system == system && inquiry.closed.is_none();
-        questions.push(Question { asked: here.collect(), may_ask, inquiry });
+        let guests = inquiry.asked_in();
+        let talk = with_guests(inquiry.system, &guests);
+        let mut asked = BTreeSet::new();
+        if sharing.leave_or_none(reader, Action::ReadTalk, &talk)?.is_some() {
+            asked.extend(guests);
+            asked.extend(convened.iter().filter(|(of, _)| *of == id).map(|(_, one)| one.person));
+        }
+        questions.push(Question { asked: asked.into_iter().collect(), may_ask, inquiry });
     }
     questions.sort_by_key(|one| std::cmp::Reverse((one.inquiry.at, one.inquiry.id)));
     Ok(questions)
 }
 
+/// Which of these questions this reader may open: the newest of them, so that those which they may
+/// not open take no room.
+async fn open_to(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &BTreeSet<InquiryId>,
+) -> Outcome<Vec<InquiryId>> {
+    let mut open = Vec::new();
+    for (system, id, at) in inquiries::store::homes(look, ids).await? {
+        if sharing.leave_or_none(reader, Action::Read, &Matter::held(system))?.is_some() {
+            open.push((at, id));
+        }
+    }
+    open.sort_unstable_by_key(|newest| std::cmp::Reverse(*newest));
+    Ok(open.into_iter().map(|(_, id)| id).take(MOST_QUESTIONS).collect())
+}
+
 /// Asks people to come and talk about a question, with a few words in its talk, if there are any.
 /// Only those may ask who are part of the talk themselves, and only whoever plays a part in the
-/// system can be asked; somebody who was asked already is not asked again.
+/// system can be asked; somebody who was asked already is not asked again. The id beside each is that
+/// of their being asked in, where they hold the money or manage.
 pub async fn ask_to_come(
     sharing: &Sharing,
     reader: &Reader,
     inquiry: InquiryId,
-    people: &[PersonId],
+    people: &[(PersonId, GuestId)],
     said: Option<(TalkId, &Words)>,
     at: Moment,
 ) -> Outcome<()> {
@@ -266,7 +303,7 @@ pub async fn ask_to_come(
     if people.len() > MOST_ASKED {
         return Err(Fault::Bound("bound-convene"));
     }
-    let people: BTreeSet<PersonId> = people.iter().copied().collect();
+    let people: BTreeMap<PersonId, GuestId> = people.iter().copied().collect();
     let mut look = sharing.store.database.look().await?;
     let found = inquiries::find(sharing, &mut look, reader, inquiry).await?;
     drop(look);
@@ -282,23 +319,27 @@ pub async fn ask_to_come(
     let talk = said.map(seal).transpose()?;
     ::store::write!(sharing.store.database, |work| {
         kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(system)).await?;
-        let (row, guests) = inquiries::store::find(work, inquiry).await?;
+        let (row, here) = inquiries::store::find(work, inquiry).await?;
         if row.closed.is_some() {
             return Err(Fault::Unfit("unfit-convene-closed"));
         }
         let asked = store::of_inquiries(work, &[inquiry]).await?;
         let parts = sharing::reader::standing_in(work, system, StandingKind::Part).await?;
-        let outside = inquiries::outside(work, system).await?;
-        for &person in &people {
+        let outside = guests::outside(work, system).await?;
+        for (&person, &id) in &people {
             if !parts.contains(&person) {
                 return Err(Fault::Unfit("unfit-convene-nobody"));
             }
-            let guest = Guest { person, asked_by: by, at };
             if !asked.iter().any(|(_, known)| known.person == person) {
-                store::insert(work, system, inquiry, guest).await?;
+                store::insert(work, system, inquiry, Convened { person, asked_by: by, at }).await?;
             }
-            if outside.contains(&person) && !guests.iter().any(|known| known.person == person) {
-                inquiries::store::insert_guest(work, system, inquiry, guest).await?;
+            let is_guest = here.iter().any(|known| known.person == person);
+            if outside.contains(&person) && !is_guest {
+                // A form that is sent again lets nobody back in whose being asked in has ended.
+                if guests::store::one(work, system, inquiry, id).await?.is_none() {
+                    let guest = Guest { id, person, asked_by: by, at, ended: None };
+                    guests::store::insert(work, system, inquiry, guest).await?;
+                }
             }
         }
         if let Some(talk) = &talk {
@@ -311,52 +352,12 @@ pub async fn ask_to_come(
 
 /// Who was asked to come and talk about a question, earliest first. It stands where those see it who
 /// are in the talk.
-pub(crate) async fn asked_to_come(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Guest>> {
+pub(crate) async fn asked_to_come(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Convened>> {
     let asked = store::of_inquiries(look, &[inquiry]).await?;
-    Ok(asked.into_iter().map(|(_, guest)| guest).collect())
+    Ok(asked.into_iter().map(|(_, one)| one).collect())
 }
 
 /// Forgets the next times that somebody was asked to come who is erased. Says how many went.
 pub async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
     store::forget(work, person).await
-}
-
-/// The questions that this person was asked to come and talk about lately, where they have said
-/// nothing since and the question is still open; newest first.
-pub(crate) async fn asked_lately(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    now: Moment,
-) -> Outcome<Vec<(Inquiry, Moment)>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let mut lately = Vec::new();
-    for (id, at) in store::of_person(look, person, now.plus_days(-SPOKEN_OF)).await? {
-        match inquiries::find(sharing, look, reader, id).await {
-            Ok(inquiry) if inquiry.closed.is_none() => lately.push((inquiry, at)),
-            Ok(_) | Err(Fault::NotFound) => {}
-            Err(fault) => return Err(fault),
-        }
-    }
-    Ok(lately)
-}
-
-/// The same, as it waits on somebody's home page.
-pub(crate) fn waits<'a>(
-    sharing: &'a Sharing,
-    look: &'a mut Look,
-    reader: &'a Reader,
-    now: Moment,
-) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
-    async move {
-        let asked = asked_lately(sharing, look, reader, now).await?;
-        let waiting = asked.into_iter().map(|(inquiry, since)| Waiting {
-            sentence: "waits-convened",
-            about: Some(inquiry.question.heading()),
-            path: kept::page_of(inquiry.placed().thing),
-            since,
-        });
-        Ok(waiting.collect())
-    }
-    .boxed()
 }

@@ -146,8 +146,7 @@ fn people_of(found: &Together) -> Vec<PersonId> {
         circles.flat_map(|circle| &circle.people).map(|someone| someone.person).collect();
     for question in &found.questions {
         people.push(question.inquiry.said_by);
-        people.extend(question.asked.iter().map(|guest| guest.person));
-        people.extend(question.inquiry.guests.iter().map(|guest| guest.person));
+        people.extend(&question.asked);
     }
     people
 }
@@ -177,15 +176,11 @@ fn shore(
 
 fn held_here(page: &Page, names: &Names, question: Question, form: &AskForm) -> Held {
     let Question { inquiry, asked, may_ask } = question;
-    let mut people: Vec<PersonId> = asked.iter().map(|guest| guest.person).collect();
-    people.extend(inquiry.guests.iter().map(|guest| guest.person));
-    people.sort_unstable();
-    people.dedup();
     let id = inquiry.id.to_string();
     Held {
         path: kept::page_of(inquiry.placed().thing),
         opened_by: called(&page.t, names, inquiry.said_by),
-        asked: people.into_iter().map(|person| called(&page.t, names, person)).collect(),
+        asked: asked.into_iter().map(|person| called(&page.t, names, person)).collect(),
         may_ask,
         is_chosen: form.inquiry == id,
         question: inquiry.question,
@@ -214,8 +209,8 @@ async fn asked(app: &App, sent: &Sent<AskForm>, id: Uuid) -> Outcome<InquiryId> 
     drop(look);
     let inquiry = InquiryId::parse(&sent.form.inquiry);
     let inquiry = inquiry.ok_or(Fault::Unfit("unfit-convene-question"))?;
-    let people: Option<Vec<PersonId>> =
-        sent.form.person.iter().map(|person| PersonId::parse(person)).collect();
+    let asked = |person: &String| Some((PersonId::parse(person)?, sent.once.part(person)));
+    let people: Option<Vec<_>> = sent.form.person.iter().map(asked).collect();
     let people = people.ok_or(Fault::Unfit("unfit-convene-nobody"))?;
     let words = kept::may("words", &sent.form.words)?;
     let said = words.as_ref().map(|words| (sent.once.id(), words));

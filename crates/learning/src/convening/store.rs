@@ -4,13 +4,14 @@ use ground::id::{PersonId, SystemId};
 use ground::{Moment, Outcome};
 use store::{Look, Work, bind, sql};
 
-use crate::inquiries::{Guest, InquiryId};
+use super::Convened;
+use crate::inquiries::InquiryId;
 
 pub(super) async fn insert(
     work: &mut Work,
     system: SystemId,
     inquiry: InquiryId,
-    guest: Guest,
+    one: Convened,
 ) -> Outcome<()> {
     work.run(
         sql!(
@@ -18,7 +19,7 @@ pub(super) async fn insert(
              VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (system_id, inquiry_id, person_id) DO NOTHING"
         ),
-        bind().id(system).id(inquiry).id(guest.person).id(guest.asked_by).moment(guest.at),
+        bind().id(system).id(inquiry).id(one.person).id(one.asked_by).moment(one.at),
     )
     .await?;
     Ok(())
@@ -28,7 +29,7 @@ pub(super) async fn insert(
 pub(super) async fn of_inquiries(
     look: &mut Look,
     inquiries: &[InquiryId],
-) -> Outcome<Vec<(InquiryId, Guest)>> {
+) -> Outcome<Vec<(InquiryId, Convened)>> {
     let rows = look
         .all_of(
             sql!(
@@ -42,7 +43,7 @@ pub(super) async fn of_inquiries(
     rows.iter()
         .map(|row| {
             let (person, asked_by) = (row.id("person_id")?, row.id("asked_by")?);
-            Ok((row.id("inquiry_id")?, Guest { person, asked_by, at: row.moment("at")? }))
+            Ok((row.id("inquiry_id")?, Convened { person, asked_by, at: row.moment("at")? }))
         })
         .collect()
 }

@@ -1,4 +1,4 @@
-use ground::id::{Kind, Thing, Uuid};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment};
 use places::parts::{self, PartKind, Taken};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
@@ -6,7 +6,7 @@ use sharing::{Nouns, StandingKind};
 
 use super::{Together, ask_to_come, together};
 use crate::because::BecauseOf;
-use crate::inquiries::{self, InquiryId, Opened, TalkId, Turn, find, say, talk};
+use crate::inquiries::{self, GuestId, InquiryId, Opened, TalkId, Turn, find, say, talk};
 use crate::proof::{MONDAY, Town, both, line, words};
 
 fn pattern() -> Thing {
@@ -14,24 +14,33 @@ fn pattern() -> Thing {
 }
 
 /// Who could be brought together about something of the team, as this person sees it.
-async fn sees(town: &Town, who: ground::id::PersonId, thing: Thing) -> Together {
+async fn sees(town: &Town, who: PersonId, thing: Thing) -> Together {
     let (reader, mut look) = (town.reader(who).await, town.look().await);
     together(&town.sharing, &mut look, &reader, (thing, town.team)).await.expect("looked")
 }
 
 /// Asha asks a question because of a thing of the team.
 async fn asked(town: &Town, thing: Thing) -> InquiryId {
+    asked_in(town, town.team, thing).await
+}
+
+/// She asks it in this system.
+async fn asked_in(town: &Town, system: SystemId, thing: Thing) -> InquiryId {
     let (id, asha) = (InquiryId::random(), town.reader(town.asha).await);
     let cause = Cause::Of(Placed { thing, system: town.team });
     let because = Some(BecauseOf { cause, why: None });
-    let asked =
-        Opened { system: town.team, question: line("Whose wall is it?"), why: None, because };
+    let asked = Opened { system, question: line("Whose wall is it?"), why: None, because };
     inquiries::open(&town.sharing, &asha, id, &asked, MONDAY).await.expect("opened");
     id
 }
 
+/// People to be asked, by a form that was not sent before.
+fn guests(people: &[PersonId]) -> Vec<(PersonId, GuestId)> {
+    people.iter().map(|person| (*person, GuestId::random())).collect()
+}
+
 /// How many sentences wait for this person on their home page.
-async fn waits(town: &Town, who: ground::id::PersonId, now: Moment) -> Vec<String> {
+async fn waits(town: &Town, who: PersonId, now: Moment) -> Vec<String> {
     let (reader, mut look) = (town.reader(who).await, town.look().await);
     let mut waits = Vec::new();
     for noun in Nouns::new(crate::nouns(&town.sharing)).iter() {
@@ -102,12 +111,12 @@ async fn nobody_is_found_there_as_somebody_who_told_what_it_came_of() {
 }
 
 #[tokio::test]
-async fn whom_bryn_asks_to_come_is_told_at_home_until_they_speak_and_reads_no_more_by_it() {
+async fn whom_bryn_asks_to_come_is_told_at_home_and_who_is_in_the_talk_reads_no_more_by_it() {
     both(async |town| {
         let thing = pattern();
         let inquiry = asked(&town, thing).await;
         let bryn = town.reader(town.bryn).await;
-        let both = [town.asha, town.carys];
+        let both = guests(&[town.asha, town.carys]);
         let said = (TalkId::random(), &words("Could you come on Tuesday?"));
         for _ in 0..2 {
             let asks = ask_to_come(&town.sharing, &bryn, inquiry, &both, Some(said), MONDAY).await;
@@ -115,11 +124,9 @@ async fn whom_bryn_asks_to_come_is_told_at_home_until_they_speak_and_reads_no_mo
         }
         let seen = sees(&town, town.asha, thing).await;
         let [question] = &seen.questions[..] else { panic!("one question") };
-        let mut asked: Vec<_> = question.asked.iter().map(|guest| guest.person).collect();
-        asked.sort_unstable();
-        let mut wanted = both;
+        let mut wanted = [town.asha, town.carys];
         wanted.sort_unstable();
-        assert!(asked == wanted && question.may_ask);
+        assert!(question.asked == wanted && question.may_ask);
         // Carys holds the money: she is asked into this talk. Asha was in it all along.
         let guests: Vec<_> = question.inquiry.guests.iter().map(|guest| guest.person).collect();
         assert_eq!(guests, [town.carys]);
@@ -146,6 +153,26 @@ async fn whom_bryn_asks_to_come_is_told_at_home_until_they_speak_and_reads_no_mo
         drop(look);
         let (_, outside) = town.page(town.asha, &page).await;
         assert!(!outside.contains("Who was asked to come and talk"), "it is no more hers to know");
+        let seen = sees(&town, town.asha, thing).await;
+        assert!(seen.questions[0].asked.is_empty(), "nor is it where people are brought together");
+        let seen = sees(&town, town.bryn, thing).await;
+        assert_eq!(seen.questions[0].asked, wanted);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn questions_of_a_group_that_bryn_is_not_part_of_take_no_room_from_his_own() {
+    both(async |town| {
+        let thing = pattern();
+        let own = asked(&town, thing).await;
+        for _ in 0..25 {
+            asked_in(&town, town.other_team, thing).await;
+        }
+        let seen = sees(&town, town.bryn, thing).await;
+        let seen: Vec<_> = seen.questions.iter().map(|question| question.inquiry.id).collect();
+        assert_eq!(seen, [own]);
+        assert_eq!(sees(&town, town.asha, thing).await.questions.len(), 20, "it has a bound");
     })
     .await;
 }
@@ -154,7 +181,7 @@ async fn whom_bryn_asks_to_come_is_told_at_home_until_they_speak_and_reads_no_mo
 async fn only_who_is_in_the_talk_asks_and_only_who_plays_a_part_is_asked() {
     both(async |town| {
         let inquiry = asked(&town, pattern()).await;
-        let people = [town.asha];
+        let people = guests(&[town.asha]);
         for (who, refused) in [(town.carys, "not-allowed-convene-outside"), (town.dev, "")] {
             let reader = town.reader(who).await;
             let asks = ask_to_come(&town.sharing, &reader, inquiry, &people, None, MONDAY).await;
@@ -166,10 +193,11 @@ async fn only_who_is_in_the_talk_asks_and_only_who_plays_a_part_is_asked() {
         }
         let bryn = town.reader(town.bryn).await;
         for people in [vec![], vec![town.dev], vec![town.asha, town.dev]] {
+            let people = guests(&people);
             let asks = ask_to_come(&town.sharing, &bryn, inquiry, &people, None, MONDAY).await;
             assert!(matches!(asks, Err(Fault::Unfit("unfit-convene-nobody"))));
         }
-        let many = vec![town.asha; 31];
+        let many = guests(&[town.asha; 31]);
         let many = ask_to_come(&town.sharing, &bryn, inquiry, &many, None, MONDAY).await;
         assert!(matches!(many, Err(Fault::Bound("bound-convene"))));
         let (id, over) = (TalkId::random(), words("It is mended."));

@@ -97,7 +97,10 @@ impl Support {
         match (how_asked, how_refuse) {
             (Some(how_asked), Some(how_refuse)) => Ok(Self::Touched { how_asked, how_refuse }),
             (None, None) if !touched => Ok(Self::Untouched),
-            _ => Err(Fault::Unfit("unfit-support-untold")),
+            (how_asked, _) => {
+                let field = if how_asked.is_none() { "how_asked" } else { "how_refuse" };
+                Err(Fault::UnfitIn { field, key: "unfit-support-untold" })
+            }
         }
     }
 

@@ -57,7 +57,8 @@ struct PlanPage {
     inquiry: String,
     question: Seen<Line>,
     form: PlanForm,
-    now: reword::Now,
+    /// The same: nothing stands there yet.
+    now: PlanForm,
     asking: Asking,
 }
 
@@ -90,8 +91,8 @@ async fn plan_page(
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "experiment-new-title").saying(problem);
     let (path, question) = (kept::page_of(inquiry.placed().thing), inquiry.question);
-    let shown =
-        PlanPage { page, inquiry: path, question, form, now: reword::Now::default(), asking };
+    let now = form.clone();
+    let shown = PlanPage { page, inquiry: path, question, form, now, asking };
     Ok((status, Shown(shown)).into_response())
 }
 

@@ -38,13 +38,11 @@ pub async fn reword(
     let (system, said_by) = (stands.system, stands.said_by);
     let matter = Matter::to_reword(system, &inquiry.asked_in(), said_by);
     sharing.leave(reader, Action::Reword, &matter)?;
-    if stands.revision != revision {
-        let sent_before = wordings::is_kept(&mut look, system, wording).await?;
-        return Err(if sent_before { Fault::Already } else { Fault::Stale });
-    }
+    let read = (stands.revision, revision);
+    wordings::refuse_stale(&mut look, (system, wording), read).await?;
     let touched = stands.how_asked.is_some() || stands.how_refuse.is_some();
     if touched && matches!(planned.support, Support::Untouched) {
-        return Err(Fault::Unfit("unfit-support-untold"));
+        return Err(Fault::Unfit("unfit-support-untold").in_field("how_asked"));
     }
     let texts = texts(&stands, planned);
     if texts.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     Entries, EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, add, entries,
     find, plan,
 };
-use crate::inquiries::{InquiryId, ask_in};
+use crate::inquiries::{GuestId, InquiryId, ask_in};
 use crate::proof::{MONDAY, Town, both, line, words};
 
 fn planned(inquiry: InquiryId) -> Planned {
@@ -96,7 +96,8 @@ async fn whoever_holds_the_money_reads_the_plan_and_what_comes_next_but_not_what
         assert_eq!(sent.0.as_u16(), 404);
 
         let bryn = town.reader(town.bryn).await;
-        ask_in(&town.sharing, &bryn, inquiry, town.carys, MONDAY).await.expect("asked in");
+        let guest = (GuestId::random(), town.carys);
+        ask_in(&town.sharing, &bryn, inquiry, guest, MONDAY).await.expect("asked in");
         let (_, page) = town.page(town.carys, &path).await;
         assert!(page.contains("Nobody dared to open."));
         let sent = town.send(town.carys, &format!("{path}/entries"), &form).await;
@@ -137,7 +138,7 @@ async fn what_touches_somebodys_support_says_how_they_were_asked_and_how_they_re
         let bryn = town.reader(town.bryn).await;
         let asked = || Some(words("Over tea, twice."));
         for untold in [Support::of(true, None, None), Support::of(false, asked(), None)] {
-            assert!(matches!(untold, Err(Fault::Unfit("unfit-support-untold"))));
+            assert!(matches!(untold, Err(Fault::UnfitIn { key: "unfit-support-untold", .. })));
         }
         let path = format!("/inquiries/{inquiry}/experiments/new");
         let form = [("name", "Another day"), ("touches_support", "yes"), ("how_asked", "By tea")];

@@ -2,6 +2,7 @@
 //! on, and the stages of the learning cycle as they were really entered: in any order, and again.
 
 mod asking;
+pub mod guests;
 pub(crate) mod knot;
 pub mod pages;
 mod reword;
@@ -15,14 +16,17 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
+use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
 pub use asking::{open, open_because_of};
+pub use guests::{Guest, GuestId, ask_in};
 
 use crate::because::BecauseOf;
 use crate::kept::{self, with_guests};
 
 pub use reword::{may_reword, reword};
+
+pub(crate) use guests::people_of;
 
 ground::id!(
     /// Names one inquiry.
@@ -167,12 +171,12 @@ pub struct Inquiry {
     pub closed: Option<Moment>,
     /// How often its words were changed, or it was closed or opened again, counted from one.
     pub revision: i64,
-    /// Those whom the group asked in, for this question alone.
+    /// Those who are asked in now, for this question alone.
     pub guests: Vec<Guest>,
 }
 
 impl Inquiry {
-    /// Those whom the group asked in.
+    /// Those who are asked in now.
     #[must_use]
     pub fn asked_in(&self) -> Vec<PersonId> {
         people_of(&self.guests)
@@ -183,17 +187,6 @@ impl Inquiry {
     pub fn placed(&self) -> Placed {
         Placed { thing: Thing::new(Kind::Inquiry, self.id), system: self.system }
     }
-}
-
-/// Somebody who holds money or manages, asked in by the group for one question.
-#[derive(Clone, Copy, Debug)]
-pub struct Guest {
-    /// Who.
-    pub person: PersonId,
-    /// Who asked them.
-    pub asked_by: PersonId,
-    /// When.
-    pub at: Moment,
 }
 
 /// Something said while a question is worked on.
@@ -299,44 +292,4 @@ pub async fn say(
         let thing = Thing::new(Kind::Inquiry, inquiry);
         trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
     })
-}
-
-/// Asks somebody in who holds money or manages, for this question alone. Only those may ask who
-/// are not outside themselves: a guest brings no guests.
-pub async fn ask_in(
-    sharing: &Sharing,
-    reader: &Reader,
-    inquiry: InquiryId,
-    person: PersonId,
-    at: Moment,
-) -> Outcome<()> {
-    let by = reader.person_id().ok_or(Fault::SignedOut)?;
-    ::store::write!(sharing.store.database, |work| {
-        let (row, guests) = store::find(work, inquiry).await?;
-        let system = row.system;
-        kept::still(sharing, work, by, Action::JoinTalk, &Matter::held(system)).await?;
-        if guests.iter().any(|guest| guest.person == person) {
-            return Err(Fault::Already);
-        }
-        if !outside(work, system).await?.contains(&person) {
-            return Err(Fault::Unfit("unfit-nobody-to-ask-in"));
-        }
-        store::insert_guest(work, system, inquiry, Guest { person, asked_by: by, at }).await?;
-        let thing = Thing::new(Kind::Inquiry, inquiry);
-        trail::mark(work, Mark::of(system, at, Verb::Changed, Some(by), thing)).await
-    })
-}
-
-/// Who these guests are.
-pub(crate) fn people_of(guests: &[Guest]) -> Vec<PersonId> {
-    guests.iter().map(|guest| guest.person).collect()
-}
-
-/// Those who hold the money of a system or manage in it, and so are outside unless asked in.
-pub(crate) async fn outside(look: &mut Look, system: SystemId) -> Outcome<Vec<PersonId>> {
-    let mut people = sharing::reader::standing_in(look, system, StandingKind::Money).await?;
-    people.extend(sharing::reader::standing_in(look, system, StandingKind::Manages).await?);
-    people.sort_unstable();
-    people.dedup();
-    Ok(people)
 }

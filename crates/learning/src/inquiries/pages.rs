@@ -12,11 +12,12 @@ use sharing::lineage::Placed;
 use sharing::{Action, Glimpse, Matter, Seen};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
-use super::{InquiryId, Opened, Stage, Turn};
+use super::{GuestId, InquiryId, Opened, Stage, Turn};
 use crate::because::{self, Asking, Typed, besides};
 use crate::spoken::Signed;
 use crate::{frame, kept};
 
+mod guests;
 mod reword;
 mod show;
 
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         .get("/inquiries/{id}", Access::Offered, show::show)
         .post("/inquiries/{id}/talk", Access::Offered, talk)
         .post("/inquiries/{id}/asked-in", Access::Offered, ask_in)
+        .post("/inquiries/{id}/asked-in/{guest}/end", Access::Offered, end_guest)
         .post("/inquiries/{id}/closing", Access::Offered, close)
         .get("/inquiries/{id}/words", Access::Offered, reword::page)
         .post("/inquiries/{id}/words", Access::Offered, reword::sent)
@@ -224,9 +226,23 @@ async fn ask_in(
     let asked = async {
         let person = ground::id::PersonId::parse(&sent.form.person)
             .ok_or(Fault::Unfit("unfit-nobody-to-ask-in"))?;
-        super::ask_in(app.sharing(), &sent.visitor.reader, inquiry, person, app.now()).await
+        let guest = (sent.once.id(), person);
+        super::ask_in(app.sharing(), &sent.visitor.reader, inquiry, guest, app.now()).await
     };
     show::back(&app, &sent, inquiry, asked.await).await
+}
+
+async fn end_guest(
+    State(app): State<App>,
+    Path((id, guest)): Path<(String, String)>,
+    sent: Sent<TalkForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let inquiry = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    let guest = GuestId::parse(&guest).ok_or(Fault::NotFound)?;
+    let reader = &sent.visitor.reader;
+    let ended = super::guests::end(app.sharing(), reader, inquiry, guest, app.now()).await;
+    show::back(&app, &sent, inquiry, ended).await
 }
 
 /// The system that an address names, for somebody who plays a part in it.

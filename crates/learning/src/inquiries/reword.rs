@@ -33,10 +33,8 @@ pub async fn reword(
     let ring = kept::ring(sharing, system).await?;
     let stands = store::open(&Opening::new(&leave, &ring, system, id), &row)?;
     let stands = stands.ok_or(Fault::NotFound)?;
-    if stands.revision != revision {
-        let sent_before = wordings::is_kept(&mut look, system, wording).await?;
-        return Err(if sent_before { Fault::Already } else { Fault::Stale });
-    }
+    let read = (stands.revision, revision);
+    wordings::refuse_stale(&mut look, (system, wording), read).await?;
     if stands.closed.is_some() {
         return Err(Fault::Unfit("unfit-inquiry-closed"));
     }

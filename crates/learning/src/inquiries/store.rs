@@ -1,4 +1,6 @@
-//! The rows of questions, of what is said on them, and of whom the group asked in.
+//! The rows of questions, and of what is said on them.
+
+use std::collections::BTreeSet;
 
 use ground::id::{Kind, PersonId, SystemId};
 use ground::{Fault, Moment, Outcome};
@@ -72,22 +74,37 @@ pub(crate) struct InquiryRow {
     pub(crate) revision: i64,
 }
 
-/// A question, and those asked in for it: one question to the database, one row a guest.
+/// A question, and those who are asked in for it now: one question to the database, one row a guest.
 pub(crate) async fn find(look: &mut Look, id: InquiryId) -> Outcome<(InquiryRow, Vec<Guest>)> {
     let rows = look
         .all(
             sql!(
                 "SELECT i.system_id, i.id, i.question, i.words, i.said_by, i.at, i.closed, i.revision, \
-                 a.person_id, a.asked_by, a.at AS asked_at \
-                 FROM inquiries i LEFT JOIN asked_in a \
-                 ON a.system_id = i.system_id AND a.inquiry_id = i.id \
-                 WHERE i.id = $1 ORDER BY a.at, a.person_id LIMIT 200"
+                 g.id AS guest_id, g.person_id, g.asked_by, g.at AS asked_at \
+                 FROM inquiries i LEFT JOIN guests g \
+                 ON g.system_id = i.system_id AND g.inquiry_id = i.id AND g.ended IS NULL \
+                 WHERE i.id = $1 ORDER BY g.at, g.person_id LIMIT 200"
             ),
             bind().id(id),
         )
         .await?;
     let inquiry = read(rows.first().ok_or(Fault::NotFound)?)?;
     Ok((inquiry, rows.iter().filter_map(|row| guest(row).transpose()).collect::<Outcome<_>>()?))
+}
+
+/// Where these questions are at home, and since when each is asked.
+pub(crate) async fn homes(
+    look: &mut Look,
+    ids: &BTreeSet<InquiryId>,
+) -> Outcome<Vec<(SystemId, InquiryId, Moment)>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id, at FROM inquiries WHERE id IN ({many}) LIMIT 1000"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("system_id")?, row.id("id")?, row.moment("at")?))).collect()
 }
 
 pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<InquiryRow>> {
@@ -117,8 +134,9 @@ fn read(row: &Row) -> Outcome<InquiryRow> {
 }
 
 fn guest(row: &Row) -> Outcome<Option<Guest>> {
-    let Some(person) = row.maybe_id("person_id")? else { return Ok(None) };
-    Ok(Some(Guest { person, asked_by: row.id("asked_by")?, at: row.moment("asked_at")? }))
+    let Some(id) = row.maybe_id("guest_id")? else { return Ok(None) };
+    let (person, asked_by) = (row.id("person_id")?, row.id("asked_by")?);
+    Ok(Some(Guest { id, person, asked_by, at: row.moment("asked_at")?, ended: None }))
 }
 
 /// Opens a row for a reader who has leave; nothing when its key was thrown away.
@@ -243,23 +261,6 @@ fn read_talk(row: &Row) -> Outcome<TalkRow> {
         said_by: row.id("said_by")?,
         at: row.moment("at")?,
     })
-}
-
-pub(crate) async fn insert_guest(
-    work: &mut Work,
-    system: SystemId,
-    inquiry: InquiryId,
-    guest: Guest,
-) -> Outcome<()> {
-    work.run(
-        sql!(
-            "INSERT INTO asked_in (system_id, inquiry_id, person_id, asked_by, at) \
-             VALUES ($1, $2, $3, $4, $5)"
-        ),
-        bind().id(system).id(inquiry).id(guest.person).id(guest.asked_by).moment(guest.at),
-    )
-    .await?;
-    Ok(())
 }
 
 /// Questions, for everything that is written once.

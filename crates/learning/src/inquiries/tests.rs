@@ -1,12 +1,18 @@
+mod guests;
 mod rewording;
 
 use ground::Fault;
-use ground::id::{Kind, Thing};
+use ground::id::{Kind, PersonId, Thing};
 use sharing::lineage::{BecauseId, Cause, Placed};
 use sharing::{Nouns, StandingKind, Who};
 
-use super::{InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk};
+use super::{GuestId, InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk};
 use crate::proof::{MONDAY, Town, both, words};
+
+/// Somebody to be asked in, by a form that was not sent before.
+fn guest(person: PersonId) -> (GuestId, PersonId) {
+    (GuestId::random(), person)
+}
 
 async fn spoke(town: &Town, inquiry: InquiryId, turn: Turn, text: &str, days: i64) -> TalkId {
     let id = TalkId::random();
@@ -31,10 +37,10 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         let own = (Turn::Talk, &words("Have you tried targets?"));
         let refused = say(&town.sharing, &carys, TalkId::random(), damp, own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
-        let herself = ask_in(&town.sharing, &carys, damp, town.carys, MONDAY).await;
+        let herself = ask_in(&town.sharing, &carys, damp, guest(town.carys), MONDAY).await;
         assert!(matches!(herself, Err(Fault::NotFound)));
 
-        ask_in(&town.sharing, &bryn, damp, town.carys, MONDAY).await.expect("asked in");
+        ask_in(&town.sharing, &bryn, damp, guest(town.carys), MONDAY).await.expect("asked in");
         let seen = find(&town.sharing, &mut look, &carys, damp).await.expect("the question");
         assert_eq!(seen.guests.len(), 1);
         assert_eq!(seen.guests[0].asked_by, town.bryn);
@@ -42,7 +48,7 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         assert_eq!(heard.expect("the talk").len(), 1);
         let other = find(&town.sharing, &mut look, &carys, buses).await.expect("the question");
         assert!(talk(&town.sharing, &mut look, &carys, &other).await.expect("asked").is_none());
-        let guest_asks = ask_in(&town.sharing, &carys, damp, town.carys, MONDAY).await;
+        let guest_asks = ask_in(&town.sharing, &carys, damp, guest(town.carys), MONDAY).await;
         assert!(matches!(guest_asks, Err(Fault::NotFound)));
     })
     .await;
@@ -61,10 +67,10 @@ async fn whoever_manages_people_is_outside_the_talk_until_asked_in_as_who_holds_
         let own = (Turn::Talk, &words("How many doors was that?"));
         let refused = say(&town.sharing, &bryn, TalkId::random(), damp, own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
-        let himself = ask_in(&town.sharing, &bryn, damp, town.bryn, MONDAY).await;
+        let himself = ask_in(&town.sharing, &bryn, damp, guest(town.bryn), MONDAY).await;
         assert!(matches!(himself, Err(Fault::NotFound)));
         // The group asks him in for this one question, as it could ask who holds the money.
-        ask_in(&town.sharing, &asha, damp, town.bryn, MONDAY).await.expect("asked in");
+        ask_in(&town.sharing, &asha, damp, guest(town.bryn), MONDAY).await.expect("asked in");
         let seen = find(&town.sharing, &mut look, &bryn, damp).await.expect("the question");
         let heard = talk(&town.sharing, &mut look, &bryn, &seen).await.expect("asked");
         assert_eq!(heard.expect("the talk").len(), 1);
@@ -79,7 +85,7 @@ async fn only_somebody_who_holds_money_or_manages_can_be_asked_in() {
         let damp = town.question("Why does the damp come back?").await;
         let asha = town.reader(town.asha).await;
         for person in [town.bryn, town.dev] {
-            let asked = ask_in(&town.sharing, &asha, damp, person, MONDAY).await;
+            let asked = ask_in(&town.sharing, &asha, damp, guest(person), MONDAY).await;
             assert!(matches!(asked, Err(Fault::Unfit("unfit-nobody-to-ask-in"))));
         }
     })
@@ -227,7 +233,7 @@ async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_wri
             because: None,
         };
         let open = super::open(&town.sharing, &bryn, InquiryId::random(), &asked, MONDAY).await;
-        let guest = ask_in(&town.sharing, &bryn, question, town.carys, MONDAY).await;
+        let asked_in = ask_in(&town.sharing, &bryn, question, guest(town.carys), MONDAY).await;
         let written = crate::lessons::Written {
             system: town.team,
             inquiry: None,
@@ -248,7 +254,7 @@ async fn what_ended_since_the_page_was_opened_is_over_for_everything_that_is_wri
         for (refused, what) in [
             (talk, "talk"),
             (open, "a question"),
-            (guest, "a guest"),
+            (asked_in, "a guest"),
             (lesson, "a lesson"),
             (because, "because of what"),
         ] {

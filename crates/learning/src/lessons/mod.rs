@@ -286,16 +286,18 @@ async fn open_all(
     Ok(lessons)
 }
 
-/// The lessons whose day to look again has come, in every system that this reader is part of;
-/// the longest waiting first, at most 20.
+/// The lessons whose day to look again has come and that this reader wrote, or that belong to a
+/// question they asked, in every system that they are part of; the longest waiting first, at most
+/// 20. Everybody else finds them at the top of the list, and is not asked at home.
 pub async fn to_look_at_again(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     now: Moment,
 ) -> Outcome<Vec<Lesson>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
-    let rows = store::to_look_at_again(look, &systems, now).await?;
+    let rows = store::to_look_at_again(look, (person, &systems), now).await?;
     let ring =
         sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
     let mut lessons = Vec::with_capacity(rows.len());

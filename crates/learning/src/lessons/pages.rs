@@ -187,7 +187,7 @@ async fn written(app: &App, sent: &Sent<LessonForm>, system: SystemId) -> Outcom
         held_when: kept::may_line("held_when", &form.held_when)?,
         context: kept::may("context", &form.context)?,
         heard: form.heard.parsed()?,
-        look_again: kept::day_to_come(&form.look_again, &manner.zone, app.now())?,
+        look_again: kept::day_to_come("look_again", &form.look_again, &manner.zone, app.now())?,
         because: form.because.given(app.nouns(), &mut look, &sent.visitor.reader).await?,
     })
 }

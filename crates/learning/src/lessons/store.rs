@@ -159,9 +159,10 @@ pub(crate) async fn of_inquiry(
     rows.iter().map(read).collect()
 }
 
+/// What waits for this person alone: it is theirs, or belongs to a question that they asked.
 pub(crate) async fn to_look_at_again(
     look: &mut Look,
-    systems: &[SystemId],
+    (person, systems): (PersonId, &[SystemId]),
     now: Moment,
 ) -> Outcome<Vec<LessonRow>> {
     let rows = look
@@ -170,9 +171,11 @@ pub(crate) async fn to_look_at_again(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
                  l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, '' AS holds \
                  FROM lessons l WHERE l.look_again <= $1 AND l.system_id IN ({many}) \
+                 AND (l.said_by = $2 OR EXISTS (SELECT 1 FROM inquiries i \
+                 WHERE i.system_id = l.system_id AND i.id = l.inquiry_id AND i.said_by = $2)) \
                  ORDER BY l.look_again, l.id LIMIT 20"
             ),
-            bind().moment(now),
+            bind().moment(now).id(person),
             systems.iter().copied(),
         )
         .await?;

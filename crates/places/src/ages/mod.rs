@@ -12,7 +12,6 @@ use ground::{Fault, Moment, Outcome};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Reader, Sharing, people};
 
-pub(crate) use self::store::waits_in;
 use crate::may::acting;
 use crate::stewards::{self, Act, ActId, NewAct};
 
@@ -78,7 +77,7 @@ pub async fn take_back(sharing: &Sharing, reader: &Reader, now: Moment) -> Outco
     })
 }
 
-/// Who asked in a place, for whoever looks after it; otherwise it is not found.
+/// Who asked in a place, for whoever looks after it and is an adult; otherwise it is not found.
 pub async fn asked_in(
     sharing: &Sharing,
     look: &mut Look,
@@ -86,6 +85,9 @@ pub async fn asked_in(
     place: SystemId,
 ) -> Outcome<Vec<(PersonId, Moment)>> {
     sharing.leave(reader, Action::Tend, &Matter::system(place, place))?;
+    if reader.is_under_18() {
+        return Err(Fault::NotFound);
+    }
     let mut asked = store::of_place(look, place).await?;
     asked.retain(|(person, _)| reader.person_id() != Some(*person));
     Ok(asked)
@@ -100,9 +102,22 @@ pub enum Answer {
     CannotSay,
 }
 
-/// Answers somebody who asked in a place, for whoever looks after it and is an adult. That they are
-/// 18 is listed for everybody among what was done there, without who it was: that would tell that
-/// they were a child.
+/// In which of the places that this reader looks after somebody else waits for their word, and since
+/// when. It is an adult who says it, so somebody under 18 is not told who asked.
+pub(crate) async fn waits_for(
+    look: &mut Look,
+    reader: &Reader,
+    tended: &[SystemId],
+) -> Outcome<Vec<(SystemId, Moment)>> {
+    match reader.person_id() {
+        Some(person) if !reader.is_under_18() => store::waits_in(look, tended, person).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Answers somebody who asked in a place, for whoever looks after it and is an adult. Whoever asked
+/// is told of either answer. That they are 18 is listed for everybody among what was done there,
+/// without who it was: that would tell that they were a child.
 pub async fn answer(
     sharing: &Sharing,
     (place, id): (SystemId, ActId),
@@ -121,6 +136,7 @@ pub async fn answer(
         }
         store::end(work, place, person).await?;
         if answer == Answer::CannotSay {
+            news::keep(work, person, NewsKind::CannotSayGrown(by), at).await?;
             return mark(work, place, person, (by, at)).await;
         }
         people::lift_under_18(work, person, (place, by, at)).await?;

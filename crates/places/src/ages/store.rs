@@ -35,7 +35,7 @@ pub(super) async fn of_place(look: &mut Look, place: SystemId) -> Outcome<Vec<(P
 }
 
 /// In which of these places somebody other than this person waits, and since when.
-pub(crate) async fn waits_in(
+pub(super) async fn waits_in(
     look: &mut Look,
     places: &[SystemId],
     other_than: PersonId,

@@ -82,9 +82,11 @@ async fn begin(
 }
 
 fn begun(app: &App, form: &Form) -> Outcome<Begun> {
+    let (name, steward_name) =
+        Fault::both(line("name", &form.name), line("own_name", &form.own_name))?;
     Ok(Begun {
-        name: line("name", &form.name)?,
-        steward_name: line("own_name", &form.own_name)?,
+        name,
+        steward_name,
         zone: app.zone().iana_name().unwrap_or("UTC").to_owned(),
         made_up: app.settings().made_up,
     })

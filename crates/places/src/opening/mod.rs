@@ -3,23 +3,21 @@
 
 mod manner;
 pub mod pages;
+mod saying;
 mod speaking;
 pub(crate) mod store;
 
-use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
-use ground::id::{Kind, PersonId, SystemId, Thing};
+use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
+use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use jiff::tz::TimeZone;
-use sharing::reader::{self, Given};
-use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Leave, Reader, Seen, Sharing, StandingId, StandingKind};
+use sharing::{Leave, Reader, Seen, Sharing, StandingKind, reader};
 use web::Tongue;
 
 pub use manner::{Manner, here};
+pub use saying::{open_place, say, say_and_open};
 pub use speaking::Voices;
 
-use crate::may::acting;
-use crate::stewards::{self, Act, ActId, NewAct};
 use crate::systems;
 
 /// Those whom a place names before it opens, or for what it offers.
@@ -231,108 +229,6 @@ pub async fn open_doors(
 /// Those of these systems that are places and have not opened.
 pub async fn not_open(look: &mut Look, places: &[SystemId]) -> Outcome<Vec<SystemId>> {
     store::not_open(look, places).await
-}
-
-/// Takes what a steward says of the place, if nobody said something else meanwhile. Whoever is to
-/// ring people back says when; without that, people would be told that nobody rings.
-pub async fn say(
-    sharing: &Sharing,
-    place: SystemId,
-    by: PersonId,
-    revision: i64,
-    said: &Said,
-    at: Moment,
-) -> Outcome<()> {
-    if said.rings.is_some() && said.ring_back.is_none() {
-        return Err(Fault::Unfit("unfit-rings-no-hours"));
-    }
-    let ring = sharing.store.keys.ring([Keeper::new(place)]).await?;
-    let sealed = store::SaidRow::seal(&ring, place, said)?;
-    ::store::write!(sharing.store.database, |work| {
-        acting(sharing, work, by, Action::Tend, place).await?;
-        store::update(work, place, revision, &sealed).await?;
-        put_on_duty(work, place, by, said, at).await?;
-        record(work, place, (Act::Said, None), by, at).await
-    })
-}
-
-/// Puts on duty whom a steward names, each as an act of its own that everybody reads. Whoever is on
-/// duty reads what others do not, and looking after a place gives no right to read: so once a place
-/// has opened, nobody puts themselves on duty. Before that the first of them must be able to, and
-/// nobody has told anything.
-async fn put_on_duty(
-    work: &mut Work,
-    place: SystemId,
-    by: PersonId,
-    said: &Said,
-    at: Moment,
-) -> Outcome<()> {
-    let people = reader::standing_in(work, place, StandingKind::Part).await?;
-    let has_opened = store::find(work, place).await?.opened.is_some();
-    for (person, kind, act) in [
-        (said.keeps_safe, StandingKind::KeepsSafe, Act::PutToKeepSafe),
-        (said.hears_wrongs, StandingKind::HearsWrongs, Act::PutToHearWrongs),
-        (said.rings, StandingKind::Rings, Act::PutToRing),
-    ] {
-        let Some(person) = person else {
-            // A place may have nobody who rings; the other two it cannot be without.
-            if kind == StandingKind::Rings {
-                store::end_standings(work, place, kind, at).await?;
-            }
-            continue;
-        };
-        let on_duty = reader::standing_in(work, place, kind).await?;
-        if on_duty == [person] {
-            continue;
-        }
-        if !people.contains(&person) {
-            return Err(Fault::Unfit("unfit-person-not-here"));
-        }
-        if person == by && has_opened && !on_duty.contains(&person) {
-            return Err(Fault::NotAllowed("not-allowed-own-duty"));
-        }
-        store::end_standings(work, place, kind, at).await?;
-        let (id, given_by) = (StandingId::random(), Some(by));
-        let given = Given { id, system: place, place, person, kind, by: given_by, began: at };
-        reader::give(work, given).await?;
-        record(work, place, (act, Some(person)), by, at).await?;
-    }
-    Ok(())
-}
-
-/// Opens the place, when nothing is missing any more.
-pub async fn open_place(
-    sharing: &Sharing,
-    place: SystemId,
-    by: PersonId,
-    at: Moment,
-) -> Outcome<()> {
-    ::store::write!(sharing.store.database, |work| {
-        let acting = acting(sharing, work, by, Action::Tend, place).await?;
-        let face = face(sharing, work, &acting.reader, place).await?;
-        if !face.missing().is_empty() {
-            return Err(Fault::NotAllowed("not-allowed-not-all-said"));
-        }
-        if face.opened.is_some() {
-            return Err(Fault::Already);
-        }
-        store::set_opened(work, place, at).await?;
-        record(work, place, (Act::Opened, None), by, at).await
-    })
-}
-
-async fn record(
-    work: &mut Work,
-    place: SystemId,
-    (act, about): (Act, Option<PersonId>),
-    by: PersonId,
-    at: Moment,
-) -> Outcome<()> {
-    let (id, system) = (ActId::random(), place);
-    let new = NewAct { id, system, act, by: Some(by), about, words: None, at };
-    stewards::record(work, new).await?;
-    let thing = Thing::new(Kind::System, place);
-    trail::mark(work, Mark::of(place, at, Verb::Changed, Some(by), thing)).await
 }
 
 fn open(

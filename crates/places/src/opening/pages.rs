@@ -11,9 +11,9 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Matter, StandingKind, reader};
-use web::{Access, App, Page, Pressed, Problem, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor};
 
-use super::{Face, Missing, Said, face, open_place, say};
+use super::{Face, Missing, Said, face, say, say_and_open};
 use crate::typed::{self, maybe_line, maybe_words};
 use crate::view::{self, Choice, again, on, on_done, system_id};
 
@@ -24,10 +24,9 @@ pub(crate) fn routes() -> Routes {
         .get("/systems/{id}/says", Access::Open, says::says)
         .get("/systems/{id}/opening", Access::Steward, show)
         .post("/systems/{id}/opening", Access::Steward, keep)
-        .post("/systems/{id}/open", Access::Steward, open)
 }
 
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 struct Form {
     #[serde(default)]
     revision: i64,
@@ -55,19 +54,9 @@ struct Form {
     story_many: String,
     #[serde(default, deserialize_with = "typed::ticked")]
     open_door: bool,
-}
-
-/// What stands now, beside what was typed; nothing of it where nobody else wrote meanwhile.
-#[derive(Default)]
-struct Now {
-    controllers: Option<String>,
-    data_protection: Option<String>,
-    keeping: Option<String>,
-    ring_now: Option<String>,
-    read_by: Option<String>,
-    ring_back: Option<String>,
-    story_one: Option<String>,
-    story_many: Option<String>,
+    /// Pressed to open the place with what is typed here.
+    #[serde(default, deserialize_with = "typed::ticked")]
+    opens: bool,
 }
 
 #[derive(Template)]
@@ -85,8 +74,9 @@ struct Opening {
     no_way_back: Option<doors::NoWayBack>,
     qr: Option<Qr>,
     address: String,
-    now: Now,
     form: Form,
+    /// What stands now, where somebody else wrote meanwhile.
+    now: Form,
 }
 
 impl Form {
@@ -115,6 +105,7 @@ impl Form {
             story_one: one,
             story_many: many,
             open_door: face.open_door,
+            opens: false,
         }
     }
 
@@ -141,20 +132,10 @@ impl Form {
         match (one, many) {
             (Some(one), Some(many)) => Ok(Some((one, many))),
             (None, None) => Ok(None),
-            _ => Err(Fault::Unfit("unfit-story-word")),
-        }
-    }
-
-    fn into_now(self) -> Now {
-        Now {
-            controllers: Some(self.controllers),
-            data_protection: Some(self.data_protection),
-            keeping: Some(self.keeping),
-            ring_now: Some(self.ring_now),
-            read_by: Some(self.read_by),
-            ring_back: Some(self.ring_back),
-            story_one: Some(self.story_one),
-            story_many: Some(self.story_many),
+            (one, _) => {
+                let field = if one.is_none() { "story_one" } else { "story_many" };
+                Err(Fault::UnfitIn { field, key: "unfit-story-word" })
+            }
         }
     }
 }
@@ -197,24 +178,29 @@ impl Opening {
             safe,
             wrongs,
             ringing,
-            now: Now::default(),
+            now: form.clone(),
             form,
         })
     }
 
-    /// Somebody else wrote meanwhile: what stands now beside what was typed.
+    /// Somebody else wrote meanwhile: what stands now beside what was typed. A form that was sent
+    /// twice stands there already, with what its button was pressed for.
     async fn stale(
         app: &App,
         visitor: &Visitor,
         place: SystemId,
         typed: Form,
     ) -> Result<Response, Refused> {
-        let stands = Self::new(app, visitor, place, None).await?.form;
-        let form = Form { revision: stands.revision, ..typed };
+        let Self { form: stands, opened, .. } = Self::new(app, visitor, place, None).await?;
+        let has_opened = !typed.opens || opened.is_some();
+        let form = Form { revision: stands.revision, opens: false, ..typed };
+        if has_opened && form == stands {
+            return on(Ok(()), &format!("/systems/{place}/opening"));
+        }
         let shown = Self::new(app, visitor, place, Some(form)).await?;
         let problem = Problem::of(Fault::Unfit("stale-both-texts"))?;
         let page = shown.page.saying(Some(problem));
-        let shown = Shown(Self { page, now: stands.into_now(), ..shown });
+        let shown = Shown(Self { page, now: stands, ..shown });
         Ok((StatusCode::CONFLICT, shown).into_response())
     }
 }
@@ -246,27 +232,24 @@ async fn keep(
     sent: Sent<Form>,
 ) -> Result<Response, Refused> {
     let (place, by) = (system_id(&id)?, sent.visitor.person()?);
-    let path = format!("/systems/{place}/opening");
+    let path = format!("/systems/{place}");
+    let (revision, sharing, now) = (sent.form.revision, app.sharing(), app.now());
+    let opens = sent.form.opens;
     let kept = match sent.form.said() {
-        Ok(said) => say(app.sharing(), place, by, sent.form.revision, &said, app.now()).await,
+        Ok(said) if opens => say_and_open(sharing, place, by, revision, &said, now).await,
+        Ok(said) => say(sharing, place, by, revision, &said, now).await,
         Err(fault) => Err(fault),
     };
     match kept {
-        Ok(()) => on(Ok(()), &path),
-        Err(Fault::Stale) => Opening::stale(&app, &sent.visitor, place, sent.form).await,
+        Ok(()) if opens => on_done(Ok(()), &path),
+        Ok(()) => on(Ok(()), &format!("{path}/opening")),
+        // Somebody else opened it meanwhile, and what was typed was not kept with it.
+        Err(Fault::Stale | Fault::Already) => {
+            Opening::stale(&app, &sent.visitor, place, sent.form).await
+        }
         Err(fault) => {
             let shown = Opening::new(&app, &sent.visitor, place, Some(sent.form)).await?;
             again(fault, |problem| Opening { page: shown.page.saying(Some(problem)), ..shown })
         }
     }
-}
-
-async fn open(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    sent: Sent<Pressed>,
-) -> Result<Response, Refused> {
-    let (place, by) = (system_id(&id)?, sent.visitor.person()?);
-    let opened = open_place(app.sharing(), place, by, app.now()).await;
-    on_done(opened, &format!("/systems/{place}"))
 }

@@ -189,8 +189,7 @@ pub async fn called(
     Ok(called)
 }
 
-/// The places with exactly this name, for the operator, who is shown no name: at most two, since
-/// more than one is too many to choose from.
+/// The places with exactly this name, for the operator, who is shown no name: at most ten.
 pub async fn places_named(
     sharing: &Sharing,
     look: &mut Look,
@@ -207,11 +206,22 @@ pub async fn places_named(
             if sharing.is_line(&ring, keeper, spot, (sealed, name))? {
                 found.push(*id);
             }
-            if found.len() == 2 {
+            if found.len() == 10 {
                 return Ok(found);
             }
         }
     }
+}
+
+/// Whether this is a place that is here, for the operator.
+pub async fn is_place(look: &mut Look, id: SystemId) -> Outcome<bool> {
+    store::is_place(look, id).await
+}
+
+/// The next systems after this one, in the order of their ids: at most 500. For whoever holds rows
+/// against keys.
+pub async fn ids_after(look: &mut Look, after: ground::id::Uuid) -> Outcome<Vec<ground::id::Uuid>> {
+    store::ids_after(look, after).await
 }
 
 /// Which of these systems are wider than an organisation: what is offered to one of them is read

@@ -1,6 +1,6 @@
 //! The rows of systems and of their nesting.
 
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
@@ -129,6 +129,18 @@ pub(crate) async fn place_names(
         )
         .await?;
     rows.iter().map(|row| Ok((row.id("id")?, row.sealed("name")?))).collect()
+}
+
+pub(crate) async fn is_place(look: &mut Look, id: SystemId) -> Outcome<bool> {
+    let place = sql!("SELECT system_id FROM places WHERE system_id = $1");
+    Ok(look.maybe(place, bind().id(id)).await?.is_some())
+}
+
+pub(crate) async fn ids_after(look: &mut Look, after: Uuid) -> Outcome<Vec<Uuid>> {
+    let next =
+        sql!("SELECT system_id FROM systems WHERE system_id > $1 ORDER BY system_id LIMIT 500");
+    let rows = look.all(next, bind().id(after)).await?;
+    rows.iter().map(|row| row.id("system_id")).collect()
 }
 
 /// How a system lies to others now; at most 1,000.

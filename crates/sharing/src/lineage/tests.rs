@@ -41,6 +41,7 @@ impl Noun for Questions {
             heading: Leave::granted().show(String::new()),
             at: Moment(0),
             path: None,
+            says: None,
         });
         let seen: Vec<Glimpse> = seen.collect();
         async { Ok(seen) }.boxed()

@@ -9,6 +9,8 @@ pub enum Action {
     LayBeside,
     /// Quote from a telling.
     Quote,
+    /// Write down how one reads a telling, in one's name.
+    ReadWithFourWords,
     /// Say whether a telling may go further, having read it before others do.
     ReadFirst,
     /// Narrow, change or erase a telling.
@@ -41,6 +43,8 @@ pub enum Action {
     AnswerWorry,
     /// Say again of what was answered that it goes on.
     SayItGoesOn,
+    /// Put away what one raised, so that none of one's own pages shows it.
+    PutAway,
     /// See the number of somebody who asked to be rung.
     RingBack,
     /// Know somebody's name.
@@ -53,6 +57,7 @@ impl Action {
             Self::Hear => "hear",
             Self::LayBeside => "lay_beside",
             Self::Quote => "quote",
+            Self::ReadWithFourWords => "read_with_four_words",
             Self::ReadFirst => "read_first",
             Self::Narrow => "narrow",
             Self::HoldBack => "hold_back",
@@ -69,6 +74,7 @@ impl Action {
             Self::HearWorry => "hear_worry",
             Self::AnswerWorry => "answer_worry",
             Self::SayItGoesOn => "say_it_goes_on",
+            Self::PutAway => "put_away",
             Self::RingBack => "ring_back",
             Self::Know => "know",
         }

@@ -17,7 +17,7 @@ use crate::tellings::{self, Telling, TellingId, hear};
 
 /// How many suggestions stand on one page.
 pub const MOST_SHOWN: usize = 3;
-/// A telling of more words than this shares two uncommon ones with many others by chance, so that
+/// A telling of more words than this shares three uncommon ones with many others by chance, so that
 /// it takes one more to suggest anything.
 const LONG: usize = 60;
 /// How many candidates are looked at for them.

@@ -19,6 +19,10 @@ use sharing::{
 
 use crate::tellings::{TellingId, hear, store as telling_rows, tell};
 
+/// How often one person answers the teller of one thing, so that nobody answers the others off the
+/// page.
+pub const MOST_FROM_ONE: i64 = 10;
+
 /// What is answered to a teller when nothing came of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AnswerKind {
@@ -218,13 +222,19 @@ pub(crate) async fn answers(
 
 /// Notes that the teller saw what came of it, so that only what is new waits for them.
 pub async fn saw(sharing: &Sharing, reader: &Reader, id: TellingId) -> Outcome<()> {
-    let row = tell::own(sharing, reader, id, Action::Narrow).await?;
     // Of what nobody signed no time is kept, and there is no home page to say what is new on.
-    if row.slip.is_some() {
+    if reader.person_id().is_none() {
         return Ok(());
     }
     let now = sharing.now();
-    ::store::write!(sharing.store.database, |work| store::saw(work, row.system, id, now).await)
+    ::store::write!(sharing.store.database, |work| {
+        // It may have been handed over or erased a moment ago.
+        let row = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
+        if row.slip.is_some() {
+            return Ok(());
+        }
+        store::saw(work, row.system, id, now).await
+    })
 }
 
 /// Answers a teller that nothing came of it yet, or that we did not act, and why. Whoever hears
@@ -252,6 +262,13 @@ pub async fn answer(
         at,
     };
     ::store::write!(sharing.store.database, |work| {
+        let fresh = Reader::person(work, by).await?;
+        let told = telling_rows::one(work, id).await?;
+        let matter = Matter::Telling(hear::facts(work, &told, at).await?);
+        sharing.leave(&fresh, Action::Hear, &matter)?;
+        if store::answered_by(work, id, by).await? >= MOST_FROM_ONE {
+            return Err(Fault::Bound("bound-answers-to-teller"));
+        }
         store::insert(work, &row).await?;
         let mark = Mark::of(telling.system, at, Verb::Wrote, Some(by), tell::thing(id));
         trail::mark(work, mark).await

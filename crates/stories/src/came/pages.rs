@@ -16,6 +16,7 @@ use crate::patterns::{self, PatternId, SayingKind, answers};
 use crate::slips::Whose;
 use crate::tellings::form::text;
 use crate::tellings::{Telling, TellingId, hear};
+use crate::vest;
 
 /// The pages of what came of it.
 #[must_use]
@@ -52,6 +53,8 @@ struct CamePage {
     picture: Picture,
     answers: Vec<AnswerShown>,
     laid: Vec<LaidShown>,
+    /// Whether somebody else read it with four words.
+    read_by_others: bool,
 }
 
 async fn came(State(app): State<App>, visitor: Visitor, whose: Whose) -> Result<Response, Refused> {
@@ -92,7 +95,10 @@ async fn came_page(app: &App, visitor: &Visitor, whose: &Whose) -> Result<Respon
         })
         .collect();
     let by_slip = reader.person_id().is_none();
-    let shown = CamePage { page, back, by_slip, telling, thread, picture, answers, laid };
+    let (readings, _) = vest::of_telling(sharing, &mut look, reader, &telling).await?;
+    let read_by_others = readings.iter().any(|one| !one.is_own);
+    let shown =
+        CamePage { page, back, by_slip, telling, thread, picture, answers, laid, read_by_others };
     Ok(Shown(shown).into_response())
 }
 

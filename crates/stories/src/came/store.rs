@@ -40,6 +40,18 @@ pub(crate) async fn insert(work: &mut Work, row: &AnswerRow) -> Outcome<()> {
     Ok(())
 }
 
+/// How often this person answered the teller of this.
+pub(super) async fn answered_by(
+    look: &mut Look,
+    telling: TellingId,
+    person: PersonId,
+) -> Outcome<i64> {
+    let many = sql!(
+        "SELECT COUNT(*) AS many FROM answers_to_tellers WHERE telling_id = $1 AND said_by = $2"
+    );
+    look.one(many, bind().id(telling).id(person)).await?.number("many")
+}
+
 pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
     let rows = look
         .all(
@@ -99,8 +111,8 @@ pub(crate) async fn seen(
     rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("seen")?))).collect()
 }
 
-/// When each of these tellings was last laid beside others, answered, or led to something, and when
-/// a pattern it lies in was put in other words since.
+/// When each of these tellings was last laid beside others, answered, read with four words by
+/// somebody else, or led to something, and when a pattern it lies in was put in other words since.
 pub(crate) async fn last_news(
     look: &mut Look,
     tellings: &[TellingId],
@@ -113,6 +125,12 @@ pub(crate) async fn last_news(
         sql!(
             "SELECT telling_id, MAX(at) AS at FROM answers_to_tellers \
              WHERE telling_id IN ({many}) GROUP BY telling_id"
+        ),
+        sql!(
+            "SELECT v.thing_id AS telling_id, MAX(v.at) AS at FROM vest_readings v \
+             JOIN tellings t ON t.id = v.thing_id \
+             WHERE v.thing_id IN ({many}) AND v.said_by <> COALESCE(t.teller_id, t.id) \
+             AND v.said_by <> COALESCE(t.writer_id, t.id) GROUP BY v.thing_id"
         ),
         sql!(
             "SELECT l.telling_id, MAX(w.at) AS at FROM laid l JOIN wordings w \

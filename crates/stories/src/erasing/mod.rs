@@ -88,6 +88,12 @@ pub async fn files_of(sharing: &Sharing, person: PersonId, now: Moment) -> Outco
     })
 }
 
+/// The next tellings after this one, in the order of their ids: at most 500. For whoever holds rows
+/// against keys.
+pub async fn tellings_after(look: &mut Look, after: Uuid) -> Outcome<Vec<Uuid>> {
+    store::tellings_after(look, after).await
+}
+
 /// Erases again the rows of those of these ids that are tellings, after an old backup of the rows
 /// was restored. Says how many there were.
 pub async fn again(sharing: &Sharing, ids: &[Uuid], now: Moment) -> Outcome<usize> {

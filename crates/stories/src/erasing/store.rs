@@ -106,3 +106,10 @@ pub(super) async fn delete_file(work: &mut Work, file: &File) -> Outcome<()> {
     }
     Ok(())
 }
+
+/// The next tellings after this one, in the order of their ids.
+pub(super) async fn tellings_after(look: &mut Look, after: Uuid) -> Outcome<Vec<Uuid>> {
+    let next = sql!("SELECT id FROM tellings WHERE id > $1 ORDER BY id LIMIT 500");
+    let rows = look.all(next, bind().id(after)).await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}

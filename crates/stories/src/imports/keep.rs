@@ -14,7 +14,7 @@ use super::{ImportId, Plan, already, numbered, telling_of};
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::tell::{self, Where};
 use crate::tellings::wishes::Held;
-use crate::tellings::{Manner, Wishes};
+use crate::tellings::{Manner, TellingId, Wishes};
 
 /// How many rows of the file are looked at together.
 const TOGETHER: usize = 500;
@@ -35,6 +35,8 @@ pub struct Kept {
     pub import: ImportId,
     /// How many rows of the file are tellings now, whenever they were kept.
     pub kept: usize,
+    /// How many of them were there before.
+    pub already: usize,
     /// The rows whose tellings were kept before and then erased.
     pub erased: Vec<usize>,
     /// How many are still to come.
@@ -62,7 +64,7 @@ pub async fn keep(
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
     sharing.leave(reader, Action::Belong, &Matter::system(place.system, place.place))?;
     let row = begin(sharing, by, place, plan).await?;
-    let mut kept = Kept { import: plan.id, kept: 0, erased: Vec::new(), left: 0 };
+    let mut kept = Kept { import: plan.id, kept: 0, already: 0, erased: Vec::new(), left: 0 };
     let (mut room, mut gone_through) = (most, 0);
     for some in plan.reading.kept.chunks(TOGETHER) {
         let mut tries = 0;
@@ -78,6 +80,7 @@ pub async fn keep(
         };
         room -= piece.new;
         kept.kept += piece.new + piece.there;
+        kept.already += piece.there;
         kept.left += piece.left;
         kept.erased.extend(piece.erased);
         gone_through += some.len();
@@ -90,6 +93,22 @@ pub async fn keep(
         store::came_so_far(work, &row, (kept.kept, refused), ended).await
     })?;
     Ok(kept)
+}
+
+/// What a file would find: how many of its rows are here already, and which were erased since.
+pub async fn found(sharing: &Sharing, plan: &Plan) -> Outcome<(usize, Vec<usize>)> {
+    let (mut here, mut erased) = (0, Vec::new());
+    for some in plan.reading.kept.chunks(TOGETHER) {
+        let ids: Vec<_> = some.iter().map(|one| telling_of(plan.id, one.row)).collect();
+        let there = already(&mut sharing.store.database.look().await?, &ids).await?;
+        here += there.len();
+        let thrown: Vec<_> = ids.iter().map(|id| id.0).collect();
+        let thrown = sharing.store.keys.thrown_among(&thrown).await?;
+        let is_gone = |id: &TellingId| thrown.contains(&id.0) && !there.contains_key(id);
+        let rows = some.iter().zip(&ids).filter(|(_, id)| is_gone(id));
+        erased.extend(rows.map(|(one, _)| one.row));
+    }
+    Ok((here, erased))
 }
 
 /// The import's row, made on the first time.

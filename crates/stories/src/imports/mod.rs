@@ -17,14 +17,14 @@ use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter};
 
-pub use keep::{Kept, keep};
+pub use keep::{Kept, found, keep};
 pub use plan::{FIRST, NotKept, Plan, Report, Undated, Why};
 pub use stating::{ForAll, state, wish_for_all};
 
 use crate::tellings::TellingId;
 
 ground::id!(
-    /// Names one import: one file, brought by one person with one choice of columns.
+    /// Names one import: one file, brought by one person, with one choice of the words in it.
     ImportId
 );
 ground::id!(

@@ -36,7 +36,7 @@ pub fn routes() -> Routes {
         .get("/systems/{id}/import", Access::Belonging, start)
         .post("/systems/{id}/import", Access::Belonging, upload::sent.layer(large))
         .get("/systems/{id}/import/{draft}", Access::Own, choose)
-        .post("/systems/{id}/import/{draft}/look", Access::Own, keeping::look)
+        .get("/systems/{id}/import/{draft}/look", Access::Own, keeping::look)
         .post("/systems/{id}/import/{draft}/keep", Access::Own, keeping::keep)
         .get("/imports/{id}", Access::Own, show::show)
         .post("/imports/{id}/stated", Access::Own, show::stated)

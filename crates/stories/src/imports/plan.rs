@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use ::store::Keys;
-use exchange::tellings::Sheet;
+use exchange::tellings::{Sheet, Short};
 use exchange::{Doubt, HeldBack, Imported, Mapping, Reading, Refusal};
 use ground::Line;
 use ground::id::{PersonId, SystemId};
@@ -17,7 +17,8 @@ pub const FIRST: usize = 5;
 /// A file that was read, by whom it would be brought and where to.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// The import that keeping it makes: the same for the same bytes, columns, person and system.
+    /// The import that keeping it makes: the same for the same bytes, person and system, and the
+    /// same column of words. Whatever else is chosen anew, each row stays the same row.
     pub id: ImportId,
     /// Which column holds what.
     pub mapping: Mapping,
@@ -42,11 +43,10 @@ impl Plan {
         let sheet = Sheet::read(bytes)?;
         let chosen = mapping.choose(&sheet.table.headings)?;
         let reading = sheet.tellings(&mapping)?;
-        // The columns and not their names: a heading can be written in several ways.
-        let columns = (chosen.words, chosen.title, chosen.when, chosen.teller);
-        let format = mapping.when_format.as_deref().unwrap_or_default();
-        let file = blake3::hash(bytes);
-        let text = format!("{by} {system} {} {columns:?} {format}", file.to_hex());
+        // The column and not its name: a heading can be written in several ways. Other words are
+        // another telling; the same words with another date are not.
+        let (file, words) = (blake3::hash(bytes), chosen.words);
+        let text = format!("{by} {system} {} {words}", file.to_hex());
         let id = ImportId(random_looking(&keys.lookup("import", &text).0));
         Ok(Self { id, mapping, reading, file_name })
     }
@@ -72,24 +72,39 @@ impl Plan {
         Report {
             rows: reading.rows,
             kept: reading.rows - refused.len(),
+            already: 0,
             refused,
             held_back: reading.held_back.clone(),
             beside: reading.beside.clone(),
             undated: reading.undated().count(),
             first_undated: reading.undated().take(FIRST).map(Undated::of).collect(),
             encoding: reading.encoding.name(),
-            comments: reading.comments,
+            comments: reading.comments.clone(),
+            short: reading.short.clone(),
         }
     }
 }
 
-/// What became of every row of a file: `rows` is the sum of those kept and those refused.
+impl Report {
+    /// The same, where this many of the rows are here already: they stay as they were first kept.
+    #[must_use]
+    pub const fn with_already(mut self, already: usize) -> Self {
+        self.kept = self.kept.saturating_sub(already);
+        self.already = already;
+        self
+    }
+}
+
+/// What became of every row of a file: `rows` is the sum of those kept, those that were here
+/// already and those refused.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// How many rows stand under the headings.
     pub rows: usize,
     /// How many are kept.
     pub kept: usize,
+    /// How many were kept before, from the same file, and stay as they are.
+    pub already: usize,
     /// Those that are not, in the file's order.
     pub refused: Vec<NotKept>,
     /// The columns of which nothing is kept.
@@ -102,8 +117,10 @@ pub struct Report {
     pub first_undated: Vec<Undated>,
     /// What the file's letters were read as.
     pub encoding: &'static str,
-    /// How many lines were left out as comments.
-    pub comments: usize,
+    /// The lines that were left out as comments, each by the number a spreadsheet shows beside it.
+    pub comments: Vec<usize>,
+    /// The kept rows that end before the last heading.
+    pub short: Vec<Short>,
 }
 
 /// A row that is not kept.

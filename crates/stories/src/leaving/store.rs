@@ -12,8 +12,8 @@ use crate::tellings::TellingId;
 pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, words, at FROM worries WHERE said_by = $1 \
-             ORDER BY at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM worries \
+             WHERE said_by = $1 AND put_away IS NULL ORDER BY at, id LIMIT 5000"
         ),
         thing: "id",
         keeper: "system_id",

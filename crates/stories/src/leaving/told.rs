@@ -1,14 +1,16 @@
 //! Taking away what somebody told: the words, their own reading of them, what they wished for them,
 //! and what others added beside them.
 
+use std::cmp::Reverse;
+
 use ::store::Look;
 use ground::Outcome;
-use ground::id::PersonId;
+use ground::id::{PersonId, Uuid};
 use sharing::{Action, Exported, Leave, Matter, Reader, Seen, Sharing};
 
 use crate::came;
 use crate::second_readings;
-use crate::tellings::{Telling, hear, store};
+use crate::tellings::{Telling, TellingId, hear, store};
 
 /// Everything that this person told or wrote down, whole.
 pub(crate) async fn told(
@@ -19,18 +21,26 @@ pub(crate) async fn told(
 ) -> Outcome<Vec<Exported>> {
     let oneself = Matter::Person { id: person, places: Vec::new() };
     let leave = sharing.leave(reader, Action::Know, &oneself)?;
-    let mut texts = Vec::new();
-    for id in store::of_teller(look, person).await? {
-        let telling = hear::one(sharing, look, reader, id).await?;
-        texts.extend(words(&telling));
-        texts.extend(wishes(&leave, &telling));
-        texts.extend(second_readings::export(sharing, look, reader, id).await?);
-        for answer in came::answers(sharing, look, reader, id).await? {
-            let (at, words) = (answer.at, answer.words.whole());
-            texts.push(Exported { id: id.0, part: "answer_from_a_group", at, words });
+    let (mut told, mut after) = (Vec::new(), TellingId(Uuid::nil()));
+    loop {
+        let ids = store::of_teller_after(look, person, after).await?;
+        let Some(&last) = ids.last() else { break };
+        after = last;
+        for id in ids {
+            let telling = hear::one(sharing, look, reader, id).await?;
+            let mut texts = words(&telling);
+            texts.extend(wishes(&leave, &telling));
+            texts.extend(second_readings::export(sharing, look, reader, id).await?);
+            for answer in came::answers(sharing, look, reader, id).await? {
+                let (at, words) = (answer.at, answer.words.whole());
+                texts.push(Exported { id: id.0, part: "answer_from_a_group", at, words });
+            }
+            told.push((telling.at, texts));
         }
     }
-    Ok(texts)
+    // Newest first, as on the page.
+    told.sort_by_key(|(at, _)| Reverse(*at));
+    Ok(told.into_iter().flat_map(|(_, texts)| texts).collect())
 }
 
 /// What was said, in the order in which the page shows it.

@@ -31,6 +31,10 @@ ground::id!(
 
 /// How many tellings can be laid beside each other in one pattern.
 pub const MOST_LAID: usize = 60;
+/// In how many patterns one telling lies: as many as its teller is shown.
+pub const MOST_LAID_IN: usize = 200;
+/// How much one person says on a pattern, and a teller of one telling in it.
+pub const MOST_SAID_BY_ONE: i64 = 30;
 /// How many patterns are offered to choose from on a telling's page.
 const MOST_SHOWN: usize = 100;
 /// How many tellings are looked at when somebody looks for words of one to lay.

@@ -2,13 +2,14 @@
 
 mod lay;
 mod reword;
+pub(super) mod said;
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Outcome, Words};
 use places::opening;
 use places::systems::{self, System};
 use serde::Deserialize;
@@ -16,8 +17,10 @@ use sharing::{Action, Matter, Seen};
 use web::vest::VestShown;
 use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
+use said::SayingShown;
+
 use super::side_by_side::{Elsewhere, elsewhere};
-use super::{Named, Pattern, PatternId, Saying, SayingId, SayingKind};
+use super::{Named, Pattern, PatternId, SayingId, SayingKind};
 use crate::alike::{self, Like};
 use crate::quotations::{self, Quotation, Quoted};
 use crate::tellings::form::{text, words};
@@ -190,15 +193,6 @@ async fn new_sent(
     }
 }
 
-struct SayingShown {
-    id: SayingId,
-    words: Seen<Words>,
-    by: Option<Seen<Line>>,
-    at: Moment,
-    /// Until when the words stood that this was said of, where they were put better since.
-    of_earlier: Option<String>,
-}
-
 #[derive(Template)]
 #[template(path = "patterns/show.html")]
 struct ShowPage {
@@ -217,6 +211,7 @@ struct ShowPage {
     vest: Vec<VestShown>,
     earlier: Earlier,
     may_reword: bool,
+    form: SayingForm,
 }
 
 impl ShowPage {
@@ -242,9 +237,20 @@ async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
+    show_with(&app, &visitor, PatternId(id), SayingForm::default(), None).await
+}
+
+/// The page, with what somebody typed in its form and what is to be mended there.
+async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    id: PatternId,
+    form: SayingForm,
+    problem: Option<Problem>,
+) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let pattern = super::find(sharing, &mut look, reader, PatternId(id)).await?;
+    let pattern = super::find(sharing, &mut look, reader, id).await?;
     let system = systems::find(sharing, &mut look, reader, pattern.system).await?;
     let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
     let tellings = hear::some(sharing, &mut look, reader, &pattern.laid).await?;
@@ -256,18 +262,10 @@ async fn show(
     let people = pattern.sayings.iter().filter_map(|s| s.said_by).chain([pattern.said_by]);
     let people: Vec<PersonId> = people.chain(Earlier::people(&versions)).collect();
     let names = sharing.names(&mut look, reader, people).await?;
-    let mut page = face.page(&app, &visitor, "pattern-title");
-    let reworded: Vec<Moment> = versions.iter().map(|version| version.at).collect();
-    let of = |kind: SayingKind| -> Vec<SayingShown> {
-        let shown = |s: &Saying| SayingShown {
-            id: s.id,
-            words: s.words.clone(),
-            by: s.said_by.and_then(|p| names.of(p)).cloned(),
-            at: s.at,
-            of_earlier: reworded.iter().filter(|at| **at > s.at).min().map(|at| page.day(at)),
-        };
-        pattern.sayings.iter().filter(|s| s.kind == kind).map(shown).collect()
-    };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut page = face.page(app, visitor, "pattern-title").saying(problem);
+    let said = (&pattern, &versions[..]);
+    let of = |kind| SayingShown::all(&page, &names, said, kind);
     let [readings, ideas, disputes, not_meant, taken_out] = [
         of(SayingKind::Reading),
         of(SayingKind::Idea),
@@ -292,11 +290,12 @@ async fn show(
         elsewhere,
         vest,
         pattern,
+        form,
     };
-    Ok(Shown(shown).into_response())
+    Ok((status, Shown(shown)).into_response())
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 struct SayingForm {
     #[serde(default)]
     kind: String,
@@ -310,15 +309,21 @@ async fn saying_sent(
     sent: Sent<SayingForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
-    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
     let kind = match SayingKind::parse(&sent.form.kind) {
         kind @ (SayingKind::Dispute | SayingKind::Idea) => kind,
         _ => SayingKind::Reading,
     };
     let (id, saying) = (PatternId(id), sent.once.id::<SayingId>());
     let reader = &sent.visitor.reader;
-    match super::say(app.sharing(), reader, id, saying, (kind, &said), app.now()).await {
+    let done = async {
+        let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+        super::say(app.sharing(), reader, id, saying, (kind, &said), app.now()).await
+    };
+    match done.await {
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/patterns/{id}"))),
-        Err(fault) => Err(fault.into()),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            show_with(&app, &sent.visitor, id, sent.form, Some(problem)).await
+        }
     }
 }

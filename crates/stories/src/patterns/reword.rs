@@ -44,10 +44,8 @@ pub async fn reword(
     let keeper = Keeper::new(row.system);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let stands = super::open(&leave, &ring, &row)?.ok_or(Fault::NotFound)?;
-    if row.revision != revision {
-        let sent_before = wordings::is_kept(&mut look, row.system, wording).await?;
-        return Err(if sent_before { Fault::Already } else { Fault::Stale });
-    }
+    let read = (row.revision, revision);
+    wordings::refuse_stale(&mut look, (row.system, wording), read).await?;
     let texts: Vec<Reworded> = [
         Reworded::line("name", &stands.name, &words.name),
         Reworded::words("observation", stands.observation.as_ref(), words.observation.as_ref()),

@@ -7,7 +7,9 @@ use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Reader, Sharing, changes};
 
-use super::{MOST_LAID, Named, PatternId, SayingId, SayingKind, store, thing};
+use super::{
+    MOST_LAID, MOST_LAID_IN, MOST_SAID_BY_ONE, Named, PatternId, SayingId, SayingKind, store, thing,
+};
 use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, hear, tell};
 
@@ -101,6 +103,9 @@ async fn lay_one(
     by: PersonId,
     at: Moment,
 ) -> Outcome<()> {
+    if store::laid_of(work, telling).await?.len() >= MOST_LAID_IN {
+        return Err(Fault::Bound("bound-laid-in"));
+    }
     let row =
         store::LaidRow { system, pattern: id, telling, telling_system: home, at, taken_out: None };
     store::lay(work, row, by).await?;
@@ -155,6 +160,7 @@ pub async fn say(
     let said = said.seal(&ring, (row.system, id))?;
     ::store::write!(sharing.store.database, |work| {
         super::still_taking_part(sharing, work, by, row.system).await?;
+        refuse_more_than_enough(work, &said).await?;
         store::say(work, &said).await?;
         trail::mark(work, Mark::of(row.system, at, Verb::Wrote, Some(by), thing(id))).await
     })
@@ -185,11 +191,22 @@ pub async fn answer(
         if kind == SayingKind::TookItOut {
             store::take_out(work, id, telling, at).await?;
             lineage::untie_between(work, thing(id), tell::thing(telling)).await?;
+        } else {
+            refuse_more_than_enough(work, &said).await?;
         }
         store::say(work, &said).await?;
         // A teller's answer stands on no trail; only what machines read again is told.
         changes::note(work, system, thing(id), at).await
     })
+}
+
+/// Nobody says so much on one pattern that what others say falls off its page.
+async fn refuse_more_than_enough(work: &mut Work, said: &store::SayingRow) -> Outcome<()> {
+    let whose = (said.said_by, said.telling);
+    if store::said_by_one(work, said.pattern, whose).await? >= MOST_SAID_BY_ONE {
+        return Err(Fault::Bound("bound-said-by-one"));
+    }
+    Ok(())
 }
 
 /// A saying on its way to the rows.

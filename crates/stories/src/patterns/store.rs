@@ -234,6 +234,20 @@ pub(crate) async fn sayings(look: &mut Look, pattern: PatternId) -> Outcome<Vec<
     rows.iter().map(saying).collect()
 }
 
+/// How much one person said on a pattern, or the teller of one telling in it.
+pub(crate) async fn said_by_one(
+    look: &mut Look,
+    pattern: PatternId,
+    (person, telling): (Option<PersonId>, Option<TellingId>),
+) -> Outcome<i64> {
+    let many = sql!(
+        "SELECT COUNT(*) AS many FROM sayings \
+         WHERE pattern_id = $1 AND (said_by = $2 OR telling_id = $3)"
+    );
+    let bound = bind().id(pattern).maybe_id(person).maybe_id(telling);
+    look.one(many, bound).await?.number("many")
+}
+
 pub(crate) async fn sayings_by(look: &mut Look, person: PersonId) -> Outcome<Vec<SayingRow>> {
     let rows = look
         .all(

@@ -25,8 +25,11 @@ ground::id!(
     QuotationId
 );
 
-/// How many quotations stand in one pattern.
+/// How many quotations stand in one pattern. What somebody took out again counts for them still:
+/// nobody fills the list of where a teller's words have gone by quoting and taking out.
 pub const MOST_QUOTED: usize = 30;
+/// How many quotations stand from one telling in all patterns, so that its teller reads each.
+pub const MOST_FROM_ONE: usize = 100;
 /// How many characters one quotation has at the most; more would be the telling itself.
 pub const MOST_SPAN: usize = 1_000;
 
@@ -176,8 +179,15 @@ pub async fn quote(
         if may_quote(sharing, work, &reader, &[span.telling]).await?.is_empty() {
             return Err(Fault::Unfit("unfit-not-quoted"));
         }
-        if store::of_pattern(work, pattern).await?.len() >= MOST_QUOTED {
+        let standing = store::of_pattern(work, pattern).await?.len();
+        if standing >= MOST_QUOTED {
             return Err(Fault::Bound("bound-quoted"));
+        }
+        if standing + store::taken_out_by(work, pattern, by).await? >= MOST_QUOTED {
+            return Err(Fault::Bound("bound-quoted-again"));
+        }
+        if store::standing_from(work, span.telling).await? >= MOST_FROM_ONE {
+            return Err(Fault::Bound("bound-quoted-from-one"));
         }
         store::insert(work, &row).await?;
         trail::mark(
@@ -309,7 +319,7 @@ pub async fn of_pattern(
     Ok(quoted)
 }
 
-/// Where one's own words are quoted, newest first.
+/// Where one's own words are quoted: what stands first, and each newest first.
 pub async fn of_telling(
     sharing: &Sharing,
     nouns: &Nouns,

@@ -87,13 +87,35 @@ pub(super) async fn end(work: &mut Work, row: &QuotationRow, at: Moment) -> Outc
     Ok(())
 }
 
+/// How many somebody took out of a pattern again.
+pub(super) async fn taken_out_by(
+    look: &mut Look,
+    pattern: PatternId,
+    person: PersonId,
+) -> Outcome<usize> {
+    let many = sql!(
+        "SELECT COUNT(*) AS many FROM quotations \
+         WHERE pattern_id = $1 AND said_by = $2 AND ended IS NOT NULL"
+    );
+    let row = look.one(many, bind().id(pattern).id(person)).await?;
+    usize::try_from(row.number("many")?).map_err(Fault::inside)
+}
+
+/// How many stand from one telling, in all patterns.
+pub(super) async fn standing_from(look: &mut Look, id: TellingId) -> Outcome<usize> {
+    let many =
+        sql!("SELECT COUNT(*) AS many FROM quotations WHERE telling_id = $1 AND ended IS NULL");
+    usize::try_from(look.one(many, bind().id(id)).await?.number("many")?).map_err(Fault::inside)
+}
+
+/// Those of a telling: first those that stand, which is all of them, and then those taken out.
 pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<QuotationRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, pattern_id, saying_id, telling_id, chapter_id, begins, \
                  ends, said_by, at, ended FROM quotations WHERE telling_id = $1 \
-                 ORDER BY at DESC, id LIMIT 100"
+                 ORDER BY (ended IS NULL) DESC, at DESC, id LIMIT 500"
             ),
             bind().id(id),
         )

@@ -259,7 +259,7 @@ async fn answered(
     let given = Given {
         kind,
         words: said.as_ref(),
-        try_on: web::form::day(&form.try_on, &zone)?,
+        try_on: web::form::day(&form.try_on, &zone).map_err(|fault| fault.in_field("try_on"))?,
         revision: form.revision,
     };
     super::answer(app.sharing(), reader, id, answer, given, app.now()).await

@@ -234,6 +234,12 @@ impl SecondReading {
     pub const fn waits(&self) -> bool {
         matches!(self.state, State::Waits)
     }
+
+    /// Whether it was answered *not like this*.
+    #[must_use]
+    pub const fn is_not_yet(&self) -> bool {
+        matches!(self.state, State::NotYet(..))
+    }
 }
 
 /// Lets new words of somebody under 18 be looked at anew before they are named or quoted.

@@ -25,6 +25,9 @@ const MOST_LOOKED_AT: usize = 500;
 pub struct Second {
     /// Those that something of it points at, oldest first.
     pub readings: Vec<SecondReading>,
+    /// Those before, of which somebody said *not like this*, oldest first: their words help to put it
+    /// better, for as long as it is told.
+    pub before: Vec<SecondReading>,
     /// What it waits for.
     pub waits_for: Vec<About>,
     /// Whether something waits that nobody is asked about, or the one who was asked said no.
@@ -33,13 +36,23 @@ pub struct Second {
     pub on_duty: bool,
     /// Whether it was told with a slip, and those on duty have left it lying.
     pub lies: bool,
+    /// Whether all that waits to go further was added later: the rest is heard as it was.
+    pub only_more: bool,
 }
 
 impl Second {
     /// Whether there is anything to say.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.readings.is_empty() && self.waits_for.is_empty()
+        self.readings.is_empty() && self.before.is_empty() && self.waits_for.is_empty()
+    }
+
+    /// Whether somebody said *not like this* before it goes further, and nobody is asked now: then it
+    /// waits for its teller, and for nobody else.
+    #[must_use]
+    pub fn stays_where_it_is(&self) -> bool {
+        let wider = || self.readings.iter().filter(|one| one.about == About::Wider);
+        wider().any(SecondReading::is_not_yet) && !wider().any(SecondReading::waits)
     }
 
     /// Whether it waits before it goes further.
@@ -74,6 +87,8 @@ pub async fn of_telling(
             second.lies |=
                 of_slip && reading.is_open() && store::lies(reading.asked, sharing.now());
             second.readings.push(open(&leave, &ring, &reading)?);
+        } else if reading.is_not_yet() {
+            second.before.push(open(&leave, &ring, &reading)?);
         }
     }
     for about in About::ALL {
@@ -83,6 +98,7 @@ pub async fn of_telling(
             second.waits_for.push(about);
         }
     }
+    second.only_more = second.waits_to_go_further() && row.held.waits_for_second_reader.is_empty();
     let own = [row.teller, row.writer];
     // Whoever is on duty has to be able to read all that waits.
     let about = if second.waits_for_an_adult() { About::Under18 } else { About::Wider };

@@ -53,6 +53,11 @@ impl ReadingRow {
         Asked { of: self.asked_of, about: self.about, lies: lies(self.asked, now) }
     }
 
+    /// Whether it was answered *not like this*.
+    pub(crate) fn is_not_yet(&self) -> bool {
+        matches!(&self.answered, Some(Answered { said: Said::NotYet(_), .. }))
+    }
+
     /// Whether it was answered, and found fine.
     pub(crate) fn is_fine(&self) -> bool {
         matches!(&self.answered, Some(Answered { said: Said::Fine, .. }))

@@ -8,10 +8,9 @@ mod store;
 pub(crate) use pages::Whose;
 
 use ::store::{Store, Token};
-use data_encoding::BASE32_NOPAD;
 use doors::tries::{Counted, Origin};
 use ground::id::Uuid;
-use ground::{Moment, Outcome};
+use ground::{Fault, Moment, Outcome};
 use sharing::Reader;
 use web::Once;
 
@@ -22,7 +21,7 @@ use crate::tellings::{TellingId, slip_of, store as rows};
 pub(crate) fn token(store: &Store, once: &Once) -> Token {
     let form: Uuid = once.part("slip");
     let hash = store.keys.lookup("slip", &form.to_string());
-    Token::presented(&BASE32_NOPAD.encode(&hash.0[..20]))
+    Token::of_hash(&hash)
 }
 
 /// How many tellings come through the open doors from one household in an hour: enough for a whole
@@ -46,8 +45,19 @@ pub async fn count(store: &Store, origin: &Origin, id: TellingId, now: Moment) -
 
 /// The telling that a slip opens, as its holder hears it.
 pub(crate) async fn opened(store: &Store, code: &str) -> Outcome<(Reader, TellingId)> {
-    let hash = Token::presented(code).hash();
+    let (token, telling) = read(store, code).await?;
+    Ok((Reader::slip(slip_of(&token.hash())), telling))
+}
+
+/// The slip that somebody means who typed this code, and the telling that it opens; otherwise
+/// [`Fault::Spent`]. A letter taken for one that looks like it is no other slip.
+async fn read(store: &Store, code: &str) -> Outcome<(Token, TellingId)> {
     let mut look = store.database.look().await?;
-    let telling = rows::by_slip(&mut look, &hash).await?;
-    Ok((Reader::slip(slip_of(&hash)), telling))
+    for token in Token::typed(code) {
+        match rows::by_slip(&mut look, &token.hash()).await {
+            Err(Fault::Spent) => {}
+            found => return Ok((token, found?)),
+        }
+    }
+    Err(Fault::Spent)
 }

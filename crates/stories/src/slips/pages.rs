@@ -15,14 +15,15 @@ use sharing::{Names, Seen};
 use web::vest::VestShown;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
 
+mod entering;
 mod giving;
 mod others;
 mod whose;
 
+pub(crate) use entering::at_its_address;
 use others::{Other, others};
 pub(crate) use whose::Whose;
 
-use super::opened;
 use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
@@ -39,12 +40,11 @@ pub fn routes() -> Routes {
     Routes::new()
         .get("/tell/{id}", Access::Open, tell_page)
         .post("/tell/{id}", Access::Open, tell_sent)
-        .get("/slip", Access::Open, enter)
-        .post("/slip", Access::Open, entered)
         .get("/slip/{code}", Access::Holder, show)
         .post("/slip/{code}/wishes", Access::Holder, wishes_sent)
         .post("/slip/{code}/more", Access::Holder, more_sent)
         .post("/slip/{code}/erase", Access::Holder, erase_sent)
+        .and(entering::routes())
         .and(giving::routes())
 }
 
@@ -121,43 +121,6 @@ async fn told(
     tell::tell(app.sharing(), teller, Where { system: place, place }, id, &told, now).await
 }
 
-#[derive(Template)]
-#[template(path = "slips/enter.html")]
-struct EnterPage {
-    page: Page,
-    code: String,
-}
-
-async fn enter(State(app): State<App>, visitor: Visitor) -> Response {
-    let page = Page::new(&app, &visitor, "slip-enter-title").intimate();
-    Shown(EnterPage { page, code: String::new() }).into_response()
-}
-
-#[derive(Deserialize)]
-struct EnterForm {
-    #[serde(default)]
-    code: String,
-}
-
-async fn entered(State(app): State<App>, sent: Sent<EnterForm>) -> Result<Response, Refused> {
-    let code: String = sent.form.code.chars().filter(char::is_ascii_alphanumeric).collect();
-    match opened(app.store(), &code).await {
-        Ok(_) => {
-            let opened = to_quietly(&format!("/slip/{}", Token::presented(&code).expose()));
-            Ok(doors::came_back(&app, opened))
-        }
-        // A letter copied wrongly, and what was erased, look the same.
-        Err(Fault::Spent | Fault::NotFound) => {
-            let problem = Problem::of(Fault::Unfit("unfit-slip"))?;
-            let page = Page::new(&app, &sent.visitor, "slip-enter-title");
-            let page = page.saying(Some(problem)).intimate();
-            let shown = Shown(EnterPage { page, code: sent.form.code });
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
-        }
-        Err(fault) => Err(fault.into()),
-    }
-}
-
 #[derive(Deserialize)]
 struct ShowQuery {
     new: Option<String>,
@@ -209,7 +172,7 @@ async fn show_with(
     let added = telling.translations.iter().filter_map(|one| one.said_by);
     let names = app.sharing().names(&mut look, reader, added).await?;
     let ringing = Some(RingingShown::of(app, &mut look, whose).await?);
-    let vest = vest::of_telling(app.sharing(), &mut look, reader, &telling).await?;
+    let (vest, _) = vest::of_telling(app.sharing(), &mut look, reader, &telling).await?;
     let second = SecondShown::of(app, &mut look, whose, &telling).await?;
     let code = Token::presented(code).expose().to_owned();
     let spoken = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;

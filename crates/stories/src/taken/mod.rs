@@ -102,6 +102,8 @@ async fn note_printed(
         let by_name = sharing.hearing_leaves_a_mark(reader, &hear::matter(&found));
         let said_by = reader.person_id().filter(|_| by_name);
         let taken = Taken { kind: TakenKind::Printed, said_by, at: now };
+        // By name once a day, so that nobody prints what others did off the list.
+        let row = said_by.map_or(row, |by| once_a_day((TakenKind::Printed, id), by, day(now)));
         keep(work, (found.system, id), row, taken).await
     })
 }
@@ -132,8 +134,13 @@ pub(crate) async fn exported(
     person: PersonId,
     now: Moment,
 ) -> Outcome<()> {
-    let ids = telling_rows::of_teller(look, person).await?;
-    in_a_file(sharing, &ids, person, now).await
+    let mut after = TellingId(Uuid::nil());
+    loop {
+        let ids = telling_rows::of_teller_after(look, person, after).await?;
+        let Some(&last) = ids.last() else { return Ok(()) };
+        after = last;
+        in_a_file(sharing, &ids, person, now).await?;
+    }
 }
 
 /// Notes that something of these tellings leaves in a file of this person's own things, where they
@@ -147,12 +154,11 @@ pub(crate) async fn in_a_file(
     if ids.is_empty() {
         return Ok(());
     }
-    let day = now.0.div_euclid(86_400_000_000);
     let taken = Taken { kind: TakenKind::Exported, said_by: Some(person), at: now };
     ::store::write!(sharing.store.database, |work| {
         for row in telling_rows::by_ids(work, ids).await? {
             if row.teller != Some(person) {
-                let once = once_a_day(row.id, person, day);
+                let once = once_a_day((TakenKind::Exported, row.id), person, day(now));
                 keep(work, (row.system, row.id), once, taken).await?;
             }
         }
@@ -160,15 +166,23 @@ pub(crate) async fn in_a_file(
     })
 }
 
-fn once_a_day(telling: TellingId, person: PersonId, day: i64) -> Uuid {
-    let mut hasher = blake3::Hasher::new_derive_key("understory taken in a file 1");
+const fn day(now: Moment) -> i64 {
+    now.0.div_euclid(86_400_000_000)
+}
+
+fn once_a_day((kind, telling): (TakenKind, TellingId), person: PersonId, day: i64) -> Uuid {
+    let mut hasher = blake3::Hasher::new_derive_key(match kind {
+        TakenKind::Printed => "understory printed 1",
+        TakenKind::Exported => "understory taken in a file 1",
+    });
     hasher.update(telling.0.as_bytes()).update(person.0.as_bytes()).update(&day.to_le_bytes());
     let mut bytes = [0_u8; 16];
     bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     Uuid::from_bytes(bytes)
 }
 
-/// Where one's own words were taken, newest first; only for whoever told them.
+/// Where one's own words were taken: first where it is said by whom, and each newest first; only
+/// for whoever told them.
 pub async fn of_telling(
     sharing: &Sharing,
     look: &mut Look,

@@ -37,7 +37,7 @@ pub(super) async fn of_telling(look: &mut Look, id: TellingId) -> Outcome<Vec<Ta
         .all(
             sql!(
                 "SELECT kind, said_by, at FROM taken WHERE telling_id = $1 \
-                 ORDER BY at DESC, id LIMIT 200"
+                 ORDER BY (said_by IS NULL), at DESC, id LIMIT 200"
             ),
             bind().id(id),
         )

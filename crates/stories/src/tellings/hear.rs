@@ -18,6 +18,9 @@ use crate::{imports, second_readings, translations, worries};
 /// no day themselves.
 pub(crate) const ASK_AGAIN_AFTER: i64 = 60;
 
+/// For how many days they are asked; then it rests, and the page of the telling asks alone.
+pub(crate) const ASK_FOR: i64 = 28;
+
 /// What the policies need to know of a telling.
 pub(crate) fn matter(row: &TellingRow) -> TellingMatter {
     let mut people = Vec::new();
@@ -300,6 +303,7 @@ pub(crate) async fn glimpsed(
             heading: telling.heading(),
             at: telling.at,
             path: reader.person_id().map(|_| format!("/stories/{}", telling.id)),
+            says: Some(telling.words),
         })
         .collect())
 }
@@ -337,8 +341,9 @@ pub async fn of_teller(
     some(sharing, look, reader, &ids).await
 }
 
-/// This person's own tellings whose day to be asked again has come: on the day they chose, or
-/// some time after they last told more.
+/// The newest of this person's own tellings whose day to be asked again has come: on the day they
+/// chose, or some time after they last told more. After [`ASK_FOR`] days nobody is asked any more, so
+/// that what waits neither piles up nor nags.
 pub(crate) async fn to_ask_again(
     sharing: &Sharing,
     look: &mut Look,
@@ -346,10 +351,12 @@ pub(crate) async fn to_ask_again(
     now: Moment,
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let due = store::to_ask_again(look, person, now, now.plus_days(-ASK_AGAIN_AFTER)).await?;
+    let quiet_since = now.plus_days(-ASK_AGAIN_AFTER);
+    let due = store::to_ask_again(look, person, (now, quiet_since), ASK_FOR).await?;
     let tellings = some(sharing, look, reader, &due).await?;
     Ok(tellings
         .into_iter()
+        .take(1)
         .map(|telling| Waiting {
             sentence: "waits-how-now",
             about: Some(telling.heading()),

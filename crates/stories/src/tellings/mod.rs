@@ -7,6 +7,7 @@ pub mod form;
 pub mod hear;
 pub(crate) mod languages;
 mod later;
+mod own;
 pub mod pages;
 pub(crate) mod store;
 pub mod tell;
@@ -23,6 +24,9 @@ use crate::imports::Brought;
 use crate::ringing::Asked;
 use crate::second_readings::Asks;
 use crate::translations::TranslationId;
+
+/// How many characters of a telling without a title stand for one, about.
+const IN_A_HEADING: usize = 70;
 
 ground::id!(
     /// Names one telling.
@@ -225,6 +229,12 @@ impl Telling {
         self.manner == Manner::Imported
     }
 
+    /// Whether this reader wrote it down for somebody else, or about them, and holds the pen still.
+    #[must_use]
+    pub fn is_of_somebody_else(&self) -> bool {
+        self.own && self.writer.is_some() && matches!(self.manner, Manner::Present | Manner::Absent)
+    }
+
     /// Whether nobody is chosen who may hear it.
     #[must_use]
     pub const fn is_kept_to_themselves(&self) -> bool {
@@ -243,7 +253,17 @@ impl Telling {
     pub fn heading(&self) -> Seen<String> {
         match &self.title {
             Some(title) => title.heading(),
-            None => self.words.opening(70),
+            None => self.words.opening(IN_A_HEADING),
+        }
+    }
+
+    /// What stands beneath its heading in a list, about this many characters: its first words, or
+    /// what follows them where they are the heading already. Nothing where that is all of it.
+    #[must_use]
+    pub fn beneath(&self, most: usize) -> Option<Seen<String>> {
+        match &self.title {
+            Some(_) => Some(self.words.opening(most)),
+            None => self.words.opening_after(IN_A_HEADING, most),
         }
     }
 }

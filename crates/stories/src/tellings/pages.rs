@@ -206,6 +206,8 @@ struct ShowPage {
     before: Beforehand,
     second: Option<SecondShown>,
     vest: Vec<VestShown>,
+    /// Whether this reader may say how they read it with four words.
+    may_vest: bool,
 }
 
 async fn show(
@@ -249,7 +251,7 @@ async fn show_with(
     };
     let alike = alike::of(sharing, app.finder(), &mut look, reader, &telling).await?;
     let lay_in = alike::lay_in(reader, &telling);
-    let vest = vest::of_telling(sharing, &mut look, reader, &telling).await?;
+    let (vest, may_vest) = vest::of_telling(sharing, &mut look, reader, &telling).await?;
     let (mut before, mut second) = (Beforehand::default(), None);
     if telling.own {
         before = Beforehand::of(app, &mut look, reader, telling.place).await?;
@@ -277,6 +279,7 @@ async fn show_with(
         before,
         second,
         vest,
+        may_vest,
     };
     Ok((status, Shown(shown)).into_response())
 }
@@ -355,6 +358,8 @@ struct MinePage {
     page: Page,
     tellings: Vec<Telling>,
     looked: Vec<Looked>,
+    /// How they read what others told, and which that was.
+    read: Vec<(TellingId, VestShown)>,
 }
 
 struct Looked {
@@ -376,6 +381,7 @@ async fn mine(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     let looked = looked
         .map(|g| Looked { who: names.of(g.reader).cloned(), told: told(g.thing), at: g.at })
         .collect();
+    let read = vest::own(sharing, &mut look, reader).await?;
     let page = Page::new(&app, &visitor, "mine-title").intimate();
-    Ok(Shown(MinePage { page, tellings, looked }).into_response())
+    Ok(Shown(MinePage { page, tellings, looked, read }).into_response())
 }

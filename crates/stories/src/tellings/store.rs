@@ -12,6 +12,7 @@ pub(crate) use super::later::store::{
     ChapterRow, TranslationRow, chapters, forget_translations, insert_chapter, insert_translation,
     keep_translation, remove_translation, translations, translations_to_see,
 };
+pub(crate) use super::own::store::{of_teller, of_teller_after, to_ask_again};
 use super::wishes::Held;
 use super::{Manner, TellingId, Wishes};
 use crate::imports::ImportId;
@@ -271,47 +272,6 @@ pub(crate) async fn by_slip(look: &mut Look, slip: &TokenHash) -> Outcome<Tellin
         .await?
         .ok_or(Fault::Spent)?
         .id("id")
-}
-
-/// The tellings that are this person's own, newest first. What they brought in a file is the
-/// words of others, and is not among them.
-pub(crate) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingId>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT id FROM tellings \
-                 WHERE (teller_id = $1 OR (writer_id = $1 AND slip_hash IS NULL)) \
-                 AND import_id IS NULL ORDER BY at DESC, id LIMIT 500"
-            ),
-            bind().id(person),
-        )
-        .await?;
-    rows.iter().map(|row| row.id("id")).collect()
-}
-
-/// This person's own tellings that let us come back, whose day has come: the day chosen, or, where
-/// none was, when nothing was told since `quiet_since`.
-pub(crate) async fn to_ask_again(
-    look: &mut Look,
-    person: PersonId,
-    now: Moment,
-    quiet_since: Moment,
-) -> Outcome<Vec<TellingId>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT t.id FROM tellings t \
-                 WHERE (t.teller_id = $1 OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
-                 AND t.come_back AND ((t.come_back_on IS NOT NULL AND t.come_back_on <= $2 \
-                 AND NOT EXISTS (SELECT 1 FROM chapters c WHERE c.telling_id = t.id \
-                 AND c.at >= t.come_back_on)) OR (t.come_back_on IS NULL AND t.at < $3 \
-                 AND NOT EXISTS (SELECT 1 FROM chapters c WHERE c.telling_id = t.id \
-                 AND c.at >= $3))) ORDER BY t.at DESC, t.id LIMIT 5"
-            ),
-            bind().id(person).moment(now).moment(quiet_since),
-        )
-        .await?;
-    rows.iter().map(|row| row.id("id")).collect()
 }
 
 /// One of those whom a teller wishes to be heard by.

@@ -33,6 +33,7 @@ pub async fn tell(
     told: &Told,
     at: Moment,
 ) -> Outcome<()> {
+    let now = at;
     told.wishes.check()?;
     // Without an account only the week is kept, of the key too.
     let at = match teller {
@@ -43,6 +44,7 @@ pub async fn tell(
     if !store::by_ids(&mut look, &[id]).await?.is_empty() {
         return Err(Fault::Already);
     }
+    told.wishes.check_day(None, now)?;
     // No key is made for what cannot be told. In the write it is asked again.
     is_open_to(&mut look, teller, place.place).await?;
     let under_18 = told.under_18 || is_own_of_a_child(&mut look, teller, told.manner).await?;
@@ -192,6 +194,7 @@ pub async fn wish(
     ::store::write!(sharing.store.database, |work| {
         let before = still_own(sharing, work, reader, id, Action::Narrow).await?;
         let wishes = &before.within(wished.wishes.clone());
+        wishes.check_day(before.wishes.come_back_on, now)?;
         // What only narrows holds at any moment. What widens was chosen over what stood there.
         let narrows = wishes.only_narrow(&before.wishes);
         let over = if narrows { before.revision } else { revision };

@@ -34,6 +34,20 @@ impl Wishes {
         if self.heard_by.len() > MOST_NAMED { Err(Fault::Bound("bound-audience")) } else { Ok(()) }
     }
 
+    /// Refuses a day to come back on that is over: nobody could come then. Today will do. A day that
+    /// stood there before has come, and may stay; its page may have been in another time zone.
+    pub fn check_day(&self, stands: Option<Moment>, now: Moment) -> Outcome<()> {
+        let stood = |day: Moment| {
+            stands.is_some_and(|was| was.plus_days(-1) < day && day < was.plus_days(1))
+        };
+        match self.come_back_on {
+            Some(day) if day.plus_days(1) <= now && !stood(day) => {
+                Err(Fault::Unfit("unfit-day-over"))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What can be wished without an account: where it is told hears it, or anyone. Nobody can be
     /// named.
     #[must_use]

@@ -1,16 +1,18 @@
 //! Tellings and patterns, read with four words: variety, empathy, strengths and trust. A reading of
 //! a telling is heard by exactly those who hear the telling, lies under its key and goes with it;
-//! whoever told it can answer, or take it away. A reading of a pattern is the group's, as other
-//! readings of it are.
+//! whoever told it can answer, or take it away. It is written by those whom the wishes let hear it,
+//! and not by whoever hears it for a worry or to read it first: it would name them to the others. A
+//! reading of a pattern is the group's, as other readings of it are.
 
 pub mod pages;
 
 use ::store::Look;
+use ground::id::{Kind, PersonId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
 use sharing::vest::{self, NewAnswer, NewVest, Vest, VestId};
-use sharing::{Action, Leave, Matter, Reader, Sharing};
+use sharing::{Action, Matter, Reader, Sharing};
 use web::vest::VestShown;
 
 use crate::patterns::{self, Pattern, PatternId};
@@ -25,31 +27,61 @@ fn named(pattern: &Pattern) -> Placed {
     Placed { thing: patterns::thing(pattern.id), system: pattern.system }
 }
 
-/// How people read a telling that this reader has heard: its words were given, and marked, already.
+/// How people read a telling that this reader has heard, and whether they may say how they do. Its
+/// words were given, and marked, already.
 pub async fn of_telling(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     telling: &Telling,
-) -> Outcome<Vec<VestShown>> {
+) -> Outcome<(Vec<VestShown>, bool)> {
     let row = rows::one(look, telling.id).await?;
-    let leave = heard(sharing, look, reader, (&row, sharing.now())).await?;
+    let matter = Matter::Telling(hear::facts(look, &row, sharing.now()).await?);
+    let leave = sharing.leave(reader, Action::Hear, &matter)?;
+    let may = sharing.leave_or_none(reader, Action::ReadWithFourWords, &matter)?.is_some();
     let readings = vest::readings(sharing, look, &leave, told(&row)).await?;
-    VestShown::of(sharing, look, reader, readings).await
+    let mut shown = VestShown::of(sharing, look, reader, readings).await?;
+    let is_told_by = sharing.leave_or_none(reader, Action::Narrow, &matter)?.is_some();
+    let pen = pen(&row);
+    let holds_pen = holds_pen(&row, reader);
+    for one in &mut shown {
+        let of_pen = pen.is_some() && one.answered_by == pen;
+        if of_pen {
+            one.whose_answer = "vest-answered-pen";
+        }
+        // Of what nobody signed the week is kept, and it is not shown as if it were a day.
+        if row.slip.is_some() {
+            (one.is_week, one.at) = (true, one.at.week().begins());
+        }
+        one.may_answer = is_told_by && (one.answer.is_none() || (of_pen && !holds_pen));
+        one.may_remove = is_told_by && !holds_pen;
+    }
+    Ok((shown, may))
 }
 
-/// Leave to hear it, as things stand at this moment.
-async fn heard(
+/// Who wrote these words down for somebody else: what they answer is not the teller's answer.
+fn pen(row: &TellingRow) -> Option<PersonId> {
+    row.writer.filter(|_| row.teller != row.writer)
+}
+
+/// Whether this reader does what they do with a telling only because they wrote it down.
+fn holds_pen(row: &TellingRow, reader: &Reader) -> bool {
+    reader.person_id().is_some() && pen(row) == reader.person_id()
+}
+
+/// Whether this reader may say how they read a telling; otherwise nothing is found.
+pub(crate) async fn may_read(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    (row, now): (&TellingRow, Moment),
-) -> Outcome<Leave> {
-    let matter = Matter::Telling(hear::facts(look, row, now).await?);
-    sharing.leave(reader, Action::Hear, &matter)
+    telling: TellingId,
+) -> Outcome<()> {
+    let row = rows::one(look, telling).await?;
+    let matter = Matter::Telling(hear::facts(look, &row, sharing.now()).await?);
+    sharing.leave(reader, Action::ReadWithFourWords, &matter).map(|_| ())
 }
 
-/// Reads a telling with four words. Whoever hears it may.
+/// Reads a telling with four words. Whoever hears it as its teller wishes may.
 pub async fn read_telling(
     sharing: &Sharing,
     reader: &Reader,
@@ -68,13 +100,16 @@ pub async fn read_telling(
     ::store::write!(sharing.store.database, |work| {
         let row = rows::one(work, telling).await?;
         let fresh = Reader::person(work, by).await?;
-        heard(sharing, work, &fresh, (&row, now)).await?;
+        let matter = Matter::Telling(hear::facts(work, &row, now).await?);
+        sharing.leave(&fresh, Action::ReadWithFourWords, &matter)?;
         new.keep(work).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Wrote)).await
     })
 }
 
-/// Whoever told it answers a reading, once; or, where they say nothing, takes it away.
+/// Whoever told it answers a reading, once; or, where they say nothing, takes it away. Whoever wrote
+/// it down for them can answer until they do so themselves, and takes nothing away: it may be about
+/// how they wrote.
 pub async fn answer(
     sharing: &Sharing,
     reader: &Reader,
@@ -89,9 +124,13 @@ pub async fn answer(
     let seal = |words| NewAnswer::seal(&ring, of, id, words, (by, at));
     let answer = words.map(seal).transpose()?;
     ::store::write!(sharing.store.database, |work| {
-        tell::still_own(sharing, work, reader, telling, Action::Narrow).await?;
+        let row = tell::still_own(sharing, work, reader, telling, Action::Narrow).await?;
+        let holds_pen = holds_pen(&row, reader);
         match &answer {
-            Some(answer) => answer.keep(work, of).await?,
+            Some(answer) => {
+                answer.keep(work, of, pen(&row).filter(|_| !holds_pen)).await?;
+            }
+            None if holds_pen => return Err(Fault::NotAllowed("not-allowed-pen-takes-away")),
             None => vest::take_away(work, of, id).await?,
         }
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
@@ -112,6 +151,24 @@ pub async fn take_back_of_telling(
         vest::take_back(work, told(&row), id, by).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
     })
+}
+
+/// How this reader read tellings, with which; those that they hear no more too, since what they
+/// wrote is theirs to take back.
+pub(crate) async fn own(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<(TellingId, VestShown)>> {
+    let own = vest::own(sharing, look, reader, Kind::Telling).await?;
+    let (of, readings): (Vec<TellingId>, Vec<_>) =
+        own.into_iter().map(|(thing, reading)| (TellingId(thing.id), reading)).unzip();
+    let mut shown = VestShown::of(sharing, look, reader, readings).await?;
+    for one in &mut shown {
+        // Of what nobody signed the week was kept; here it is not asked which those are.
+        (one.is_week, one.at) = (true, one.at.week().begins());
+    }
+    Ok(of.into_iter().zip(shown).collect())
 }
 
 /// How people read a pattern that this reader reads.

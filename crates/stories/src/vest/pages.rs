@@ -60,6 +60,7 @@ async fn telling_form(
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
+    super::may_read(sharing, &mut look, reader, id).await?;
     let telling = hear::one(sharing, &mut look, reader, id).await?;
     let face = opening::face(sharing, &mut look, reader, telling.place).await?;
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -133,7 +134,14 @@ async fn telling_back(
     let (reader, id) = (&sent.visitor.reader, TellingId(id));
     let now = app.now();
     super::take_back_of_telling(app.sharing(), reader, id, VestId(reading), now).await?;
-    Ok(to_saying(&format!("/stories/{id}"), Said::Done))
+    let mut look = app.store().database.look().await?;
+    // Whoever hears it no more took it back from the page of what is theirs.
+    let page = match super::may_read(app.sharing(), &mut look, reader, id).await {
+        Ok(()) => format!("/stories/{id}"),
+        Err(Fault::NotFound) => "/mine".to_owned(),
+        Err(fault) => return Err(fault.into()),
+    };
+    Ok(to_saying(&page, Said::Done))
 }
 
 #[derive(Template)]

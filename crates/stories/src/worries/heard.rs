@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::PersonId;
 use ground::{Moment, Outcome};
+use sharing::audience::After;
 use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind, TellingMatter, Waiting};
 
 use super::store::{self, WorryRow};
-use super::{Worry, WorryId, WorryKind};
+use super::{PAGE, Worry, WorryId, WorryKind};
 use crate::tellings::store::TellingRow;
 
 /// How often something can have been said to go on for all of it to be shown together.
@@ -29,32 +30,75 @@ pub(super) fn still_open(row: &WorryRow) -> Matter {
 
 fn matter_with(row: &WorryRow, is_open: bool, answered_by: Vec<PersonId>) -> Matter {
     let is_wrong = row.kind == WorryKind::WentWrong;
-    Matter::Worry { place: row.system, is_wrong, is_open, raised_by: row.said_by, answered_by }
+    let raised_by = row.said_by.filter(|_| row.put_away.is_none());
+    Matter::Worry { place: row.system, is_wrong, is_open, raised_by, answered_by }
 }
 
-/// What nobody has answered where this reader is on duty now, newest first, and then what they
-/// answered themselves.
+/// One page of what was raised with somebody, and where the next begins.
+#[derive(Debug, Default)]
+pub struct RaisedWith {
+    /// What stands on this page.
+    pub worries: Vec<Worry>,
+    /// Where the next page begins, if more waits than stands here.
+    pub next: Option<After>,
+}
+
+/// What nobody has answered where this reader is on duty now: what waits longest first, so that
+/// nothing which is raised later can push it off the page. On the last page stands what they
+/// answered themselves, too.
 pub async fn raised_with(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-) -> Outcome<Vec<Worry>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    after: Option<After>,
+) -> Outcome<RaisedWith> {
+    let Some(person) = reader.person_id() else { return Ok(RaisedWith::default()) };
+    let mut rows = waiting(look, reader, after).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(store::turn);
+    if next.is_none() {
+        rows.extend(store::answered_by(look, person).await?);
+    }
+    Ok(RaisedWith { worries: opened(sharing, look, reader, rows).await?, next })
+}
+
+/// What waits for an answer of this reader: since when what waits longest does.
+pub async fn waits(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Waiting>> {
+    let mut longest = None;
+    for row in waiting(look, reader, None).await? {
+        if sharing.leave_or_none(reader, Action::HearWorry, &matter(&row))?.is_some() {
+            longest = Some(row.at);
+            break;
+        }
+    }
+    let line = |since| {
+        let (sentence, path) = ("waits-worry", "/worries".to_owned());
+        Waiting { sentence, about: None, path, since }
+    };
+    Ok(longest.map(line).into_iter().collect())
+}
+
+/// The next of what nobody has answered where this reader is on duty now, what waits longest first:
+/// a page of them, and at least one more where there is one.
+async fn waiting(look: &mut Look, reader: &Reader, after: Option<After>) -> Outcome<Vec<WorryRow>> {
     let mut rows = Vec::new();
     for (standing, kinds) in [
         (StandingKind::KeepsSafe, WorryKind::OF_SAFETY),
         (StandingKind::HearsWrongs, WorryKind::OF_WRONGS),
     ] {
         for place in reader.systems(standing) {
-            rows.extend(store::open_in(look, place, kinds).await?);
+            rows.extend(store::open_in(look, place, kinds, after).await?);
         }
     }
-    rows.sort_by_key(|row| (std::cmp::Reverse(row.at), row.id));
-    rows.extend(store::answered_by(look, person).await?);
-    opened(sharing, look, reader, rows).await
+    rows.sort_by_key(|row| {
+        let turn = store::turn(row);
+        (turn.at, turn.id)
+    });
+    Ok(rows)
 }
 
-/// What this reader raised, newest first.
+/// What this reader raised and has not put away, newest first.
 pub async fn own(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Worry>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let rows = store::raised_by(look, person).await?;
@@ -156,6 +200,7 @@ fn open(leave: &Leave, ring: &KeyRing, row: &WorryRow) -> Outcome<Worry> {
         answered_by: row.answered_by,
         before: Vec::new(),
         goes_on: false,
+        put_away: row.put_away.is_some(),
     })
 }
 

@@ -2,11 +2,13 @@
 //! went wrong reaches somebody outside the team; and anybody can say "I am in this".
 //!
 //! What nobody has answered is open to whoever is on duty now. What was answered stays with whoever
-//! answered it and whoever raised it, unless that one says again that it goes on.
+//! answered it and whoever raised it, unless that one says again that it goes on. Whoever raised it can
+//! put it away, so that whoever picks up their phone does not find it.
 
 mod answering;
 mod heard;
 pub mod pages;
+mod putting_away;
 pub(crate) mod store;
 
 use ::store::{Keeper, Spot, Work};
@@ -14,15 +16,23 @@ use doors::tries::{Counted, Origin};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Reader, Seen, Sharing, StandingKind, changes, reader};
+use sharing::{Action, Matter, Reader, Seen, Sharing, StandingKind, changes, reader};
 
 pub use answering::answer;
 pub(crate) use heard::fill;
-pub use heard::{answered_lately, own, raised_with};
+pub use heard::{RaisedWith, answered_lately, own, raised_with, waits};
+pub use putting_away::{put_away, still_shown};
 
 use crate::slips::MOST_FROM_ONE;
 use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, hear, tell};
+
+/// How many of what waits stand on one page.
+pub const PAGE: usize = 50;
+/// How many things one person can raise within a day. It is more than anybody needs who is in
+/// danger, and too few to bury what somebody else raised; the sentence that says so says whom to
+/// ring.
+pub const MOST_IN_A_DAY: i64 = 30;
 
 ground::id!(
     /// Names one worry.
@@ -106,6 +116,8 @@ pub struct Worry {
     pub before: Vec<Worry>,
     /// Whether its raiser said again that it goes on.
     pub goes_on: bool,
+    /// Whether its raiser put it away, and reads no answer.
+    pub put_away: bool,
 }
 
 /// Something to be raised.
@@ -164,11 +176,14 @@ pub async fn say_it_goes_on(
             answered: None,
             answered_by: None,
             answer: None,
+            put_away: None,
             ..row
         };
         keep(work, &again).await?;
         match (again.kind, again.telling) {
-            (WorryKind::InThis, Some(telling)) => {
+            (WorryKind::InThis, Some(telling))
+                if would_hear(sharing, work, &fresh, telling, now).await? =>
+            {
                 stand_still(work, telling, InThisId(id.0), Some(by), now).await
             }
             _ => Ok(()),
@@ -176,8 +191,24 @@ pub async fn say_it_goes_on(
     })
 }
 
+/// Whether this reader hears a telling, or would if nobody were looking at it. Whoever is not to
+/// hear it any more can still say that something goes on, and stops nothing by it.
+async fn would_hear(
+    sharing: &Sharing,
+    work: &mut Work,
+    reader: &Reader,
+    telling: TellingId,
+    now: Moment,
+) -> Outcome<bool> {
+    let Some(row) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(false) };
+    let mut facts = hear::facts(work, &row, now).await?;
+    facts.somebody_is_looking = false;
+    Ok(sharing.leave_or_none(reader, Action::Hear, &Matter::Telling(facts))?.is_some())
+}
+
 /// Raises a worry for somebody without an account: the week is kept, and no name. As many are taken
-/// in an hour from one household as tellings, so that nobody buries what others raise.
+/// in an hour from one household as tellings, and whoever is on duty reads first what waits longest,
+/// so that nobody buries what others raise.
 pub async fn raise_unsigned(sharing: &Sharing, origin: &Origin, raised: Raised<'_>) -> Outcome<()> {
     let (now, keys) = (raised.at, &sharing.store.keys);
     let unsigned = Raised { at: now.week().begins(), ..raised };
@@ -266,10 +297,19 @@ async fn sealed(
         answered: None,
         answered_by: None,
         answer: None,
+        put_away: None,
     })
 }
 
 async fn keep(work: &mut Work, row: &store::WorryRow) -> Outcome<()> {
+    if let Some(by) = row.said_by {
+        if store::is_there(work, row.id).await? {
+            return Err(Fault::Already);
+        }
+        if store::raised_since(work, by, row.at.plus_days(-1)).await? >= MOST_IN_A_DAY {
+            return Err(Fault::Bound("bound-raised-in-a-day"));
+        }
+    }
     if reader::standing_in(work, row.system, row.kind.heard_by()).await?.is_empty() {
         return Err(Fault::Unfit("unfit-nobody-hears"));
     }

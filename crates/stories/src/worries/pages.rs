@@ -1,16 +1,20 @@
 //! Raising a worry, and reading what was raised.
 
+mod away;
+mod hearers;
 mod wrong;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use doors::tries::Origin;
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Words};
+use ground::{Fault, Line, Moment, Words};
 use places::opening::Face;
+use serde::Deserialize;
+use sharing::audience::After;
 use sharing::{Names, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind, say_it_goes_on};
 use crate::slips;
@@ -27,7 +31,7 @@ pub fn routes() -> Routes {
         .get("/tell/{id}/in-this", Access::Open, about_me_page)
         .post("/tell/{id}/in-this", Access::Open, about_me_sent)
         .and(wrong::routes())
-        .get("/raised", Access::Open, raised_page)
+        .and(away::routes())
         .get("/worries", Access::SignedIn, list)
         .post("/worries/{id}/answer", Access::Named, answer_sent)
         .post("/worries/{id}/goes-on", Access::Own, goes_on_sent)
@@ -52,14 +56,8 @@ async fn worry_sent(
         words: said.as_ref(),
         at: app.now(),
     };
-    raised_or_already(super::raise(sharing, reader, raised).await)
-}
-
-fn raised_or_already(done: Result<(), Fault>) -> Result<Response, Refused> {
-    match done {
-        Ok(()) | Err(Fault::Already) => Ok(to_quietly("/raised")),
-        Err(fault) => Err(fault.into()),
-    }
+    let id = raised.id;
+    away::raised_by(&app, reader, id, super::raise(sharing, reader, raised).await).await
 }
 
 async fn in_this_sent(
@@ -73,7 +71,7 @@ async fn in_this_sent(
     let (id, said_id) = (TellingId(id), sent.once.id::<InThisId>());
     let done =
         super::say_in_this(app.sharing(), reader, id, said_id, said.as_ref(), app.now()).await;
-    raised_or_already(done)
+    away::raised_by(&app, reader, WorryId(said_id.0), done).await
 }
 
 #[derive(Template)]
@@ -111,18 +109,7 @@ async fn about_me_sent(
         words: Some(&said),
         at: app.now(),
     };
-    raised_or_already(super::raise_unsigned(app.sharing(), &origin, raised).await)
-}
-
-#[derive(Template)]
-#[template(path = "worries/raised.html")]
-struct RaisedPage {
-    page: Page,
-}
-
-async fn raised_page(State(app): State<App>, visitor: Visitor) -> Response {
-    let page = Page::new(&app, &visitor, "raised-title").intimate();
-    Shown(RaisedPage { page }).into_response()
+    away::raised_unsigned(super::raise_unsigned(app.sharing(), &origin, raised).await)
 }
 
 struct WorryShown {
@@ -146,23 +133,51 @@ impl WorryShown {
 struct ListPage {
     page: Page,
     worries: Vec<WorryShown>,
+    /// Where the next page begins, if more waits.
+    next: Option<String>,
+    /// Whether this is not the first page.
+    is_further: bool,
     /// What this reader raised themselves.
     own: Vec<WorryShown>,
 }
 
-async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+/// Where a list goes on, as in `?after=moment.id`.
+#[derive(Deserialize)]
+struct Paging {
+    after: Option<String>,
+}
+
+/// An address is typed by anybody: what names no place in the list is the beginning of it.
+fn parse_after(text: &str) -> Option<After> {
+    let (at, id) = text.split_once('.')?;
+    Some(After { at: Moment(at.parse().ok()?), id: Uuid::try_parse(id).ok()? })
+}
+
+fn after_text(after: After) -> String {
+    format!("{}.{}", after.at.0, after.id.simple())
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(paging): Query<Paging>,
+) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let after = paging.after.as_deref().and_then(parse_after);
     let mut look = app.store().database.look().await?;
-    let worries = super::raised_with(sharing, &mut look, reader).await?;
-    let own = super::own(sharing, &mut look, reader).await?;
+    let raised = super::raised_with(sharing, &mut look, reader, after).await?;
+    let (worries, next) = (raised.worries, raised.next.map(after_text));
+    // What they raised themselves stands on the first page, and is not repeated.
+    let is_further = after.is_some();
+    let own = if is_further { Vec::new() } else { super::own(sharing, &mut look, reader).await? };
     let all = worries.iter().chain(&own).flat_map(|one| one.before.iter().chain([one]));
     let by: Vec<PersonId> = all.flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
     let worries = worries.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
     let own = own.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
     let page = Page::new(&app, &visitor, "worries-title").intimate();
-    Ok(Shown(ListPage { page, worries, own }).into_response())
+    Ok(Shown(ListPage { page, worries, next, is_further, own }).into_response())
 }
 
 async fn goes_on_sent(

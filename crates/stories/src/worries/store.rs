@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
+use sharing::audience::After;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::{InThisId, WorryId, WorryKind};
@@ -22,6 +23,8 @@ pub(crate) struct WorryRow {
     pub(crate) answered: Option<Moment>,
     pub(crate) answered_by: Option<PersonId>,
     pub(crate) answer: Option<Sealed>,
+    /// When whoever raised it put it away.
+    pub(crate) put_away: Option<Moment>,
 }
 
 pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
@@ -44,21 +47,34 @@ pub(crate) async fn insert(work: &mut Work, worry: &WorryRow) -> Outcome<()> {
     Ok(())
 }
 
-/// What of these two kinds was raised in a place and nobody has answered, newest first.
+/// Where something stands among what waits. Of what nobody signed only the week is kept; it stands
+/// at the end of it, so that nothing goes before what somebody raised earlier that week.
+pub(super) fn turn(row: &WorryRow) -> After {
+    let at = if row.said_by.is_some() { row.at } else { row.at.plus_days(7) };
+    After { at, id: row.id.0 }
+}
+
+/// What of these two kinds was raised in a place and nobody has answered: what waits longest first
+/// ([`turn`], in microseconds), from where an earlier page ended. At most [`super::PAGE`] and one more, which says that there is
+/// another page.
 pub(crate) async fn open_in(
     look: &mut Look,
     place: SystemId,
     [one, other]: [WorryKind; 2],
+    after: Option<After>,
 ) -> Outcome<Vec<WorryRow>> {
+    let (at, id) = after.map_or((Moment(i64::MIN), Uuid::nil()), |after| (after.at, after.id));
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
-                 answered_by, answer FROM worries \
+                 answered_by, answer, put_away FROM worries \
                  WHERE system_id = $1 AND kind IN ($2, $3) AND answered IS NULL \
-                 ORDER BY at DESC, id LIMIT 200"
+                 AND (at + CASE WHEN said_by IS NULL THEN 604800000000 ELSE 0 END > $4 \
+                 OR (at + CASE WHEN said_by IS NULL THEN 604800000000 ELSE 0 END = $4 AND id > $5)) \
+                 ORDER BY at + CASE WHEN said_by IS NULL THEN 604800000000 ELSE 0 END, id LIMIT 51"
             ),
-            bind().id(place).word(one.word()).word(other.word()),
+            bind().id(place).word(one.word()).word(other.word()).moment(at).id(id),
         )
         .await?;
     rows.iter().map(read).collect()
@@ -70,7 +86,7 @@ pub(crate) async fn answered_by(look: &mut Look, person: PersonId) -> Outcome<Ve
         .all(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
-                 answered_by, answer FROM worries WHERE answered_by = $1 \
+                 answered_by, answer, put_away FROM worries WHERE answered_by = $1 \
                  ORDER BY answered DESC, id LIMIT 200"
             ),
             bind().id(person),
@@ -79,13 +95,20 @@ pub(crate) async fn answered_by(look: &mut Look, person: PersonId) -> Outcome<Ve
     rows.iter().map(read).collect()
 }
 
-/// What this person raised, newest first.
+/// How many things this person has raised since this moment.
+pub(crate) async fn raised_since(look: &mut Look, person: PersonId, at: Moment) -> Outcome<i64> {
+    let many = sql!("SELECT COUNT(*) AS many FROM worries WHERE said_by = $1 AND at > $2");
+    look.one(many, bind().id(person).moment(at)).await?.number("many")
+}
+
+/// What this person raised and has not put away, newest first.
 pub(crate) async fn raised_by(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
-                 answered_by, answer FROM worries WHERE said_by = $1 \
+                 answered_by, answer, put_away FROM worries \
+                 WHERE said_by = $1 AND put_away IS NULL \
                  ORDER BY at DESC, id LIMIT 100"
             ),
             bind().id(person),
@@ -99,7 +122,7 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[WorryId]) -> Outcome<Vec<Worr
         .all_of(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
-                 answered_by, answer FROM worries WHERE id IN ({many})"
+                 answered_by, answer, put_away FROM worries WHERE id IN ({many})"
             ),
             bind(),
             ids.iter().copied(),
@@ -122,6 +145,34 @@ pub(crate) async fn followed(look: &mut Look, ids: &[WorryId]) -> Outcome<BTreeS
         )
         .await?;
     rows.iter().map(|row| row.id("after_id")).collect()
+}
+
+/// What somebody said of this again, when it had been answered.
+pub(crate) async fn said_again(look: &mut Look, id: WorryId) -> Outcome<Option<WorryRow>> {
+    let row = look
+        .maybe(
+            sql!(
+                "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
+                 answered_by, answer, put_away FROM worries WHERE after_id = $1 \
+                 ORDER BY at DESC, id LIMIT 1"
+            ),
+            bind().id(id),
+        )
+        .await?;
+    row.as_ref().map(read).transpose()
+}
+
+/// Notes when whoever raised this put it away.
+pub(crate) async fn put_away(work: &mut Work, worry: &WorryRow, at: Moment) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE worries SET put_away = $3 \
+             WHERE system_id = $1 AND id = $2 AND put_away IS NULL"
+        ),
+        bind().id(worry.system).id(worry.id).moment(at),
+    )
+    .await?;
+    Ok(())
 }
 
 /// Whether a worry with this id was raised.
@@ -182,6 +233,7 @@ fn read(row: &Row) -> Outcome<WorryRow> {
         answered: row.maybe_moment("answered")?,
         answered_by: row.maybe_id("answered_by")?,
         answer: row.maybe_sealed("answer")?,
+        put_away: row.maybe_moment("put_away")?,
     })
 }
 

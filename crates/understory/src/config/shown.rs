@@ -8,6 +8,7 @@ use toml::Value;
 use super::{Config, FILE, LISTEN, VARIABLES};
 use crate::out::{Done, Trouble};
 use crate::rooms::{KEYS_FILE, ROWS_FILE, master_key};
+use crate::serve::served_at;
 
 /// What stands in place of a secret.
 const MASKED: &str = "(masked)";
@@ -40,9 +41,11 @@ impl Config {
     fn unset(&self, data: &Path) -> [String; VARIABLES.len()] {
         let file = |name: &str| data.join(name).display().to_string();
         let listen = self.listen.as_deref().unwrap_or(LISTEN);
+        // Where it was served last, whatever flag said so: the links that are printed lead there.
+        let served = served_at(data).unwrap_or_else(|| format!("http://{listen}"));
         [
             format!("{LISTEN}, this machine alone"),
-            format!("where it is served, http://{listen}"),
+            format!("where it is served, {served}"),
             format!("the file {}", file(ROWS_FILE)),
             format!("the file {}", file(KEYS_FILE)),
             format!("the file {}", master_key(data, &Self::default()).display()),
@@ -118,6 +121,16 @@ mod tests {
             "{shown}"
         );
         assert!(shown.contains("# public_url: where it is served, http://127.0.0.1:9090"));
+    }
+
+    #[test]
+    fn where_it_was_served_with_a_flag_is_where_it_is_reached() {
+        let folder = tempfile::tempdir().expect("a folder");
+        crate::serve::keep_served_at(folder.path(), "http://127.0.0.1:7431").expect("kept");
+        let shown = all(folder.path()).expect("shown");
+        let set = std::env::var_os("UNDERSTORY_PUBLIC_URL").is_some();
+        let says = "# public_url: where it is served, http://127.0.0.1:7431";
+        assert!(set || shown.contains(says), "{shown}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use ground::id::{Kind, PersonId};
 use ground::{Fault, Outcome, Words};
 use learning::convening;
-use learning::inquiries::TalkId;
+use learning::inquiries::{GuestId, TalkId};
 use serde::Deserialize;
 use sharing::vest::{Vest, VestId};
 
@@ -74,8 +74,8 @@ pub(super) async fn read(it: &mut TellingIt<'_>, told: &FourWords) -> Outcome<()
 /// Somebody asks others to come.
 pub(super) async fn asked(it: &mut TellingIt<'_>, told: &Come) -> Outcome<()> {
     let (reader, inquiry) = (it.reader(&told.by).await?, it.id(Kind::Inquiry, &told.inquiry)?);
-    let people = told.people.iter().map(|person| it.people.get(person));
-    let people: Vec<PersonId> = people.collect::<Outcome<_>>()?;
+    let people = told.people.iter().map(|who| Ok((it.people.get(who)?, GuestId::random())));
+    let people: Vec<(PersonId, GuestId)> = people.collect::<Outcome<_>>()?;
     let text = words(&told.words)?;
     let said = Some((TalkId::random(), &text));
     convening::ask_to_come(&it.sharing, &reader, inquiry, &people, said, it.at).await

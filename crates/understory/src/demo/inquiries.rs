@@ -2,7 +2,7 @@
 
 use ground::id::Kind;
 use ground::{Fault, Outcome};
-use learning::inquiries::{self, InquiryId, Opened, TalkId, Turn};
+use learning::inquiries::{self, GuestId, InquiryId, Opened, TalkId, Turn};
 use serde::Deserialize;
 
 use super::telling_it::{TellingIt, line, maybe_words, words};
@@ -65,7 +65,7 @@ pub(super) async fn opened<'a>(it: &mut TellingIt<'a>, inquiry: &'a Inquiry) -> 
 pub(super) async fn asked_in(it: &mut TellingIt<'_>, asked: &AskedIn) -> Outcome<()> {
     let (reader, person) = (it.reader(&asked.by).await?, it.people.get(&asked.person)?);
     let id = it.id(Kind::Inquiry, &asked.inquiry)?;
-    inquiries::ask_in(&it.sharing, &reader, id, person, it.at).await
+    inquiries::ask_in(&it.sharing, &reader, id, (GuestId::random(), person), it.at).await
 }
 
 /// Somebody says something.

@@ -9,14 +9,14 @@ use super::{Here, MONDAY, Planted, bytes, only, open, planting, run, typed};
 use crate::out::Done;
 
 /// Backs a place up into `rows` and `keys` within this folder.
-async fn back_up(here: &Here, folder: &Path) {
+pub(super) async fn back_up(here: &Here, folder: &Path) {
     let (rows, keys) = (folder.join("rows"), folder.join("keys"));
     let to = ["--to", typed(&rows), "--keys-to", typed(&keys), "--data", typed(&here.data)];
     run(&[&["backup"][..], &to].concat()).await.expect("backed up");
 }
 
 /// Restores into `data`.
-async fn restore(
+pub(super) async fn restore(
     rows: &Path,
     keys: &Path,
     master: &Path,
@@ -134,7 +134,7 @@ async fn what_was_erased_stays_erased_whatever_backup_of_sqlite_is_restored() {
 }
 
 /// A copy of a database of the tests' server.
-async fn copied(url: &str) -> String {
+pub(super) async fn copied(url: &str) -> String {
     let name = url.rsplit('/').next().expect("a name");
     proving::postgres().database_from(name).await
 }
@@ -301,4 +301,36 @@ async fn a_list_beside_a_backup_names_what_was_erased_before_lists_were_kept() {
     let list = kept.path().join("keys/erasures.log");
     let listed = store::erasures::Erasures::read(&list).expect("read");
     assert!(listed.keepers.contains(&gone));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_are_newer_than_the_keys_are_not_restored_unless_that_is_asked_for() {
+    let here = Here::new(false).await;
+    planting::place(&here).await;
+    let kept = proving::folder();
+    back_up(&here, kept.path()).await;
+    let keys = only(&kept.path().join("keys"), "understory-keys-");
+    let master = here.data.join("keys/master.key");
+    let data = typed(&here.data);
+    run(&["place", "new", "Later", "--steward", "Asha", "--data", data]).await.expect("a place");
+    let rows = kept.path().join("later.db");
+    store::backup::copy_file(&here.data.join("understory.db"), &rows).await.expect("rows");
+    let list = here.data.join("erasures.log");
+
+    let folder = proving::folder();
+    let data = folder.path().join("data");
+    let refused = restore(&rows, &keys, &master, &data, Some(&list)).await.expect_err("refused");
+    let said = refused.to_string();
+    assert!(said.starts_with("2 things in these rows have no key"), "a place and a person: {said}");
+    assert!(said.contains("Nothing was restored") && !data.exists(), "{said}");
+    let words = ["restore", "--rows", typed(&rows), "--keys", typed(&keys), "--older-keys"];
+    let more = ["--master-key", typed(&master), "--erasures", typed(&list), "--data", typed(&data)];
+    run(&[&words[..], &more].concat()).await.expect("restored all the same");
+
+    // Keys that were copied after the rows know of all of them.
+    let keys = kept.path().join("later-keys.db");
+    store::backup::copy_file(&here.data.join("keys/keys.db"), &keys).await.expect("keys");
+    let folder = proving::folder();
+    let data = folder.path().join("data");
+    restore(&rows, &keys, &master, &data, Some(&list)).await.expect("restored");
 }

@@ -136,14 +136,14 @@ async fn whoever_is_on_duty_for_safeguarding_is_not_erased_before_another_is_nam
 }
 
 /// The sealed bytes of a column.
-async fn sealed(here: &Here, sql: &'static str, id: impl Into<Uuid>) -> Vec<u8> {
+pub(super) async fn sealed(here: &Here, sql: &'static str, id: impl Into<Uuid>) -> Vec<u8> {
     let mut look = here.store().database.look().await.expect("look");
     look.one(Sql(sql), bind().id(id)).await.expect("a row").bytes("sealed").expect("bytes")
 }
 
 /// Whether any piece of these bytes stands in a file under this path. Pieces, since a long row
 /// can be parted between two pages.
-fn any_of(path: &Path, sealed: &[u8]) -> bool {
+pub(super) fn any_of(path: &Path, sealed: &[u8]) -> bool {
     sealed.chunks_exact(16).any(|piece| !bytes::holding(&[path], piece).is_empty())
 }
 

@@ -3,6 +3,7 @@
 
 mod backups;
 mod bytes;
+mod emptied;
 mod erased;
 mod planting;
 mod schema;

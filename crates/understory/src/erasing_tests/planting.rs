@@ -191,7 +191,8 @@ async fn face(here: &Here, plant: &Plant, place: SystemId, asha: PersonId, carys
 async fn stewarding(here: &Here, plant: &Plant, place: SystemId, asha: PersonId, bryn: PersonId) {
     let (sharing, reader) = (&here.sharing, here.reader(asha).await);
     let (id, words) = (doors::invitations::InvitationId::random(), plant.words("invitation"));
-    let made = doors::invitations::make(sharing, &reader, place, id, Some(&words), MONDAY).await;
+    let new = (id, ground::id::Uuid::new_v4());
+    let made = doors::invitations::make(sharing, &reader, place, new, Some(&words), MONDAY).await;
     made.expect("invited");
     let mut look = here.store().database.look().await.expect("look");
     let system = systems::find(sharing, &mut look, &reader, place).await.expect("seen");

@@ -19,7 +19,7 @@ const STAYS_OF_A_TELLING: [(&str, &str); 4] = [
 ];
 
 /// Where somebody goes on standing by id after they were erased, as somebody who left, and why.
-const STAYS_OF_SOMEBODY: [(&str, &str); 19] = [
+const STAYS_OF_SOMEBODY: [(&str, &str); 21] = [
     ("trail.actor_id", "that somebody did something, and nobody has that id any more"),
     ("trail.concerns_id", "whose words were read, who has no name any more"),
     ("trail.thing_id", "that somebody was erased"),
@@ -37,6 +37,8 @@ const STAYS_OF_SOMEBODY: [(&str, &str); 19] = [
     ("sayings.said_by", "said in the group"),
     ("worries.said_by", "whoever is on duty has to know that it was raised"),
     ("asks.said_by", "said in the group"),
+    ("convened.asked_by", "that the group asked somebody else to come, who may come still"),
+    ("wordings.emptied_by", "that whoever said something emptied it; the words are gone"),
     ("tellings.writer_id", "wrote down what others hear, in the words of somebody else"),
     ("second_readings.asked_of", "was asked once, and is asked no longer"),
 ];
@@ -56,7 +58,7 @@ const SAID_IN_GROUPS: [&str; 10] = [
 ];
 
 /// Tables of people whose going is held by tests beside them, or in which a group's word stays.
-const ELSEWHERE: [&str; 5] = ["sessions", "cards", "agreements", "confirmations", "asked_in"];
+const ELSEWHERE: [&str; 5] = ["sessions", "cards", "agreements", "confirmations", "guests"];
 
 /// Columns that hold ids: each as `table.column`.
 fn columns() -> Vec<(String, String)> {
@@ -65,6 +67,10 @@ fn columns() -> Vec<(String, String)> {
         let words: Vec<&str> = line.split_whitespace().collect();
         match words[..] {
             ["CREATE", "TABLE", name, ..] => table = name.trim_end_matches('(').to_owned(),
+            ["DROP", "TABLE", name] => {
+                let gone = name.trim_end_matches(';').to_owned();
+                columns.retain(|(table, _)| *table != gone);
+            }
             ["ALTER", "TABLE", name, "ADD", "COLUMN", column, kind, ..]
                 if kind.starts_with("UUID") =>
             {
@@ -149,6 +155,7 @@ async fn all_of_it_is_planted(here: &Here, planted: &Planted) {
         .collect();
     of_people.retain(|column| !of_bryn.contains(column));
     assert_eq!(of_people, Vec::<String>::new(), "nothing is planted there");
+    assert!(of_bryn.contains("convened.asked_by"), "he asked somebody to come, too");
     assert_eq!((dismissed_by(here, planted).await, waits_for_bryn(here, planted).await), (1, 1));
 }
 
@@ -187,8 +194,9 @@ async fn no_table_holds_what_was_erased(in_postgres: bool) {
     run(&["erase", "person", &number, "--yes", "--data", typed(&here.data)]).await.expect("erased");
     here.seal_trail().await;
     assert_eq!(left_of_it(&here, &planted).await, Vec::<String>::new());
-    // What Asha waved away and what she told stay hers.
+    // What Asha waved away and what she told stay hers, and that the group asked her to come.
     assert!(held(&here, planted.ashas).await.contains("tellings.id"));
+    assert!(held(&here, planted.asha).await.contains("convened.person_id"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

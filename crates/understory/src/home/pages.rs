@@ -46,10 +46,11 @@ impl Kind {
         self.first.first().filter(|_| self.first.len() == 1)
     }
 
-    /// What waits by kind, each where the newest of its kind stands. Of things without a heading of
+    /// What waits by kind, each where the newest of its kind stands; somebody's worry stands before
+    /// everything else, however long it waits. Of things without a heading of
     /// their own one is enough: all of them are behind the same path.
     fn sorted(mut waits: Vec<Waiting>) -> Vec<Self> {
-        waits.sort_by_key(|wait| std::cmp::Reverse(wait.since));
+        waits.sort_by_key(|wait| (wait.sentence != "waits-worry", std::cmp::Reverse(wait.since)));
         let mut kinds: Vec<Self> = Vec::new();
         for wait in waits {
             let same = |kind: &&mut Self| {

@@ -2,7 +2,7 @@
 //! the first rows it says what was found where, so that a column chosen by mistake is noticed; the
 //! page shows the words themselves to whoever brings them, and this shows nobody's.
 
-use exchange::tellings::Imported;
+use exchange::tellings::{Imported, Short};
 use serde::Serialize;
 use stories::imports::{NotKept, Report, Undated};
 
@@ -13,6 +13,7 @@ use crate::out::{Done, Trouble, counted, say};
 struct Told<'a> {
     rows: usize,
     kept: usize,
+    here_already: usize,
     refused: Vec<RowTold>,
     held_back: Vec<ColumnTold<'a>>,
     imported: &'a [String],
@@ -20,7 +21,8 @@ struct Told<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     first_rows: Option<Vec<First<'a>>>,
     encoding: &'static str,
-    comments: usize,
+    comments: &'a [usize],
+    short: Vec<RowTold>,
     dry_run: bool,
 }
 
@@ -122,10 +124,12 @@ fn told<'a>(report: &'a Report, first: &'a [Imported], dry_run: bool) -> Told<'a
         heading: &one.heading,
         why: one.why.to_string(),
     };
+    let short = |one: &Short| RowTold { row: one.row, why: ends_early(one) };
     let date = |one: &Undated| RowTold { row: one.row, why: one.doubt.to_string() };
     Told {
         rows: report.rows,
         kept: report.kept,
+        here_already: report.already,
         refused: report.refused.iter().map(not_kept).collect(),
         held_back: report.held_back.iter().map(column).collect(),
         imported: &report.beside,
@@ -135,9 +139,15 @@ fn told<'a>(report: &'a Report, first: &'a [Imported], dry_run: bool) -> Told<'a
         },
         first_rows: dry_run.then(|| first.iter().map(First::of).collect()),
         encoding: report.encoding,
-        comments: report.comments,
+        comments: &report.comments,
+        short: report.short.iter().map(short).collect(),
         dry_run,
     }
+}
+
+/// What is said of a kept row that has fewer cells than there are headings.
+fn ends_early(one: &Short) -> String {
+    format!("it has {} of {} cells", one.cells, one.headings)
 }
 
 /// Says it in sentences.
@@ -157,8 +167,16 @@ fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
         },
         format!("It was read as {}.", report.encoding),
     ];
-    if report.comments > 0 {
-        lines.push(format!("Lines left out as comments: {}.", report.comments));
+    if report.already > 0 {
+        let are = if report.already == 1 { "is" } else { "are" };
+        lines.push(format!(
+            "{} {are} here already, from this same file, and stay as first kept.",
+            counted(report.already, "row", "rows")
+        ));
+    }
+    if !report.comments.is_empty() {
+        let rows: Vec<_> = report.comments.iter().map(ToString::to_string).collect();
+        lines.push(format!("Lines left out as remarks: {}.", rows.join(", ")));
     }
     if !first.is_empty() {
         lines.push("The first rows, as they would be kept; no words are shown here:".to_owned());
@@ -177,6 +195,13 @@ fn lines(report: &Report, first: &[Imported], dry_run: bool) -> Vec<String> {
     }
     for one in &report.refused {
         lines.push(format!("{} is not kept: {}.", row(one.row, one.nth), one.why));
+    }
+    for one in &report.short {
+        lines.push(format!(
+            "{} is kept and ends early: {}.",
+            row(one.row, one.nth),
+            ends_early(one)
+        ));
     }
     if !(first.is_empty() && report.refused.is_empty() && report.undated == 0) {
         lines.push(COUNTED.to_owned());
@@ -229,6 +254,7 @@ mod tests {
         let report = Report {
             rows: reading.rows,
             kept: reading.kept.len(),
+            already: 0,
             refused: refused.map(NotKept::of).collect(),
             held_back: reading.held_back.clone(),
             beside: reading.beside.clone(),
@@ -236,6 +262,7 @@ mod tests {
             first_undated: reading.undated().map(Undated::of).collect(),
             encoding: reading.encoding.name(),
             comments: reading.comments,
+            short: reading.short,
         };
         (report, reading.kept)
     }
@@ -285,6 +312,20 @@ mod tests {
         let dates = &told["dates_kept_as_words"];
         assert_eq!(dates["rows"], 2);
         assert_eq!(dates["first"][0]["row"], 2);
+        assert_eq!(told["comments"], serde_json::json!([]));
+        let mut again = report.clone().with_already(2);
+        again.comments = vec![1];
+        again.short = vec![Short { row: 3, nth: 1, cells: 2, headings: 6 }];
+        let told = serde_json::to_value(super::told(&again, &[], false)).expect("JSON");
+        assert_eq!((&told["kept"], &told["here_already"]), (&1.into(), &2.into()));
+        assert_eq!(told["comments"], serde_json::json!([1]));
+        assert_eq!(told["short"][0]["why"], "it has 2 of 6 cells");
+        let said = lines(&again, &[], false).join("\n");
+        for says in
+            ["2 rows are here already", "remarks: 1.", "is kept and ends early: it has 2 of 6"]
+        {
+            assert!(said.contains(says), "{says}: {said}");
+        }
         let kept = serde_json::to_value(super::told(&report, &[], false)).expect("JSON");
         assert_eq!(kept.get("first_rows"), None, "once it is kept, its pages show it");
     }

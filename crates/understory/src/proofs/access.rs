@@ -194,9 +194,6 @@ const WRITES_NOTHING: &[&str] = &[
     "/card",
     // They lead on.
     "/slip",
-    "/systems/{id}/import/{draft}/look",
-    // The place is open already.
-    "/systems/{id}/open",
 ];
 
 /// Forms that write something, and of which the trail says nothing.

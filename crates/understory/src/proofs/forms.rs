@@ -70,7 +70,7 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/stories/{id}/wishes" | "/slip/{code}/wishes" => {
             vec![("revision", "1".to_owned()), ("named", "yes".to_owned())]
         }
-        "/systems/{id}/import/{draft}/look" | "/systems/{id}/import/{draft}/keep" => {
+        "/systems/{id}/import/{draft}/keep" => {
             vec![("words", "What happened?".to_owned())]
         }
         "/imports/{id}/wishes" => vec![("laid_beside", "yes".to_owned())],
@@ -137,7 +137,6 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/stewards/take",
         "/systems/{id}/stewards/{standing}/confirm",
         "/systems/{id}/stewards/{standing}/end",
-        "/systems/{id}/open",
         "/systems/{id}/part/{standing}/leave",
         "/systems/{id}/part/{standing}/end",
         "/systems/{id}/part/{standing}/over",
@@ -146,6 +145,8 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/open-parts/{open}/end",
         "/stories/{id}/alike/{other}/dismiss",
         "/patterns/{id}/apart/{other}",
+        "/inquiries/{id}/asked-in/{guest}/end",
+        "/raised/{id}/away",
         "/stories/{id}/erase",
         "/stories/{id}/slip",
         "/stories/{id}/hold-back",
@@ -162,6 +163,7 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/patterns/{id}/four-words/{reading}/back",
         "/experiments/{id}/four-words/{reading}/back",
         "/conversations/{id}/four-words/{reading}/back",
+        "/wordings/{id}/empty",
     ];
     PRESSED.contains(&path)
 }

@@ -14,14 +14,14 @@ use super::town::Town;
 const NO_WAY_BACK: &str = "You have no way back in yet";
 
 /// The browser of somebody new, with the cookie that let them in.
-struct Newcomer<'a> {
+pub(super) struct Newcomer<'a> {
     app: &'a App,
     router: &'a Router,
     session: Option<Token>,
 }
 
 impl<'a> Newcomer<'a> {
-    fn new(app: &'a App, router: &'a Router) -> Self {
+    pub(super) fn new(app: &'a App, router: &'a Router) -> Self {
         Self { app, router, session: None }
     }
 
@@ -37,7 +37,7 @@ impl<'a> Newcomer<'a> {
         answer.body
     }
 
-    async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Answer {
         let hash = self.session.as_ref().map(Token::hash);
         let token = web::visitor::form_token(self.app, hash);
         let once = ground::id::Uuid::new_v4().simple().to_string();
@@ -99,7 +99,7 @@ async fn asha_who_begins_a_place_is_told_each_thing_once_and_then_to_invite_some
     let begun = asha.post(&first, &[("name", "Pennyworth"), ("own_name", "Asha")]).await;
     let opening = begun.header("location").to_owned();
     let page = asha.get(&opening).await;
-    assert!(page.contains(NO_WAY_BACK) && page.contains("Six things"));
+    assert!(page.contains(NO_WAY_BACK) && page.contains("Still missing"));
     let home = asha.get("/").await;
     assert_eq!(home.matches("not open yet").count(), 1, "{home}");
     assert!(!home.contains("/invite"), "first it opens");
@@ -111,9 +111,11 @@ async fn asha_who_begins_a_place_is_told_each_thing_once_and_then_to_invite_some
     form.extend(said.map(|field| (field, "As we said.")));
     assert_eq!(asha.post(&opening, &form).await.status, StatusCode::SEE_OTHER);
     let page = asha.get(&opening).await;
-    assert!(page.contains("Everything is said") && !page.contains("Six things"));
+    assert!(page.contains("Everything is said") && !page.contains("Still missing"));
     let place = opening.trim_end_matches("/opening").to_owned();
-    assert_eq!(asha.post(&format!("{place}/open"), &[]).await.status, StatusCode::SEE_OTHER);
+    form[0] = ("revision", "2");
+    form.push(("opens", "yes"));
+    assert_eq!(asha.post(&opening, &form).await.status, StatusCode::SEE_OTHER);
     let home = asha.get("/").await;
     assert!(home.contains(&format!("href=\"{place}/invite\"")) && !home.contains("not open yet"));
 }
@@ -143,4 +145,21 @@ async fn what_puts_somebody_out_or_says_they_are_under_18_is_asked_before_it_is_
     assert!(page.contains("they are out, and only an invitation lets them back"));
     let page = town.get(Ceri, "/you/age").await.body;
     assert!(is_folded(&page, "action=\"/you/age") && page.contains("This hides your name"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_bryn_leaves_empty_on_a_pattern_comes_back_on_its_page_with_what_he_chose() {
+    let town = Town::new().await;
+    let path = format!("/patterns/{}", town.things.of("pattern of place"));
+    let form = [("kind", "dispute".to_owned()), ("words", String::new())];
+    let answer = town.post(Bryn, &format!("{path}/sayings"), &form).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = &answer.body;
+    assert!(page.contains("<h2>One thing to mend</h2>"), "{page}");
+    assert!(
+        page.contains("<a href=\"#words\">") && page.contains("id=\"words-problem\""),
+        "{page}"
+    );
+    assert!(page.contains("value=\"dispute\" checked"), "{page}");
+    assert!(page.contains(&format!("action=\"{path}/sayings\"")), "it is the pattern's own page");
 }

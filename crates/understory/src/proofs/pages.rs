@@ -61,6 +61,12 @@ pub(super) fn amiss_in_page(page: &str) -> Vec<String> {
             amiss.push(format!("<{tag}> is written into the page"));
         }
     }
+    let (_, main) = page.split_once("<main").unwrap_or_default();
+    let said = |link: &str| Some(link.split_once('>')?.1.trim_start().starts_with("Back"));
+    let back = main.split("<a ").skip(1).filter_map(said).filter(|is_back| *is_back).count();
+    if back > 1 {
+        amiss.push(format!("{back} links lead back"));
+    }
     amiss.extend(page.split("<form").skip(1).filter_map(amiss_in_form));
     amiss
 }

@@ -95,7 +95,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
     match path {
         "/systems/{id}/stewards/take" => one(About::Plot, &[part("id", "plot")]),
         // Only a place has these pages.
-        "/systems/{id}/opening" | "/systems/{id}/open" => one(About::Place, &[part("id", "place")]),
+        "/systems/{id}/opening" => one(About::Place, &[part("id", "place")]),
         "/systems/{id}/people/{person}/card" => {
             let bryn = ("person", things.people[&super::cast::Persona::Bryn].clone());
             one(About::Place, &[part("id", "place"), bryn])
@@ -125,6 +125,12 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/stories/{id}/ringing/over" => each("id", &[(About::Ringing, "asked to be rung")]),
         // Whoever prints their own leaves nothing behind.
         "/stories/{id}/print" => each("id", &TELLINGS[..3]),
+        // A worry lets whoever is on duty hear it, and not say before the others how they read it.
+        "/stories/{id}/four-words" => [(About::AsWished, "telling")]
+            .iter()
+            .chain(&TELLINGS[1..])
+            .flat_map(|of| each("id", &[*of]))
+            .collect(),
         "/stories/{id}/four-words/{reading}" => {
             one(About::Telling, &[part("id", "telling"), part("reading", "four words")])
         }
@@ -168,6 +174,9 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/patterns/{id}/words" => reworded(things, path, "pattern"),
         "/inquiries/{id}/words" => reworded(things, path, "inquiry"),
         "/experiments/{id}/words" => reworded(things, path, "experiment"),
+        "/wordings/{id}" => held(things, path, "wording"),
+        // Bryn said it before it was put in other words.
+        "/wordings/{id}/empty" => each("id", &[(About::OfBryn, "wording of team")]),
         "/lessons/{id}/carrying/{carrying}" => {
             let carrying = part("carrying", "carrying of place");
             one(About::OfBryn, &[part("id", "lesson of place"), carrying])
@@ -178,6 +187,11 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         }
         "/experiments/{id}/entries" | "/experiments/{id}/four-words" => {
             each("id", &[(About::TalkOfTeam, "experiment of team")])
+        }
+        // Carys, who is the guest, leaves it herself.
+        "/inquiries/{id}/asked-in/{guest}/end" => {
+            let parts = [part("id", "question with a guest"), part("guest", "guest")];
+            one(About::HeldByTeam, &parts)
         }
         _ if path.starts_with("/inquiries/{id}") => held(things, path, "inquiry"),
         _ if path.starts_with("/experiments/{id}") => held(things, path, "experiment"),
@@ -204,6 +218,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         }
         "/ringings/{id}" => each("id", &[(About::Ringing, "asked to be rung")]),
         "/worries/{id}/answer" => each("id", &[(About::Worry, "worry"), (About::Wrong, "wrong")]),
+        _ if path.starts_with("/raised/{id}") => each("id", &[(About::OfBryn, "bryns worry")]),
         "/worries/{id}/goes-on" => each("id", &[(About::OfBryn, "bryns answered worry")]),
         "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
         "/sessions/{id}/end" => each("id", &[(About::OfBryn, "session")]),

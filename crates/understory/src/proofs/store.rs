@@ -60,18 +60,30 @@ fn tables(migrations: &[Migration]) -> Vec<(String, Vec<String>)> {
     for line in migrations.iter().flat_map(|migration| migration.text.lines()) {
         if let Some(name) = line.strip_prefix("CREATE TABLE ") {
             tables.push((name.trim_end_matches([' ', '(']).to_owned(), Vec::new()));
+        } else if let Some(gone) = line.strip_prefix("DROP TABLE ") {
+            tables.retain(|(name, _)| name != gone.trim_end_matches(';'));
         } else if let Some(column) = line.strip_prefix("    ")
             && let Some((_, columns)) = tables.last_mut()
             && column.starts_with(|letter: char| letter.is_ascii_lowercase())
         {
             columns.extend(column.split_whitespace().next().map(str::to_owned));
-        } else if let Some(altered) = line.strip_prefix("ALTER TABLE ")
-            && let Some((table, gone)) = altered.split_once(" DROP COLUMN ")
-        {
-            let gone = gone.trim_end_matches(';');
-            let of = tables.iter_mut().filter(|(name, _)| name == table);
-            of.for_each(|(_, columns)| columns.retain(|column| column != gone));
+        } else if let Some(altered) = line.strip_prefix("ALTER TABLE ") {
+            alter(&mut tables, altered);
         }
     }
     tables
+}
+
+/// A column more of a table, or one less.
+fn alter(tables: &mut [(String, Vec<String>)], altered: &str) {
+    let split = |how| altered.split_once(how);
+    if let Some((table, added)) = split(" ADD COLUMN ") {
+        let of = tables.iter_mut().filter(|(name, _)| name == table);
+        let added = added.split_whitespace().next().map(str::to_owned);
+        of.for_each(|(_, columns)| columns.extend(added.clone()));
+    } else if let Some((table, gone)) = split(" DROP COLUMN ") {
+        let gone = gone.trim_end_matches(';');
+        let of = tables.iter_mut().filter(|(name, _)| name == table);
+        of.for_each(|(_, columns)| columns.retain(|column| column != gone));
+    }
 }

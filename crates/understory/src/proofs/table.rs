@@ -28,6 +28,8 @@ pub(super) enum About {
     Telling,
     /// The thread that Bryn's telling began, which a worry about the telling does not open.
     Thread,
+    /// The same telling, for those alone whom his wishes let hear it.
+    AsWished,
     /// Bryn's telling, offered to Ceri alone.
     Narrow,
     /// A telling without an account, offered to the place.
@@ -78,6 +80,7 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Named, About::Ringing, &[Gwen]),
     (Offered, About::Telling, &[Ceri, Bryn, Carys, Mair, Gwen]),
     (Offered, About::Thread, Persona::OF_THE_TEAM),
+    (Offered, About::AsWished, Persona::OF_THE_TEAM),
     (Offered, About::Narrow, &[Ceri, Bryn]),
     (Offered, About::Unsigned, Persona::OF_THE_PLACE),
     (Offered, About::Written, &[Lowri]),

@@ -312,10 +312,11 @@ impl Telling<'_> {
             (Mair, self.team, "invitation into team", "invited into team"),
         ] {
             let (id, reader) = (doors::invitations::InvitationId::random(), self.reader(who).await);
+            let new = (id, ground::id::Uuid::new_v4());
             let made =
-                doors::invitations::make(self.sharing(), &reader, system, id, None, MONDAY).await;
+                doors::invitations::make(self.sharing(), &reader, system, new, None, MONDAY).await;
             self.things.put(name, id);
-            self.things.put(token, made.expect("invited").expose());
+            self.things.put(token, made.expect("invited").0.expose());
         }
         let other = sessions::open(&store, bryn, Way::Card, MONDAY).await.expect("a session");
         let mut look = store.database.look().await.expect("look");

@@ -26,7 +26,12 @@ struct SearchPage {
     typed: String,
     looked: bool,
     is_ready: bool,
+    /// What holds all the words.
     found: Vec<Hit>,
+    /// What holds some of them.
+    some: Vec<Hit>,
+    /// Whether this is the first page.
+    is_first: bool,
     next: Option<Uuid>,
 }
 
@@ -35,6 +40,8 @@ struct Hit {
     glimpse: Glimpse,
     path: String,
     place: Option<Seen<Line>>,
+    /// The words in which it was found, where its heading does not hold them.
+    line: Option<Seen<String>>,
 }
 
 async fn search(
@@ -65,20 +72,28 @@ async fn search(
         let face = opening::face(sharing, &mut look, reader, *place).await?;
         page = face.page(&app, &visitor, "search-title");
     }
+    let hit = |glimpse| {
+        let line = line.as_ref().and_then(|line| app.finder().line_in(line, &glimpse));
+        shown(glimpse, line, &homes)
+    };
+    let mut whole = found.glimpses;
+    let some = whole.split_off(found.whole.min(whole.len()));
     let shown = SearchPage {
         page: page.saying(problem),
         typed: web::form::given_back(typed),
         looked: line.is_some(),
         is_ready: app.finder().is_ready(),
+        is_first: after.is_none(),
         next: found.next,
-        found: found.glimpses.into_iter().filter_map(|one| shown(one, &homes)).collect(),
+        found: whole.into_iter().filter_map(hit).collect(),
+        some: some.into_iter().filter_map(hit).collect(),
     };
     Ok((status, Shown(shown)).into_response())
 }
 
-fn shown(glimpse: Glimpse, homes: &[System]) -> Option<Hit> {
+fn shown(glimpse: Glimpse, line: Option<Seen<String>>, homes: &[System]) -> Option<Hit> {
     let home = homes.iter().find(|system| system.id == glimpse.system);
     let is_itself = glimpse.id == Uuid::from(glimpse.system);
     let place = home.filter(|_| !is_itself).map(|system| system.name.clone());
-    Some(Hit { path: glimpse.path.clone()?, place, glimpse })
+    Some(Hit { path: glimpse.path.clone()?, place, line, glimpse })
 }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::{Fault, Outcome, Words};
 use sharing::{Action, Matter, Seen};
-use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use web::{App, Page, Problem, Refused, Revised, Sent, Shown, Visitor, beside_what_stands, to};
 
 use super::PlanForm;
 use crate::experiments::{self, Experiment, ExperimentId};
@@ -23,18 +23,6 @@ pub(super) fn label(part: &str) -> &'static str {
         "how_refuse" => "experiment-how-refuse",
         _ => "experiment-name-label",
     }
-}
-
-/// What stands now, beside what was typed, where somebody else changed it meanwhile.
-#[derive(Default)]
-pub(super) struct Now {
-    pub(super) name: Option<String>,
-    pub(super) intends: Option<String>,
-    pub(super) tries: Option<String>,
-    pub(super) limits: Option<String>,
-    pub(super) who: Option<String>,
-    pub(super) how_asked: Option<String>,
-    pub(super) how_refuse: Option<String>,
 }
 
 impl PlanForm {
@@ -55,17 +43,11 @@ impl PlanForm {
             ..Self::default()
         }
     }
+}
 
-    fn now(self) -> Now {
-        Now {
-            name: Some(self.name),
-            intends: Some(self.intends),
-            tries: Some(self.tries),
-            limits: Some(self.limits),
-            who: Some(self.who),
-            how_asked: Some(self.how_asked),
-            how_refuse: Some(self.how_refuse),
-        }
+impl Revised for PlanForm {
+    fn revision(&mut self) -> &mut i64 {
+        &mut self.revision
     }
 }
 
@@ -75,8 +57,9 @@ struct RewordPage {
     page: Page,
     path: String,
     name: String,
-    now: Now,
     form: PlanForm,
+    /// What stands now, where somebody else changed it meanwhile.
+    now: PlanForm,
 }
 
 pub(super) async fn page(
@@ -106,19 +89,11 @@ async fn form(
         return Err(Fault::NotFound.into());
     }
     let (_, manner) = frame::of(app, visitor, &mut look, plan.system).await?;
-    let page = manner.page(app, visitor, "better-title");
+    let (typed, problem) = typed.unzip();
+    let page = manner.page(app, visitor, "better-title").saying(problem);
     let (path, name) = (kept::page_of(plan.placed().thing), plan.name.to_string());
-    let stands = PlanForm::of(&plan);
-    let shown = match typed {
-        None => RewordPage { page, path, name, now: Now::default(), form: stands },
-        Some((typed, problem)) => {
-            let (page, revision) = (page.saying(Some(problem)), stands.revision);
-            let same = typed.revision == revision;
-            let now = if same { Now::default() } else { stands.now() };
-            RewordPage { page, path, name, now, form: PlanForm { revision, ..typed } }
-        }
-    };
-    Ok((status, Shown(shown)).into_response())
+    let (form, now) = beside_what_stands(PlanForm::of(&plan), typed);
+    Ok((status, Shown(RewordPage { page, path, name, form, now })).into_response())
 }
 
 pub(super) async fn sent(

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use ground::{Fault, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Matter};
-use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use web::{App, Page, Problem, Refused, Revised, Sent, Shown, Visitor, beside_what_stands, to};
 
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::{frame, kept};
@@ -36,11 +36,10 @@ impl Form {
     }
 }
 
-/// What stands now, beside what was typed, where somebody else changed it meanwhile.
-#[derive(Default)]
-struct Now {
-    question: Option<String>,
-    why: Option<String>,
+impl Revised for Form {
+    fn revision(&mut self) -> &mut i64 {
+        &mut self.revision
+    }
 }
 
 #[derive(Template)]
@@ -49,8 +48,9 @@ struct RewordPage {
     page: Page,
     path: String,
     question: String,
-    now: Now,
     form: Form,
+    /// What stands now, where somebody else changed it meanwhile.
+    now: Form,
 }
 
 pub(super) async fn page(
@@ -80,22 +80,11 @@ async fn form(
         return Err(Fault::NotFound.into());
     }
     let (_, manner) = frame::of(app, visitor, &mut look, inquiry.system).await?;
-    let page = manner.page(app, visitor, "better-title");
+    let (typed, problem) = typed.unzip();
+    let page = manner.page(app, visitor, "better-title").saying(problem);
     let (path, question) = (kept::page_of(inquiry.placed().thing), inquiry.question.to_string());
-    let stands = Form::of(&inquiry);
-    let shown = match typed {
-        None => RewordPage { page, path, question, now: Now::default(), form: stands },
-        Some((typed, problem)) => {
-            let page = page.saying(Some(problem));
-            let form = Form { revision: stands.revision, ..typed.clone() };
-            let now = match typed.revision == stands.revision {
-                true => Now::default(),
-                false => Now { question: Some(stands.question), why: Some(stands.why) },
-            };
-            RewordPage { page, path, question, now, form }
-        }
-    };
-    Ok((status, Shown(shown)).into_response())
+    let (form, now) = beside_what_stands(Form::of(&inquiry), typed);
+    Ok((status, Shown(RewordPage { page, path, question, form, now })).into_response())
 }
 
 pub(super) async fn sent(

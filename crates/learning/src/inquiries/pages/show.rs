@@ -11,14 +11,16 @@ use places::systems::System;
 use sharing::{Action, Matter, Names, Seen, wordings};
 use web::{App, Earlier, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
+use super::guests::{self, Asked, GuestList, Guests};
 use super::{TalkForm, reword, status_of};
 use crate::because::{self, Gathered, Roots};
+use crate::convening::{self, Convened};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
-use crate::inquiries::{self, Guest, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
+use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
-use crate::{convening, frame, kept};
+use crate::{frame, kept};
 
 #[derive(Template)]
 #[template(path = "inquiries/show.html")]
@@ -32,7 +34,7 @@ struct ShowPage {
     why: Option<Seen<Words>>,
     by: Signed,
     closed: Option<String>,
-    guests: Vec<AskedIn>,
+    guests: GuestList,
     /// Nothing for whoever is outside the talk.
     talk: Option<Talk>,
     experiments: Vec<Tried>,
@@ -52,24 +54,9 @@ struct Talk {
     /// Whom this reader may ask in.
     askable: Vec<(String, String)>,
     /// Who was asked to come and talk.
-    convened: Vec<AskedIn>,
+    convened: Vec<Asked>,
     /// Where more people can be asked to come, if it came of something that was heard again.
     together: Option<String>,
-}
-
-struct AskedIn {
-    name: String,
-    asked_by: Signed,
-}
-
-impl AskedIn {
-    fn all(page: &Page, names: &Names, guests: &[Guest]) -> Vec<Self> {
-        let shown = |guest: &Guest| Self {
-            name: called(&page.t, names, guest.person),
-            asked_by: Signed::new(page, names, guest.asked_by, guest.at),
-        };
-        guests.iter().map(shown).collect()
-    }
 }
 
 struct Tried {
@@ -115,10 +102,11 @@ pub(super) async fn back(
 /// What is found for the page, before it is laid out.
 struct Found {
     inquiry: Inquiry,
+    guests: Guests,
     talk: Option<Vec<Remark>>,
     askable: Vec<PersonId>,
     /// Who was asked to come, for those who are part of the talk.
-    convened: Vec<Guest>,
+    convened: Vec<Convened>,
     together: Option<String>,
     experiments: Vec<Experiment>,
     lessons: Vec<Lesson>,
@@ -166,7 +154,7 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> O
     let mut askable = Vec::new();
     if sharing.leave_or_none(reader, Action::JoinTalk, &matter)?.is_some() {
         let asked_in = inquiry.asked_in();
-        askable = inquiries::outside(look, inquiry.system).await?;
+        askable = inquiries::guests::outside(look, inquiry.system).await?;
         askable.retain(|person| !asked_in.contains(person));
     }
     let may_reword = inquiries::may_reword(sharing, reader, &inquiry)?;
@@ -174,8 +162,19 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> O
         Some(_) => convening::asked_to_come(look, inquiry.id).await?,
         None => Vec::new(),
     };
-    let together = None;
-    Ok(Found { inquiry, talk, askable, convened, together, experiments, lessons, may_reword })
+    let seen = (&inquiry, talk.is_some());
+    let guests = guests::find(sharing, look, reader, seen).await?;
+    Ok(Found {
+        inquiry,
+        guests,
+        talk,
+        askable,
+        convened,
+        together: None,
+        experiments,
+        lessons,
+        may_reword,
+    })
 }
 
 /// The page on which more people can be asked to come: that of the first pattern that led here and
@@ -197,7 +196,7 @@ impl Found {
     /// Everybody whose name stands on the page.
     fn people(&self) -> Vec<PersonId> {
         let mut people = vec![self.inquiry.said_by];
-        people.extend(self.inquiry.guests.iter().flat_map(|g| [g.person, g.asked_by]));
+        people.extend(self.guests.people());
         people.extend(self.talk.iter().flatten().map(|said| said.said_by));
         people.extend(self.experiments.iter().map(|e| e.said_by));
         people.extend(self.lessons.iter().map(|l| l.said_by));
@@ -215,13 +214,12 @@ fn lay_out(
     (roots, earlier): (Roots, Earlier),
     form: TalkForm,
 ) -> ShowPage {
-    let Found { inquiry, talk, askable, convened, together, experiments, lessons, may_reword } =
-        found;
-    let convened = AskedIn::all(&page, &names, &convened);
-    let beside = (askable.as_slice(), convened, together);
-    let talk = talk.map(|said| lay_out_talk(&page, &names, said, beside));
-    let guests = AskedIn::all(&page, &names, &inquiry.guests);
-    let experiments = experiments
+    let inquiry = found.inquiry;
+    let convened = Asked::all(&page, &names, &found.convened);
+    let beside = (found.askable.as_slice(), convened, found.together);
+    let talk = found.talk.map(|said| lay_out_talk(&page, &names, said, beside));
+    let experiments = found
+        .experiments
         .into_iter()
         .map(|tried| Tried {
             path: kept::page_of(tried.placed().thing),
@@ -230,7 +228,8 @@ fn lay_out(
             name: tried.name,
         })
         .collect();
-    let lessons = lessons
+    let lessons = found
+        .lessons
         .into_iter()
         .map(|lesson| Learned {
             path: kept::page_of(lesson.placed().thing),
@@ -248,13 +247,13 @@ fn lay_out(
         closed: inquiry.closed.map(|closed| page.day(closed)),
         question: inquiry.question,
         why: inquiry.why,
-        guests,
+        guests: found.guests.lay_out(&page, &names),
         talk,
         experiments,
         lessons,
         roots,
         earlier,
-        may_reword,
+        may_reword: found.may_reword,
         form,
         stages: Stage::ALL,
         page,
@@ -265,7 +264,7 @@ fn lay_out_talk(
     page: &Page,
     names: &Names,
     said: Vec<Remark>,
-    (askable, convened, together): (&[PersonId], Vec<AskedIn>, Option<String>),
+    (askable, convened, together): (&[PersonId], Vec<Asked>, Option<String>),
 ) -> Talk {
     let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
     let more = said.len() >= MOST_TALK;

@@ -2,7 +2,7 @@
 
 use sharing::wordings::WordingId;
 
-use crate::inquiries::{InquiryId, TalkId, Turn, ask_in, reword, say};
+use crate::inquiries::{GuestId, InquiryId, TalkId, Turn, ask_in, reword, say};
 use crate::proof::{MONDAY, Town, both, line, words};
 
 async fn puts(
@@ -86,7 +86,8 @@ async fn whoever_holds_the_money_puts_no_question_of_others_better_unless_asked_
         let (_, page) = town.page(town.carys, &format!("/inquiries/{id}")).await;
         assert!(page.contains("Who pays for this?") && !page.contains("Put this in better words"));
         let bryn = town.reader(town.bryn).await;
-        ask_in(&town.sharing, &bryn, id, town.carys, MONDAY).await.expect("asked in");
+        let guest = (GuestId::random(), town.carys);
+        ask_in(&town.sharing, &bryn, id, guest, MONDAY).await.expect("asked in");
         assert_eq!(town.send(town.carys, &path, &form).await.0.as_u16(), 303);
     })
     .await;

@@ -29,6 +29,8 @@ ground::id!(
 
 /// The most that are carried of one lesson, in all.
 pub const MOST: usize = 100;
+/// The most of them that are one person's, so that nobody leaves no room for others.
+pub const MOST_OF_ONE: usize = 10;
 /// For how many days from the day they look a home page speaks of it; then it stands with the
 /// lesson alone.
 const SPOKEN_OF: i64 = 14;
@@ -210,6 +212,9 @@ pub async fn carry(
         let others = store::of_lesson(work, lesson.id).await?;
         if others.iter().any(|other| other.id == id) {
             return Err(Fault::Already);
+        }
+        if others.iter().filter(|other| other.said_by == by).count() >= MOST_OF_ONE {
+            return Err(Fault::Bound("bound-carryings-own"));
         }
         if others.len() >= MOST {
             return Err(Fault::Bound("bound-carryings"));

@@ -107,7 +107,7 @@ pub(in crate::lessons) fn lay_out(
     all.iter().map(shown).collect()
 }
 
-/// The lesson's own system, and the day that was typed, in its place's zone.
+/// The day that was typed, in the zone of the lesson's place.
 async fn day_typed<T>(
     app: &App,
     sent: &Sent<T>,
@@ -117,7 +117,7 @@ async fn day_typed<T>(
     let mut look = app.store().database.look().await?;
     let lesson = lessons::find(app.sharing(), &mut look, &sent.visitor.reader, lesson).await?;
     let (_, manner) = frame::of(app, &sent.visitor, &mut look, lesson.system).await?;
-    kept::day_to_come(typed, &manner.zone, app.now())
+    kept::day_to_come("carry_look", typed, &manner.zone, app.now())
 }
 
 pub(in crate::lessons) async fn carry(

@@ -1,10 +1,11 @@
-use ground::Fault;
 use ground::id::PersonId;
+use ground::{Clock, Fault};
+use sharing::StandingKind;
 
-use super::{CarriedId, CarryingId, How, MOST, Taken, Whither, carry, say};
+use super::{CarriedId, CarryingId, How, MOST, MOST_OF_ONE, Taken, Whither, carry, say};
 use crate::heard::Heard;
 use crate::lessons::{LessonId, Written, write};
-use crate::proof::{MONDAY, Town, both, words};
+use crate::proof::{MONDAY, Town, both, newcomer, words};
 
 async fn learned(town: &Town) -> LessonId {
     let written = Written {
@@ -130,21 +131,35 @@ async fn what_is_handed_on_is_taken_by_whoever_says_so_and_once() {
 }
 
 #[tokio::test]
-async fn it_has_a_bound_and_is_taken_away_by_whoever_said_it() {
+async fn it_has_a_bound_in_all_and_one_for_each_who_carries_so_that_there_is_room_for_others() {
     both(async |town| {
-        let lesson = learned(&town).await;
-        for _ in 0..MOST {
-            carries(&town, town.asha, lesson, 1).await;
-        }
+        let (lesson, clock) = (learned(&town).await, Clock::standing_at(MONDAY));
         let path = format!("/lessons/{lesson}/carrying");
         let form = [("carry_words", "One more.")];
+        for _ in 0..MOST_OF_ONE {
+            carries(&town, town.asha, lesson, 1).await;
+        }
+        let (status, _, page) = town.send(town.asha, &path, &form).await;
+        assert_eq!(status.as_u16(), 422);
+        assert!(page.contains("ten things") && page.contains("One more."), "{page}");
+        carries(&town, town.bryn, lesson, 1).await;
+        for other in 1..MOST / MOST_OF_ONE {
+            let eve = newcomer(&town.sharing.store, &clock, &format!("Eve {other}")).await;
+            for system in [town.place, town.team] {
+                town.give(eve, system, StandingKind::Part).await;
+            }
+            let all = if other == 1 { MOST_OF_ONE - 1 } else { MOST_OF_ONE };
+            for _ in 0..all {
+                carries(&town, eve, lesson, 1).await;
+            }
+        }
         let (status, _, page) = town.send(town.bryn, &path, &form).await;
         assert_eq!(status.as_u16(), 422);
-        assert!(page.contains("A hundred things") && page.contains("One more."));
+        assert!(page.contains("A hundred things") && page.contains("One more."), "{page}");
         let (asha, mut look) = (town.reader(town.asha).await, town.look().await);
         let noun = &crate::nouns(&town.sharing)[2];
         let texts = noun.export(&mut look, &asha, town.asha).await.expect("texts");
-        assert_eq!(texts.iter().filter(|text| text.part == "carrying").count(), MOST);
+        assert_eq!(texts.iter().filter(|text| text.part == "carrying").count(), MOST_OF_ONE);
     })
     .await;
 }

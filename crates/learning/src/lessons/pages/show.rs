@@ -196,7 +196,7 @@ pub(super) async fn look_again(
         let home = lessons::find(app.sharing(), &mut look, reader, lesson).await?.system;
         let (_, manner) = frame::of(&app, &sent.visitor, &mut look, home).await?;
         drop(look);
-        let next = kept::day_to_come(&sent.form.look_again, &manner.zone, app.now())?;
+        let next = kept::day_to_come("look_again", &sent.form.look_again, &manner.zone, app.now())?;
         let found = LookingAgain { holds, words, next };
         lessons::look_again(app.sharing(), reader, new, lesson, &found, app.now()).await
     };

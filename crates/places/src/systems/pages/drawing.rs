@@ -3,7 +3,7 @@
 use axum::response::Response;
 use ground::{Fault, Outcome};
 use serde::Deserialize;
-use web::Sent;
+use web::{Revised, Sent};
 
 use super::*;
 use crate::systems::draw::{Drawn, Edge, draw_around, draw_inside};
@@ -38,15 +38,6 @@ pub(super) struct Form {
     pub(super) why: String,
 }
 
-/// What stands now, beside what was typed.
-#[derive(Default)]
-pub(super) struct Now {
-    pub(super) name: Option<String>,
-    pub(super) theme: Option<String>,
-    pub(super) area: Option<String>,
-    pub(super) why: Option<String>,
-}
-
 impl Form {
     pub(super) fn of(system: &System) -> Self {
         let line = |text: &Option<sharing::Seen<ground::Line>>| {
@@ -77,18 +68,12 @@ impl Form {
     }
 }
 
-impl Form {
-    pub(super) fn now(&self) -> Now {
-        Now {
-            name: Some(self.name.clone()),
-            theme: Some(self.theme.clone()),
-            area: Some(self.area.clone()),
-            why: Some(self.why.clone()),
-        }
+impl Revised for Form {
+    fn revision(&mut self) -> &mut i64 {
+        &mut self.revision
     }
 }
 
-/// On which side of a system another is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     /// Inside it.
@@ -143,8 +128,9 @@ pub(super) struct Beside {
     system: SystemId,
     side: Side,
     scales: Vec<Scale>,
-    now: Now,
     form: Form,
+    /// The same: nothing stands there yet.
+    now: Form,
 }
 
 impl Beside {
@@ -160,7 +146,7 @@ impl Beside {
         app.sharing().leave(&visitor.reader, Action::Belong, &within.system.matter())?;
         let page = within.page(app, visitor, side.title());
         let scales = side.scales(within.system.scale);
-        Ok(Self { page, system: id, side, scales, now: Now::default(), form })
+        Ok(Self { page, system: id, side, scales, now: form.clone(), form })
     }
 }
 

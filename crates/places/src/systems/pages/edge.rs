@@ -4,9 +4,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::Fault;
 use serde::Deserialize;
-use web::{Pressed, Problem, Sent};
+use web::{Pressed, Problem, Sent, beside_what_stands};
 
-use super::drawing::{Form, Now};
+use super::drawing::Form;
 use super::*;
 use crate::systems::nestings::{NestingId, end_nesting, lie};
 use crate::systems::{Lies, of_place, redraw};
@@ -21,8 +21,9 @@ pub(super) struct EdgePage {
     lying: Vec<LyingHere>,
     /// What it can be said to lie in, or to overlap with.
     others: Vec<System>,
-    now: Now,
     form: Form,
+    /// What stands now, where somebody else drew it meanwhile.
+    now: Form,
 }
 
 impl EdgePage {
@@ -44,12 +45,7 @@ impl EdgePage {
         let lying: Vec<LyingHere> = current.map(|one| LyingHere::new(one, &page)).collect();
         let mut others = of_place(sharing, &mut look, reader, within.system.place).await?;
         others.retain(|other| other.id != id && !lying.iter().any(|one| one.system == other.id));
-        let stands = Form::of(&within.system);
-        let Some(typed) = typed else {
-            return Ok(Self { page, system: id, lying, others, now: Now::default(), form: stands });
-        };
-        let now = if typed.revision == stands.revision { Now::default() } else { stands.now() };
-        let form = Form { revision: stands.revision, ..typed };
+        let (form, now) = beside_what_stands(Form::of(&within.system), typed);
         Ok(Self { page, system: id, lying, others, now, form })
     }
 }

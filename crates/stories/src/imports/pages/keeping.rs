@@ -1,18 +1,20 @@
 //! Looking at what a file would become, and keeping it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
+use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use exchange::Refusal;
+use exchange::tellings::Short;
 use ground::id::Uuid;
 use places::systems::System;
 use sharing::{Action, Leave, Matter, Seen};
-use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor};
+use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor, to};
 
 use super::preview::Preview;
 use super::{ColumnsForm, Here, aside, choose_with, draft_of};
 use crate::imports::drafts::{self, Draft};
-use crate::imports::{DraftId, ImportId, Plan, Report, Undated, keep as verb, sentences};
+use crate::imports::{DraftId, Plan, Report, Undated, found, keep as verb, sentences};
 
 /// How many rows one press of the button keeps: a few seconds' work.
 const MOST_AT_ONCE: usize = 2_000;
@@ -33,18 +35,20 @@ struct ReportPage {
     mapping: Seen<String>,
     rows: usize,
     kept: usize,
-    comments: usize,
+    /// How many rows are here already.
+    already: usize,
+    /// The lines that were left out, and the kept rows that end early, each as it is said.
+    remarks: Vec<Seen<String>>,
+    short: Vec<NotKept>,
     refused: Vec<NotKept>,
     held_back: Vec<NotKept>,
-    /// The first rows as they would be kept; none once it is kept, since then they can be heard.
-    preview: Option<Preview>,
+    /// The first rows as they would be kept.
+    preview: Preview,
     /// The headings of what is kept beside the words.
     beside: Vec<Seen<String>>,
     /// In how many rows what is told of when stays words, and the first of them.
     undated: usize,
     first_undated: Vec<NotKept>,
-    /// The import, once it is kept; nothing as long as it was only looked at.
-    import: Option<ImportId>,
 }
 
 #[derive(Template)]
@@ -98,24 +102,33 @@ async fn plan(
     Ok(aside(move || Plan::of(&keys, whose, bytes.inner(), mapping, name)).await?)
 }
 
-/// Shows what would be kept, and keeps nothing.
+/// Shows what would be kept, and keeps nothing. The columns stand in the address, so that a browser
+/// finds its way back here. Where none does yet, they are chosen first.
 pub(super) async fn look(
     State(app): State<App>,
+    visitor: Visitor,
     Path((id, draft)): Path<(Uuid, Uuid)>,
-    sent: Sent<ColumnsForm>,
+    uri: Uri,
+    Query(form): Query<ColumnsForm>,
 ) -> Result<Response, Refused> {
     let draft = DraftId(draft);
-    match read(&app, &sent.visitor, (id, draft), &sent.form).await? {
+    if uri.query().is_none() {
+        let here = Here::of(&app, &visitor, id).await?;
+        let kept = draft_of(&app, &visitor, &here, draft).await?;
+        return choose_with(&app, &visitor, here, (draft, kept), form, None).await;
+    }
+    match read(&app, &visitor, (id, draft), &form).await? {
         Read::Again(page) => Ok(page),
         Read::Plan(read) => {
             let (here, plan) = *read;
-            let report = plan.report(&[]);
-            report_page(&app, &sent.visitor, here, draft, (&plan, report), None)
+            let (already, erased) = found(app.sharing(), &plan).await?;
+            let report = plan.report(&erased).with_already(already);
+            report_page(&app, &visitor, here, draft, (&plan, report))
         }
     }
 }
 
-/// Keeps the next rows; when all are kept, the file goes and the report stays on this page.
+/// Keeps the next rows; when all are kept, the file goes, and its import says what became of it.
 pub(super) async fn keep(
     State(app): State<App>,
     Path((id, draft)): Path<(Uuid, Uuid)>,
@@ -136,8 +149,7 @@ pub(super) async fn keep(
         return Ok(Shown(going).into_response());
     }
     drafts::remove(sharing, &visitor.reader, place, draft).await?;
-    let report = plan.report(&kept.erased);
-    report_page(&app, visitor, here, draft, (&plan, report), Some(kept.import))
+    Ok(to(&format!("/imports/{}", kept.import)))
 }
 
 fn report_page(
@@ -146,16 +158,20 @@ fn report_page(
     here: Here,
     draft: DraftId,
     (plan, report): (&Plan, Report),
-    import: Option<ImportId>,
 ) -> Result<Response, Refused> {
-    let title = if import.is_some() { "import-kept-title" } else { "import-look-title" };
-    let page = here.page(app, visitor, title);
+    let page = here.page(app, visitor, "import-look-title");
     let place = Matter::system(here.system.id, here.system.place);
     let leave = app.sharing().leave(&visitor.reader, Action::Belong, &place)?;
     let (refused, held_back) = not_kept(&leave, &page.t, &report);
     let undated = |one: &Undated| NotKept {
         what: leave.show(page.t.with("import-row", &[("row", one.row), ("nth", one.nth)])),
         why: leave.show(sentences::doubt(&page.t, one.doubt)),
+    };
+    let short = |one: &Short| NotKept {
+        what: leave.show(page.t.with("import-row", &[("row", one.row), ("nth", one.nth)])),
+        why: leave.show(
+            page.t.with("import-row-short", &[("cells", one.cells), ("headings", one.headings)]),
+        ),
     };
     let shown = ReportPage {
         system: here.system,
@@ -164,14 +180,15 @@ fn report_page(
         mapping: leave.show(plan.mapping.to_toml()),
         rows: report.rows,
         kept: report.kept,
-        comments: report.comments,
+        already: report.already,
+        remarks: report.comments.iter().map(|row| leave.show(row.to_string())).collect(),
+        short: report.short.iter().map(short).collect(),
         refused,
         held_back,
-        preview: import.is_none().then(|| Preview::of(&leave, plan)),
+        preview: Preview::of(&leave, plan),
         beside: report.beside.iter().map(|heading| leave.show(heading.clone())).collect(),
         undated: report.undated,
         first_undated: report.first_undated.iter().map(undated).collect(),
-        import,
         page,
     };
     Ok(Shown(shown).into_response())

@@ -8,7 +8,9 @@ use ground::id::Uuid;
 use ground::{Fault, Line, Outcome};
 use places::opening;
 use serde::Deserialize;
-use web::{Access, App, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Problem, Refused, Revised, Routes, Sent, Shown, Visitor, beside_what_stands, to,
+};
 
 use super::super::{InOtherWords, Pattern, PatternId};
 use super::Page;
@@ -63,12 +65,10 @@ impl Form {
     }
 }
 
-/// What stands now, beside what was typed, where somebody else changed it meanwhile.
-#[derive(Default)]
-struct Now {
-    name: Option<String>,
-    observation: Option<String>,
-    ideas: Option<String>,
+impl Revised for Form {
+    fn revision(&mut self) -> &mut i64 {
+        &mut self.revision
+    }
 }
 
 #[derive(Template)]
@@ -77,8 +77,9 @@ struct RewordPage {
     page: Page,
     id: PatternId,
     name: String,
-    now: Now,
     form: Form,
+    /// What stands now, where somebody else changed it meanwhile.
+    now: Form,
 }
 
 async fn page(
@@ -104,25 +105,11 @@ async fn form(
         return Err(Fault::NotFound.into());
     }
     let face = opening::face(sharing, &mut look, reader, pattern.place).await?;
-    let page = face.page(app, visitor, "better-title");
-    let (stands, name) = (Form::of(&pattern), pattern.name.to_string());
-    let shown = match typed {
-        None => RewordPage { page, id, name, now: Now::default(), form: stands },
-        Some((typed, problem)) => {
-            let page = page.saying(Some(problem));
-            let form = Form { revision: stands.revision, ..typed.clone() };
-            let now = match typed.revision == stands.revision {
-                true => Now::default(),
-                false => Now {
-                    name: Some(stands.name),
-                    observation: Some(stands.observation),
-                    ideas: Some(stands.ideas),
-                },
-            };
-            RewordPage { page, id, name, now, form }
-        }
-    };
-    Ok((status, Shown(shown)).into_response())
+    let (typed, problem) = typed.unzip();
+    let page = face.page(app, visitor, "better-title").saying(problem);
+    let (form, now) = beside_what_stands(Form::of(&pattern), typed);
+    let name = pattern.name.to_string();
+    Ok((status, Shown(RewordPage { page, id, name, form, now })).into_response())
 }
 
 async fn sent(

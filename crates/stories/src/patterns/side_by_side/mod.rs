@@ -9,6 +9,8 @@
 
 pub mod pages;
 pub(crate) mod store;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -32,6 +34,11 @@ const MOST_SUGGESTED: usize = 3;
 const MOST_TO_CHOOSE: usize = 40;
 /// Of how many of the reader's systems patterns are fetched.
 const MOST_SYSTEMS: usize = 40;
+/// How many patterns are fetched and opened for one page, of all these systems together, beside what
+/// people said has to do with the one whose page it is.
+const MOST_READ: usize = 200;
+/// How many of one system.
+const MOST_OF_ONE: usize = 50;
 /// Through how many questions it is followed what people said belongs together.
 const MOST_QUESTIONS: usize = 20;
 /// A text of more words than this shares two uncommon ones with many others by chance.
@@ -89,11 +96,11 @@ pub async fn elsewhere(
     if reader.systems(StandingKind::Part).all(|system| system == pattern.system) {
         return Ok(Elsewhere::default());
     }
-    let read = all_read(sharing, look, reader).await?;
+    let said = said_together((sharing, nouns), look, reader, pattern.id).await?;
+    let read = all_read(sharing, look, reader, (pattern, &said)).await?;
     if read.iter().all(|one| one.system == pattern.system) {
         return Ok(Elsewhere::default());
     }
-    let said = said_together(nouns, look, reader, pattern.id).await?;
     let mut alike = alike(sharing, reader, pattern, &read)?;
     if let Some(person) = reader.person_id() {
         let by = alike::hash_of(sharing, person);
@@ -113,21 +120,39 @@ pub async fn elsewhere(
     Ok(Elsewhere { together, alike, others })
 }
 
-/// Every pattern that this reader may read, newest first, in their systems: at most 50 of each.
-async fn all_read(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Pattern>> {
+/// How many of the newest patterns of each of so many systems are fetched. They share alike, so that
+/// a group that writes much takes no room from one that writes little.
+fn of_each(systems: usize) -> usize {
+    (MOST_READ / systems.max(1)).min(MOST_OF_ONE)
+}
+
+/// The newest patterns that this reader may read, newest first, in their systems; and this one with
+/// what people said has to do with it, as far as they may read it, however old.
+async fn all_read(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    (pattern, said): (&Pattern, &[PatternId]),
+) -> Outcome<Vec<Pattern>> {
     let mut systems: BTreeSet<SystemId> = BTreeSet::new();
-    for system in reader.systems(StandingKind::Part) {
+    for system in reader.systems(StandingKind::Part).filter(|system| *system != pattern.system) {
         if sharing.leave_or_none(reader, Action::Read, &Matter::held(system))?.is_some() {
             systems.insert(system);
         }
     }
-    let systems: Vec<SystemId> = systems.into_iter().take(MOST_SYSTEMS).collect();
-    let rows = store::newest_of(look, &systems).await?;
-    let ring = sharing.store.keys.ring(systems.iter().map(|system| Keeper::new(*system))).await?;
+    let systems: Vec<SystemId> =
+        std::iter::once(pattern.system).chain(systems).take(MOST_SYSTEMS).collect();
+    let mut rows = store::newest_of(look, &systems, of_each(systems.len())).await?;
+    let mut older: Vec<PatternId> = said.iter().copied().chain([pattern.id]).collect();
+    older.retain(|id| rows.iter().all(|row| row.id != *id));
+    rows.extend(super::store::by_ids(look, &older).await?);
+    let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
     let mut read = Vec::with_capacity(rows.len());
     for row in &rows {
-        let leave = sharing.leave(reader, Action::Read, &Matter::held(row.system))?;
-        read.extend(open(&leave, &ring, row)?);
+        let matter = Matter::held(row.system);
+        if let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? {
+            read.extend(open(&leave, &ring, row)?);
+        }
     }
     read.sort_by_key(|pattern| (std::cmp::Reverse(pattern.at), pattern.id));
     Ok(read)
@@ -154,9 +179,9 @@ async fn named(
 }
 
 /// The patterns that people said have to do with this one: one is there because of the other, or a
-/// question that this reader may open was asked because of both.
+/// question that this reader may open was asked because of both. Of them, those they may read.
 async fn said_together(
-    nouns: &Nouns,
+    (sharing, nouns): (&Sharing, &Nouns),
     look: &mut Look,
     reader: &Reader,
     pattern: PatternId,
@@ -166,25 +191,30 @@ async fn said_together(
         (lineage::causes(look, this).await?, lineage::led_to(look, &[this]).await?);
     let mut questions: BTreeSet<Thing> = forward.iter().map(|link| link.what.thing).collect();
     questions.retain(|what| what.kind == Kind::Inquiry);
-    let questions: Vec<Thing> = questions.into_iter().take(MOST_QUESTIONS).collect();
+    let questions: Vec<Thing> = questions.into_iter().collect();
     let opened = nouns.peek(look, reader, &questions, &[]).await?;
     let mut links = back;
     links.extend(forward.into_iter().filter(|link| link.what.thing.kind == Kind::Pattern));
-    for question in questions {
-        if opened.get(&question.id).is_some_and(|glimpse| glimpse.path.is_some()) {
-            links.extend(lineage::causes(look, question).await?);
-        }
+    // Those that this reader may not open take no room from those that they may.
+    let is_open = |what: &Thing| opened.get(&what.id).is_some_and(|seen| seen.path.is_some());
+    for question in questions.into_iter().filter(is_open).take(MOST_QUESTIONS) {
+        links.extend(lineage::causes(look, question).await?);
     }
     let of = |cause| match cause {
-        Cause::Of(of) => Some(of.thing),
+        Cause::Of(of) => Some(of),
         Cause::Hunch | Cause::JustHappened => None,
     };
-    let ends = links.iter().flat_map(|link| [Some(link.what.thing), of(link.cause)]).flatten();
-    let mut said: Vec<PatternId> =
-        ends.filter(|end| end.kind == Kind::Pattern).map(|end| PatternId(end.id)).collect();
+    let ends = links.iter().flat_map(|link| [Some(link.what), of(link.cause)]).flatten();
+    let mut said: Vec<PatternId> = Vec::new();
+    for end in ends.filter(|end| end.thing.kind == Kind::Pattern) {
+        if sharing.leave_or_none(reader, Action::Read, &Matter::held(end.system))?.is_some() {
+            said.push(PatternId(end.thing.id));
+        }
+    }
     said.sort_unstable();
     said.dedup();
     said.retain(|id| *id != pattern);
+    said.truncate(MOST_TO_CHOOSE);
     Ok(said)
 }
 

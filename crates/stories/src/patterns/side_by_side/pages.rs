@@ -8,16 +8,17 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
-use ground::{Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Outcome};
 use places::opening;
 use places::systems::{self, System};
-use sharing::{Action, Matter, Names, Seen};
+use sharing::{Action, Matter, Seen};
 use store::Look;
 use web::{
     Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to_saying,
 };
 
-use super::super::{Pattern, PatternId, Saying, SayingKind, find};
+use super::super::pages::said::SayingShown;
+use super::super::{Pattern, PatternId, SayingKind, find, versions};
 use super::{Elsewhere, as_cause, elsewhere, set_apart, side_by_side};
 
 /// The pages of patterns side by side.
@@ -44,19 +45,15 @@ impl ChoosePage {
     }
 }
 
-/// Some words, and whose they are.
-struct Spoken {
-    words: Seen<Words>,
-    by: Option<Seen<Line>>,
-}
-
 /// One pattern among those side by side.
 struct Beside {
     pattern: Pattern,
     system: System,
-    readings: Vec<Spoken>,
-    ideas: Vec<Spoken>,
-    disputes: Vec<Spoken>,
+    readings: Vec<SayingShown>,
+    ideas: Vec<SayingShown>,
+    disputes: Vec<SayingShown>,
+    not_meant: Vec<SayingShown>,
+    taken_out: Vec<SayingShown>,
 }
 
 /// A group that could hold a question about all of them.
@@ -132,28 +129,24 @@ async fn lay_out(
     let names = sharing.names(look, reader, people).await?;
     let ids: Vec<SystemId> = patterns.iter().map(|one| one.system).collect();
     let systems = systems::find_many(sharing, look, reader, &ids).await?;
+    let page = face.page(app, visitor, "beside-title");
     let mut laid = Vec::with_capacity(patterns.len());
     for pattern in patterns {
         let system = systems.iter().find(|one| one.id == pattern.system).ok_or(Fault::NotFound)?;
+        let versions = versions(sharing, look, reader, &pattern).await?;
+        let of = |kind| SayingShown::all(&page, &names, (&pattern, &versions), kind);
         laid.push(Beside {
-            readings: said(&pattern.sayings, SayingKind::Reading, &names),
-            ideas: said(&pattern.sayings, SayingKind::Idea, &names),
-            disputes: said(&pattern.sayings, SayingKind::Dispute, &names),
+            readings: of(SayingKind::Reading),
+            ideas: of(SayingKind::Idea),
+            disputes: of(SayingKind::Dispute),
+            not_meant: of(SayingKind::NotWhatIMeant),
+            taken_out: of(SayingKind::TookItOut),
             system: system.clone(),
             pattern,
         });
     }
     let holders = holders(app, visitor, &laid)?;
-    let page = face.page(app, visitor, "beside-title");
     Ok(Shown(BesidePage { page, patterns: laid, holders }).into_response())
-}
-
-fn said(sayings: &[Saying], kind: SayingKind, names: &Names) -> Vec<Spoken> {
-    let spoken = |said: &Saying| Spoken {
-        words: said.words.clone(),
-        by: said.said_by.and_then(|by| names.of(by)).cloned(),
-    };
-    sayings.iter().filter(|said| said.kind == kind).map(spoken).collect()
 }
 
 /// The groups whose own pattern stands here and in which this reader takes part. Each could hold the

@@ -1,21 +1,25 @@
 //! The rows of suggestions that somebody waved away, and the newest patterns of some systems.
 
-use ground::Outcome;
 use ground::id::{SystemId, Uuid};
+use ground::{Fault, Outcome};
 use store::{Look, TokenHash, Work, bind, sql};
 
 use super::super::PatternId;
 use super::super::store::{PatternRow, read};
 
-/// The newest patterns of these systems, at most 50 of each.
-pub(super) async fn newest_of(look: &mut Look, systems: &[SystemId]) -> Outcome<Vec<PatternRow>> {
+/// The newest patterns of these systems, so many of each.
+pub(super) async fn newest_of(
+    look: &mut Look,
+    systems: &[SystemId],
+    of_each: usize,
+) -> Outcome<Vec<PatternRow>> {
     let rows = look
         .each_of(
             sql!(
                 "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at, \
-                 revision FROM patterns WHERE system_id = {one} ORDER BY at DESC, id LIMIT 50"
+                 revision FROM patterns WHERE system_id = {one} ORDER BY at DESC, id LIMIT $1"
             ),
-            bind(),
+            bind().number(i64::try_from(of_each).map_err(Fault::inside)?),
             systems.iter().copied(),
         )
         .await?;

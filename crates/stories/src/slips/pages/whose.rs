@@ -2,10 +2,12 @@
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
 use ground::Fault;
 use sharing::Reader;
 use web::{App, Refused, Visitor};
 
+use super::entering::at_its_address;
 use crate::slips;
 use crate::tellings::TellingId;
 
@@ -29,10 +31,8 @@ impl Whose {
     }
 }
 
-impl FromRequestParts<App> for Whose {
-    type Rejection = Refused;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
+impl Whose {
+    async fn of(parts: &mut Parts, app: &App) -> Result<Self, Refused> {
         let named = RawPathParams::from_request_parts(parts, app).await;
         let named = named.map_err(|_| Fault::NotFound)?;
         let part = |name| named.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
@@ -44,5 +44,22 @@ impl FromRequestParts<App> for Whose {
         visitor.person()?;
         let id = part("id").and_then(TellingId::parse).ok_or(Fault::NotFound)?;
         Ok(Self::signed_in(&visitor.reader, id))
+    }
+}
+
+impl FromRequestParts<App> for Whose {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Response> {
+        match Self::of(parts, app).await {
+            Ok(whose) => Ok(whose),
+            // Only a code is spent: where it is typed can be tried again.
+            Err(Refused(Fault::Spent)) => {
+                let visitor = Visitor::from_request_parts(parts, app).await;
+                let page = visitor.and_then(|visitor| at_its_address(app, &visitor));
+                Err(page.unwrap_or_else(IntoResponse::into_response))
+            }
+            Err(refused) => Err(refused.into_response()),
+        }
     }
 }

@@ -6,15 +6,16 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use doors::tries::Origin;
 use ground::id::{SystemId, Uuid};
-use ground::{Line, Outcome, Words};
+use ground::{Fault, Outcome, Words};
 use places::opening::{self, Face};
 use places::systems;
-use sharing::{Reader, Seen, StandingKind, reader};
+use sharing::{Reader, Seen};
 use store::Look;
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::super::{Raised, WorryId, WorryKind, raise, raise_unsigned};
-use super::raised_or_already;
+use super::away::{raised_by, raised_unsigned};
+use super::hearers::Hearers;
 use crate::slips;
 use crate::tellings::form::text;
 use crate::tellings::hear;
@@ -35,10 +36,8 @@ pub(super) fn routes() -> Routes {
 #[template(path = "worries/went_wrong.html")]
 struct WentWrongPage {
     page: Page,
-    /// Whether anybody hears it.
-    is_heard: bool,
-    /// Their names, where the reader may know them.
-    heard_by: Vec<Seen<Line>>,
+    /// Who hears it, and what else they do here.
+    hearers: Hearers,
     /// Whether they see who says it.
     is_signed: bool,
     /// Where it can be said without a name, if that is somewhere else.
@@ -52,14 +51,13 @@ async fn here(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
+    let (sharing, reader, id) = (app.sharing(), &visitor.reader, SystemId(id));
     let mut look = app.store().database.look().await?;
-    let face = face_of(&app, &mut look, &visitor.reader, SystemId(id)).await?;
-    let people = face.hears_wrongs.iter().copied();
-    let names = app.sharing().names(&mut look, &visitor.reader, people).await?;
+    let face = face_of(&app, &mut look, reader, id).await?;
+    let hearers = Hearers::of(sharing, &mut look, reader, (id, face.place)).await?;
     let shown = WentWrongPage {
         page: face.page(&app, &visitor, "went-wrong-title").intimate(),
-        is_heard: !face.hears_wrongs.is_empty(),
-        heard_by: face.hears_wrongs.iter().filter_map(|p| names.of(*p)).cloned().collect(),
+        hearers,
         is_signed: true,
         without_name: face.has_open_door().then_some(face.place),
         ring_now: face.ring_now,
@@ -85,7 +83,8 @@ async fn here_sent(
     let face = face_of(&app, &mut look, reader, SystemId(id)).await?;
     drop(look);
     let raised = wrong(&app, &sent, face.place, &said);
-    raised_or_already(raise(app.sharing(), reader, raised).await)
+    let id = raised.id;
+    raised_by(&app, reader, id, raise(app.sharing(), reader, raised).await).await
 }
 
 async fn at_the_door(
@@ -94,10 +93,12 @@ async fn at_the_door(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     let face = slips::pages::open_face(&app, &visitor, SystemId(id)).await?;
+    let mut look = app.store().database.look().await?;
+    let place = (face.place, face.place);
+    let hearers = Hearers::of(app.sharing(), &mut look, &Reader::nobody(), place).await?;
     let shown = WentWrongPage {
         page: face.page(&app, &visitor, "went-wrong-title").intimate(),
-        is_heard: !face.hears_wrongs.is_empty(),
-        heard_by: Vec::new(),
+        hearers,
         is_signed: false,
         without_name: None,
         ring_now: face.ring_now,
@@ -114,7 +115,7 @@ async fn at_the_door_sent(
     let face = slips::pages::open_face(&app, &sent.visitor, SystemId(id)).await?;
     let said = words(&sent)?;
     let raised = wrong(&app, &sent, face.place, &said);
-    raised_or_already(raise_unsigned(app.sharing(), &origin, raised).await)
+    raised_unsigned(raise_unsigned(app.sharing(), &origin, raised).await)
 }
 
 /// Whoever holds a slip can say it too where the door was shut since.
@@ -124,14 +125,16 @@ async fn with_a_slip(
     Path(code): Path<String>,
 ) -> Result<Response, Refused> {
     let mut look = app.store().database.look().await?;
-    let (reader, place) = place_of(&app, &mut look, &code).await?;
+    let (reader, place) = match place_of(&app, &mut look, &code).await {
+        Err(Fault::Spent) => return slips::pages::at_its_address(&app, &visitor),
+        found => found?,
+    };
     let spoken = app.speaking(&mut look, &reader, &visitor.tongue, place).await?;
-    let hears = reader::standing_in(&mut look, place, StandingKind::HearsWrongs).await?;
+    let hearers = Hearers::of(app.sharing(), &mut look, &reader, (place, place)).await?;
     let page = Page::new(&app, &visitor, "went-wrong-title").spoken(spoken.as_ref()).intimate();
     let shown = WentWrongPage {
         page,
-        is_heard: !hears.is_empty(),
-        heard_by: Vec::new(),
+        hearers,
         is_signed: false,
         without_name: None,
         ring_now: spoken.and_then(|place| place.ring_now),
@@ -147,11 +150,14 @@ async fn with_a_slip_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     let mut look = app.store().database.look().await?;
-    let (_, place) = place_of(&app, &mut look, &code).await?;
+    let (_, place) = match place_of(&app, &mut look, &code).await {
+        Err(Fault::Spent) => return slips::pages::at_its_address(&app, &sent.visitor),
+        found => found?,
+    };
     drop(look);
     let said = words(&sent)?;
     let raised = wrong(&app, &sent, place, &said);
-    raised_or_already(raise_unsigned(app.sharing(), &origin, raised).await)
+    raised_unsigned(raise_unsigned(app.sharing(), &origin, raised).await)
 }
 
 /// Whoever holds this slip, and the place they told in.

@@ -4,11 +4,11 @@
 use ground::Words;
 use learning::convening;
 use learning::heard::Heard;
-use learning::inquiries::{self, InquiryId};
+use learning::inquiries::{self, GuestId, InquiryId};
 use learning::lessons::LessonId;
 use learning::lessons::carrying::{self, CarriedId, CarryingId, How, Taken, Whither};
 use sharing::Reader;
-use sharing::wordings::WordingId;
+use sharing::wordings::{self, WordingId};
 use stories::patterns::{self, InOtherWords, PatternId};
 
 use super::Plant;
@@ -31,13 +31,23 @@ pub(super) async fn pattern_and_question(
     let (question, why) = (plant.line("questionbetter"), plant.words("whybetter"));
     let (from, better) = ((WordingId::random(), 1), (&question, Some(&why)));
     inquiries::reword(sharing, bryn, inquiry, from, better, MONDAY).await.expect("better");
+    // What he had given as its reason, he empties.
+    let mut look = here.store().database.look().await.expect("look");
+    let found = inquiries::find(sharing, &mut look, bryn, inquiry).await.expect("found");
+    let versions = wordings::of(sharing, &mut look, bryn, found.placed()).await.expect("versions");
+    let before = versions.iter().find(|one| one.part == "words" && one.until.is_some());
+    drop(look);
+    let before = before.expect("what it said before").id;
+    wordings::emptying::empty(sharing, bryn, before, MONDAY).await.expect("emptied");
 }
 
-/// Asha asks Bryn to come and talk about his question.
+/// Asha asks Bryn to come and talk about his question, and he asks her.
 pub(super) async fn bryn_is_asked_to_come(here: &Here, planted: &Planted, inquiry: InquiryId) {
-    let (asha, people) = (here.reader(planted.asha).await, [planted.bryn]);
-    let asked = convening::ask_to_come(&here.sharing, &asha, inquiry, &people, None, MONDAY);
-    asked.await.expect("asked");
+    for (by, who) in [(planted.asha, planted.bryn), (planted.bryn, planted.asha)] {
+        let (reader, people) = (here.reader(by).await, [(who, GuestId::random())]);
+        let asked = convening::ask_to_come(&here.sharing, &reader, inquiry, &people, None, MONDAY);
+        asked.await.expect("asked");
+    }
 }
 
 pub(super) async fn carrying(here: &Here, plant: &Plant, bryn: &Reader, lesson: LessonId) {

@@ -5,9 +5,10 @@ use ground::Words;
 use learning::because::BecauseOf;
 use learning::conversations::ConversationId;
 use learning::experiments::ExperimentId;
-use learning::inquiries::{self, InquiryId, Opened};
+use learning::inquiries::{self, GuestId, InquiryId, Opened};
 use sharing::lineage::{Cause, Placed};
 use sharing::vest::{Vest, VestId};
+use sharing::wordings::{self, WordingId};
 use stories::patterns::{self, PatternId};
 use stories::tellings::TellingId;
 
@@ -27,6 +28,8 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
         let asked = Opened { system, question: line("Who answers?"), why: None, because };
         inquiries::open(it.sharing(), &reader, id, &asked, MONDAY).await.expect("asked");
         it.things.put(name, id);
+        put_better(it, id, if system == it.team { "wording of team" } else { "wording of place" })
+            .await;
     }
     for (who, of, name) in [
         (Ceri, "telling", "four words"),
@@ -40,6 +43,32 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
         it.things.put(name, id);
     }
     bryn_reads(it).await;
+    carys_is_asked_in(it).await;
+}
+
+/// A question of the team's into which Ceri asks Carys, who holds the money.
+async fn carys_is_asked_in(it: &mut Telling<'_>) {
+    let (id, guest, ceri) = (InquiryId::random(), GuestId::random(), it.reader(Ceri).await);
+    let asked =
+        Opened { system: it.team, question: line("What does it cost?"), why: None, because: None };
+    inquiries::open(it.sharing(), &ceri, id, &asked, MONDAY).await.expect("asked");
+    let carys = (guest, it.id(Carys));
+    inquiries::ask_in(it.sharing(), &ceri, id, carys, MONDAY).await.expect("asked in");
+    it.things.put("question with a guest", id);
+    it.things.put("guest", guest);
+}
+
+/// Bryn puts his question in other words; what it said before has this name.
+async fn put_better(it: &mut Telling<'_>, id: InquiryId, name: &'static str) {
+    let (bryn, better, from) = (it.reader(Bryn).await, line("Who comes?"), WordingId::random());
+    let sharing = it.sharing();
+    let put = inquiries::reword(sharing, &bryn, id, (from, 1), (&better, None), MONDAY);
+    put.await.expect("put");
+    let mut look = sharing.store.database.look().await.expect("look");
+    let found = inquiries::find(sharing, &mut look, &bryn, id).await.expect("found");
+    let versions = wordings::of(sharing, &mut look, &bryn, found.placed()).await;
+    let before = versions.expect("versions").into_iter().find(|one| one.until.is_some());
+    it.things.put(name, before.expect("what it said before").id);
 }
 
 fn kept() -> Vest<Words> {

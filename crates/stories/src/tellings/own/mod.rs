@@ -1,0 +1,3 @@
+//! Which tellings are somebody's own.
+
+pub(super) mod store;
