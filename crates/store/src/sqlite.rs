@@ -316,3 +316,18 @@ fn is_twice(code: i32) -> bool {
     use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
     [SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE].contains(&code)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_numbered_as_sqlite_meets_them() {
+        let text = "SELECT $2, $10 WHERE a = $1 AND b IN ($2, $3)";
+        assert_eq!(places(text), [2, 10, 1, 3]);
+        let connection = Connection::open_in_memory().expect("opened");
+        let asked = connection.prepare("SELECT $2, $10, $1, $2, $3").expect("understood");
+        let names: Vec<_> = (1..=4).map(|at| asked.parameter_name(at)).collect();
+        assert_eq!(names, [Some("$2"), Some("$10"), Some("$1"), Some("$3")]);
+    }
+}

@@ -31,8 +31,17 @@ async fn every_text_is_understood_by_sqlite_and_by_postgresql() {
     let mut postgres = sqlx::PgConnection::connect(&url).await.expect("postgres");
     let mut refused = Vec::new();
     for Found { file, text } in &found {
-        if let Err(error) = sqlite.prepare(text) {
-            refused.push(format!("{}: SQLite says {error}:\n  {text}", file.display()));
+        match sqlite.prepare(text) {
+            // A row is read by the names of its columns.
+            Ok(asked) => {
+                let names = asked.column_names();
+                if names.iter().collect::<BTreeSet<_>>().len() < names.len() {
+                    refused.push(format!("{}: two columns of one name:\n  {text}", file.display()));
+                }
+            }
+            Err(error) => {
+                refused.push(format!("{}: SQLite says {error}:\n  {text}", file.display()));
+            }
         }
         if let Err(error) = postgres.prepare(AssertSqlSafe(text.clone()).into_sql_str()).await {
             refused.push(format!("{}: PostgreSQL says {error}:\n  {text}", file.display()));

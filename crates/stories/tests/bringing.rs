@@ -1,40 +1,29 @@
 //! The pages on which a file is brought, as a browser meets them, on both databases.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test says what it expected")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    dead_code,
+    reason = "a test says what it expected"
+)]
 
-use std::sync::Arc;
+mod pages;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LOCATION, ORIGIN};
 use axum::http::{Request, StatusCode};
-use axum::middleware::from_fn_with_state;
-use axum::{Extension, Router};
 use cast::{MONDAY, Town, both, line};
-use ground::Clock;
 use ground::id::PersonId;
-use sharing::Nouns;
+use pages::app;
 use store::{Keeper, Spot, TokenHash, bind, sql};
 use stories::second_readings;
-use tower::ServiceExt as _;
+use web::App;
 use web::visitor::{Visit, form_token};
-use web::{App, Settings, Tongues};
 
 /// Somebody's session, so that forms must bring their token back.
 const SESSION: TokenHash = TokenHash([7; 32]);
 const FILE: &str = "When,What happened?,Notes,NHS number\n\
                     May 2024,The bus stops at six.,by phone,9434765919\n\
                     June 2024,,on paper,9434765870\n";
-
-fn app(town: &Town) -> App {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
-    let files = std::fs::read_dir(folder).expect("locales").map(|file| {
-        ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
-    });
-    let tongues = Tongues::read(files).expect("tongues");
-    let public_url = "http://town.example".to_owned();
-    let settings = Settings { public_url, made_up: false, can_mail: false };
-    let clock = Arc::new(Clock::standing_at(MONDAY));
-    App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
-}
 
 struct Answer {
     status: StatusCode,
@@ -44,12 +33,7 @@ struct Answer {
 
 async fn ask(town: &Town, app: &App, person: PersonId, request: Request<Body>) -> Answer {
     let visit = Visit { reader: town.reader(person).await, session: Some(SESSION) };
-    let router: Router = stories::routes()
-        .into_router()
-        .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
-        .layer(Extension(visit))
-        .with_state(app.clone());
-    let response = router.oneshot(request).await.expect("answered");
+    let response = pages::answered(app, visit, request).await;
     let location = response.headers().get(LOCATION);
     let location = location.map(|l| l.to_str().expect("text").to_owned()).unwrap_or_default();
     let status = response.status();

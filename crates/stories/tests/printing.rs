@@ -3,42 +3,26 @@
 
 #![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
 
+mod pages;
 mod town;
-
-use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{Request, StatusCode};
-use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::{Extension, Router};
-use cast::{MONDAY, Town, both, line};
-use ground::Clock;
-use sharing::{Audience, Noun as _, Nouns};
+use cast::{Town, both, line};
+use pages::app;
+use sharing::{Audience, Noun as _};
 use store::{TokenHash, bind, sql};
 use stories::TellingNoun;
 use stories::taken;
 use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
-use tower::ServiceExt as _;
 use town::{pit_hill, told};
+use web::App;
 use web::visitor::{Visit, form_token};
-use web::{App, Settings, Tongues};
 
 /// Carys's session, so that forms must bring their token back.
 const SESSION: TokenHash = TokenHash([7; 32]);
-
-fn app(town: &Town) -> App {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
-    let files = std::fs::read_dir(folder).expect("locales").map(|file| {
-        ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
-    });
-    let tongues = Tongues::read(files).expect("tongues");
-    let public_url = "http://town.example".to_owned();
-    let settings = Settings { public_url, made_up: false, can_mail: false };
-    let clock = Arc::new(Clock::standing_at(MONDAY));
-    App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
-}
 
 /// Carys prints a story with a form of this key.
 async fn carys_prints(town: &Town, app: &App, id: TellingId, once: &str) -> StatusCode {
@@ -52,12 +36,7 @@ async fn printed(town: &Town, app: &App, id: TellingId, once: &str) -> Response 
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(Body::from(format!("token={token}&once={once}&words=")))
         .expect("request");
-    let router: Router = stories::routes()
-        .into_router()
-        .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
-        .layer(Extension(visit))
-        .with_state(app.clone());
-    router.oneshot(request).await.expect("answered")
+    pages::answered(app, visit, request).await
 }
 
 #[tokio::test]

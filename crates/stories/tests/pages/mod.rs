@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::{Extension, Router};
 use cast::{MONDAY, Town};
 use ground::Clock;
@@ -14,7 +15,7 @@ use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
 /// What every page can reach.
-fn app(town: &Town) -> App {
+pub(crate) fn app(town: &Town) -> App {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
     let files = std::fs::read_dir(folder).expect("locales").map(|file| {
         ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
@@ -26,16 +27,21 @@ fn app(town: &Town) -> App {
     App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
 }
 
-/// A page as this reader's browser gets it, without the marks that keep names apart.
-pub(crate) async fn page(town: &Town, reader: &Reader, path: &str) -> (StatusCode, String) {
-    let (app, visit) = (app(town), Visit { reader: reader.clone(), session: None });
+/// What this visitor is answered.
+pub(crate) async fn answered(app: &App, visit: Visit, request: Request<Body>) -> Response {
     let router: Router = stories::routes()
         .into_router()
         .layer(from_fn_with_state(app.clone(), web::refusal::refusals))
         .layer(Extension(visit))
-        .with_state(app);
+        .with_state(app.clone());
+    router.oneshot(request).await.expect("answered")
+}
+
+/// A page as this reader's browser gets it, without the marks that keep names apart.
+pub(crate) async fn page(town: &Town, reader: &Reader, path: &str) -> (StatusCode, String) {
+    let visit = Visit { reader: reader.clone(), session: None };
     let request = Request::get(path).body(Body::empty()).expect("a request");
-    let response = router.oneshot(request).await.expect("answered");
+    let response = answered(&app(town), visit, request).await;
     let status = response.status();
     let bytes = to_bytes(response.into_body(), 1_000_000).await.expect("a body");
     let text = String::from_utf8(bytes.to_vec()).expect("UTF-8");
