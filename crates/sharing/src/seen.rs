@@ -1,5 +1,7 @@
 //! What a reader has been given to see. A page can only hold `Seen`; only this crate makes it.
 
+mod excerpt;
+
 use std::fmt;
 
 use ground::{Line, Outcome, Words};
@@ -79,18 +81,21 @@ impl Seen<Words> {
     /// The first words, for a list: whole words up to about `most` characters.
     #[must_use]
     pub fn opening(&self, most: usize) -> Seen<String> {
-        Seen(some_of(self.0.expose().split_whitespace(), most).0)
+        Seen(excerpt::words(self.0.expose(), most).first())
     }
 
-    /// What comes after the first words that `opening(first)` gives, up to about `most` characters;
-    /// nothing where those are all there is.
+    /// What can stand for the words as their heading, about `most` characters: all of them, their
+    /// first sentence, or what comes before a pause; half as much again at the longest.
     #[must_use]
-    pub fn opening_after(&self, first: usize, most: usize) -> Option<Seen<String>> {
-        let mut words = self.0.expose().split_whitespace();
-        let (_, said) = some_of(words.clone(), first);
-        words.nth(said.checked_sub(1)?)?;
-        let (rest, more) = some_of(words, most);
-        (more > 0).then(|| Seen(format!("…{rest}")))
+    pub fn heading(&self, most: usize) -> Seen<String> {
+        Seen(excerpt::heading(self.0.expose(), most).first())
+    }
+
+    /// What follows what `heading(first)` gives, up to about `most` characters; nothing where that
+    /// is all there is.
+    #[must_use]
+    pub fn after_heading(&self, first: usize, most: usize) -> Option<Seen<String>> {
+        excerpt::heading(self.0.expose(), first).rest(most).map(Seen)
     }
 
     /// The words around the first one of which `is_it` says so: whole words, about `most`
@@ -109,27 +114,9 @@ impl Seen<Words> {
             begin -= 1;
             letters += long(words[begin]);
         }
-        let (text, _) = some_of(words[begin..].iter().copied(), most);
+        let text = excerpt::words(&words[begin..].join(" "), most).first();
         Some(Seen(if begin == 0 { text } else { format!("…{text}") }))
     }
-}
-
-/// Whole words up to about `most` characters, and how many they are; with a sign where more follow.
-fn some_of<'a>(words: impl Iterator<Item = &'a str>, most: usize) -> (String, usize) {
-    let (mut text, mut letters, mut said) = (String::new(), 0, 0);
-    for word in words {
-        letters += 1 + word.chars().count();
-        if letters > most && !text.is_empty() {
-            text.push('…');
-            break;
-        }
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(word);
-        said += 1;
-    }
-    (text, said)
 }
 
 impl Seen<Words> {
@@ -170,16 +157,6 @@ mod tests {
 
     fn seen(text: &str) -> Seen<Words> {
         Seen(Words::parse(text).expect("words"))
-    }
-
-    #[test]
-    fn what_follows_the_first_words_does_not_say_them_again() {
-        let told = seen("They came on Tuesday and looked at the kettle, not at me.");
-        assert_eq!(told.opening(20).inner(), "They came on…");
-        let rest = told.opening_after(20, 200).expect("more");
-        assert_eq!(rest.inner(), "…Tuesday and looked at the kettle, not at me.");
-        assert_eq!(told.opening_after(20, 12).expect("more").inner(), "…Tuesday and…");
-        assert!(told.opening_after(200, 200).is_none(), "that was all of it");
     }
 
     #[test]
