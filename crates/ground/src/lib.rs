@@ -5,8 +5,10 @@ pub mod fault;
 mod folded;
 pub mod id;
 pub mod moment;
+mod stretch;
 pub mod words;
 
 pub use fault::{Fault, Outcome};
 pub use moment::{Clock, Moment, Week};
+pub use stretch::{After, Stretch};
 pub use words::{Line, Words};

@@ -1,6 +1,8 @@
 //! What every noun here does with a word in its table that this version does not know: a newer
 //! version may have written it, or a hand at the database.
 
+mod going_on;
+
 use ::store::{Sql, bind, sql};
 use ground::id::{SystemId, Uuid};
 

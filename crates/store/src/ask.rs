@@ -1,7 +1,7 @@
 //! Questions to a database: the SQL text, what is bound to it, and the rows that come back.
 
 use ground::id::Uuid;
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome};
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::{Arguments, Row as _};
 
@@ -89,6 +89,25 @@ impl Bind {
     #[must_use]
     pub fn maybe_moment(self, moment: Option<Moment>) -> Self {
         self.maybe_number(moment.map(|m| m.0))
+    }
+
+    /// Binds where a list that goes from the newest to the oldest goes on, and how many are asked
+    /// for: three values, a moment, an id and a `LIMIT`. One more is asked for than are shown, so
+    /// that a [`Stretch`](ground::Stretch) can say whether there is more.
+    #[must_use]
+    pub fn latest(self, after: Option<After>, most: usize) -> Self {
+        self.stretch(after.unwrap_or(After::LATEST), most)
+    }
+
+    /// The same for a list that goes from the oldest to the newest.
+    #[must_use]
+    pub fn first(self, after: Option<After>, most: usize) -> Self {
+        self.stretch(after.unwrap_or(After::FIRST), most)
+    }
+
+    fn stretch(self, after: After, most: usize) -> Self {
+        let most = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
+        self.moment(after.at).id(after.id).number(most)
     }
 
     /// Binds a yes or no.

@@ -113,6 +113,25 @@ impl Look {
         Ok(rows)
     }
 
+    /// All rows of an answer that must be whole, however many there are: [`MANY`] at a time, in the
+    /// order of their ids. The text names the id after which it goes on and its `LIMIT` after
+    /// everything else that is bound: `AND id > $2 ORDER BY id LIMIT $3`.
+    pub async fn whole(&mut self, sql: Sql, bind: Bind) -> Outcome<Vec<Row>> {
+        let (mut rows, mut after) = (Vec::new(), Uuid::nil());
+        let most = i64::try_from(MANY).map_err(Fault::inside)?;
+        loop {
+            let some = self.all(sql, bind.clone().id(after).number(most)).await?;
+            let Some(last) = some.last() else { break };
+            after = last.id("id")?;
+            let goes_on = some.len() == MANY;
+            rows.extend(some);
+            if !goes_on {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
     async fn fetch(&mut self, text: Cow<'static, str>, bind: Bind) -> Outcome<Vec<Row>> {
         let rows = match &mut self.0 {
             Link::SqliteConnection(link) | Link::SqliteTransaction(link) => {

@@ -51,7 +51,8 @@ pub const ROWS: &[Migration] = migrations![
     "021-emptied-words",
     "022-put-away",
     "023-guests",
-    "024-names-alike"
+    "024-names-alike",
+    "025-in-time"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -94,7 +94,7 @@ async fn when_another_address_takes_the_place_of_caryss_she_is_told_by_a_letter_
         let (store, now) = (town.store(), town.now());
         town.has_address(town.carys, "carys@town.example").await;
         let mut look = town.look().await;
-        let told = crate::news::untold(&mut look, town.carys, now).await.expect("news");
+        let told = crate::news::untold(&mut look, town.carys).await.expect("news");
         assert!(told.is_empty(), "a first address takes nobody's place");
         let second = Address::parse("carys@hill.example").expect("address");
         claim(store, town.carys, &second, now).await.expect("given");
@@ -102,7 +102,7 @@ async fn when_another_address_takes_the_place_of_caryss_she_is_told_by_a_letter_
         let former = confirm(store, &link, None, pressed, now).await.expect("confirmed");
         let again = confirm(store, &link, None, pressed, now).await.expect("the same form");
         assert!(again.is_none(), "one letter, however often it is sent");
-        let told = crate::news::untold(&mut look, town.carys, now).await.expect("news");
+        let told = crate::news::untold(&mut look, town.carys).await.expect("news");
         assert_eq!(told.iter().map(|one| one.kind).collect::<Vec<_>>(), [NewsKind::AddressChanged]);
         let app = town.app(true);
         let (letters, mut asks) = crate::letters::queue();
@@ -186,7 +186,7 @@ async fn a_link_that_the_operator_makes_is_told_to_its_person() {
         let address = Address::parse("bryn@town.example").expect("address");
         claim(store, town.bryn, &address, now).await.expect("given");
         let link = made_by_operator(store, town.bryn, now).await.expect("asked").expect("a link");
-        let told = crate::news::untold(&mut town.look().await, town.bryn, now).await;
+        let told = crate::news::untold(&mut town.look().await, town.bryn).await;
         assert_eq!(told.expect("news").len(), 1);
         confirm(store, &link, None, form(), now).await.expect("confirmed");
         let whose = find(&mut town.look().await, &store.keys, &address).await.expect("looked");

@@ -73,7 +73,7 @@ async fn a_card_ended_for_carys_signs_whoever_found_it_out_and_she_is_told() {
         let token = link.expect("a letter").token;
         let late = addresses::confirm(store, &token, None, crate::testing::form(), now).await;
         assert!(matches!(late, Err(Fault::Spent)));
-        let told = news::untold(&mut town.look().await, town.carys, now).await.expect("news");
+        let told = news::untold(&mut town.look().await, town.carys).await.expect("news");
         assert_eq!((told.len(), told[0].kind), (1, NewsKind::CardEnded(town.asha)));
     })
     .await;

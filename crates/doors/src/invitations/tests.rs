@@ -281,8 +281,16 @@ async fn nobody_comes_in_under_a_name_that_looks_like_that_of_somebody_here() {
     both(async |town| {
         let (sharing, clock) = (&town.sharing, &town.clock);
         let token = invite(&town, None).await;
+        let keys = async || {
+            let mut look = town.store().keys.database().look().await.expect("look");
+            let many = ::store::sql!("SELECT COUNT(*) AS many FROM keys");
+            let row = look.one(many, ::store::bind()).await.expect("a row");
+            row.number("many").expect("a number")
+        };
+        let before = keys().await;
         let taken = take(sharing, clock, &token, newcomer("carys\u{200B}"), form()).await;
         assert!(matches!(taken, Err(Fault::Unfit("unfit-name-of-somebody-here"))), "{taken:?}");
+        assert_eq!(keys().await, before, "nobody came, and nobody's key stays");
         let bryn = Newcomer { name: Line::parse("BRYN").expect("name"), under_18: false };
         let handed = hand(sharing, clock, town.asha, town.team, &bryn, form()).await;
         assert!(matches!(handed, Err(Fault::Unfit("unfit-name-of-somebody-here"))));

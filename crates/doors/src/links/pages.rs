@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use ground::Fault;
+use ground::{Fault, Stretch};
 use serde::Deserialize;
 use sharing::Names;
 use store::Token;
@@ -167,7 +167,7 @@ struct Notice {
     page: Page,
     next: String,
     links: Vec<MadeForYou>,
-    news: Vec<News>,
+    news: Stretch<News>,
     names: Names,
 }
 
@@ -180,7 +180,7 @@ async fn made(
     let mut look = app.store().database.look().await?;
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     let links = super::untold(&mut look, &session, app.now()).await?;
-    let news = news::untold(&mut look, session.person, app.now()).await?;
+    let news = news::untold(&mut look, session.person).await?;
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "link-notice-title");

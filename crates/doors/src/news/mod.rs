@@ -7,9 +7,12 @@ mod tests;
 
 use ::store::{Look, Store, Work};
 use ground::id::PersonId;
-use ground::{Moment, Outcome};
+use ground::{After, Moment, Outcome, Stretch};
 
 use crate::links::LISTED_DAYS;
+
+/// How much of what others did stands on one page.
+pub const PAGE: usize = 50;
 
 ground::id!(
     /// Names one thing that somebody else did at a person's doors.
@@ -105,7 +108,7 @@ pub struct News {
     pub kind: NewsKind,
     /// When.
     pub at: Moment,
-    told: Option<Moment>,
+    id: NewsId,
 }
 
 /// Writes down what was done, in the transaction that does it.
@@ -114,16 +117,20 @@ pub async fn keep(work: &mut Work, person: PersonId, kind: NewsKind, now: Moment
 }
 
 /// What others did at somebody's doors in the last [`LISTED_DAYS`] days, and whatever is older and
-/// was never told; newest first.
-pub async fn of(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Vec<News>> {
-    store::of(look, person, now.plus_days(-LISTED_DAYS)).await
+/// was never told; newest first, a page at a time.
+pub async fn of(
+    look: &mut Look,
+    person: PersonId,
+    now: Moment,
+    after: Option<After>,
+) -> Outcome<Stretch<News>> {
+    store::of(look, person, now.plus_days(-LISTED_DAYS), after).await
 }
 
-/// What of it this person was not told of yet.
-pub async fn untold(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Vec<News>> {
-    let mut news = of(look, person, now).await?;
-    news.retain(|one| one.told.is_none());
-    Ok(news)
+/// What of it this person was not told of yet; newest first, and no more than a page.
+pub async fn untold(look: &mut Look, person: PersonId) -> Outcome<Stretch<News>> {
+    // Nothing was done after the end of time, so that only what was never told is left.
+    store::of(look, person, Moment(i64::MAX), None).await
 }
 
 /// This person was told of everything up to now.

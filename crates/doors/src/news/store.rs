@@ -2,9 +2,9 @@
 
 use ::store::{Look, Row, Work, bind, sql};
 use ground::id::PersonId;
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 
-use super::{News, NewsId, NewsKind};
+use super::{News, NewsId, NewsKind, PAGE};
 
 pub(super) async fn keep(
     work: &mut Work,
@@ -21,18 +21,25 @@ pub(super) async fn keep(
     Ok(())
 }
 
-pub(super) async fn of(look: &mut Look, person: PersonId, since: Moment) -> Outcome<Vec<News>> {
+/// What was done since then, and what its person was not told of yet; newest first.
+pub(super) async fn of(
+    look: &mut Look,
+    person: PersonId,
+    since: Moment,
+    after: Option<After>,
+) -> Outcome<Stretch<News>> {
     let rows = look
         .all(
             sql!(
-                "SELECT kind, by_id, at, told FROM door_news \
+                "SELECT id, kind, by_id, at FROM door_news \
                  WHERE person_id = $1 AND (told IS NULL OR at > $2) \
-                 ORDER BY at DESC, id LIMIT 100"
+                 AND at <= $3 AND (at < $3 OR id < $4) ORDER BY at DESC, id DESC LIMIT $5"
             ),
-            bind().id(person).moment(since),
+            bind().id(person).moment(since).latest(after, PAGE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |one: &News| After::this(one.at, one.id)))
 }
 
 pub(super) async fn tell(work: &mut Work, person: PersonId, now: Moment) -> Outcome<()> {
@@ -64,5 +71,5 @@ pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
 fn read(row: &Row) -> Outcome<News> {
     let kind = NewsKind::parse(&row.word("kind")?, row.maybe_id("by_id")?)
         .ok_or_else(|| Fault::Inside("news of an unknown kind".to_owned()))?;
-    Ok(News { kind, at: row.moment("at")?, told: row.maybe_moment("told")? })
+    Ok(News { id: row.id("id")?, kind, at: row.moment("at")? })
 }

@@ -1,13 +1,14 @@
 //! Pages about being here: where one is signed in, leaving, signing out everywhere.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
-use ground::Fault;
+use ground::{Fault, Stretch};
 use sharing::Names;
 use web::{
-    Access, App, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor, to_quietly, to_saying,
+    Access, App, Further, Onward, Page, Pressed, Refused, Routes, Said, Sent, Shown, Visitor,
+    to_quietly, to_saying,
 };
 
 use super::{Session, SessionId, cookie};
@@ -32,7 +33,8 @@ struct Sessions {
     sessions: Vec<Session>,
     here: Option<SessionId>,
     links: Vec<MadeForYou>,
-    news: Vec<News>,
+    news: Stretch<News>,
+    further: Further,
     names: Names,
     no_way_back: Option<NoWayBack>,
 }
@@ -43,7 +45,11 @@ impl Sessions {
     }
 }
 
-async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions>, Refused> {
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(onward): Query<Onward>,
+) -> Result<Shown<Sessions>, Refused> {
     let person = visitor.person()?;
     let mut look = app.store().database.look().await?;
     let sessions = super::list(&mut look, person, app.now()).await?;
@@ -52,12 +58,13 @@ async fn show(State(app): State<App>, visitor: Visitor) -> Result<Shown<Sessions
         None => None,
     };
     let links = links::made_for(&mut look, person, app.now()).await?;
-    let news = news::of(&mut look, person, app.now()).await?;
+    let news = news::of(&mut look, person, app.now(), onward.after()).await?;
+    let further = Further::of(&news, onward.after(), "news");
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let no_way_back = way_back::none(&app, &mut look, person).await?;
     let page = Page::new(&app, &visitor, "session-title");
-    Ok(Shown(Sessions { page, sessions, here, links, news, names, no_way_back }))
+    Ok(Shown(Sessions { page, sessions, here, links, news, further, names, no_way_back }))
 }
 
 async fn end(

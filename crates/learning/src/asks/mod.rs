@@ -12,7 +12,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{After, Fault, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, Placed};
 use sharing::{Action, Leave, Matter, Opening, Reader, Seen, Sharing};
 
@@ -31,6 +31,8 @@ ground::id!(
     AskAnswerId
 );
 
+/// How much of what groups said to each other stands on one page.
+pub const PAGE: usize = 50;
 /// The most that one group can wait for from another at once.
 pub const MOST_WAITING: usize = 20;
 /// For how many days a home page speaks of what waits; then it only stands in its list.
@@ -236,16 +238,19 @@ pub async fn find(sharing: &Sharing, look: &mut Look, reader: &Reader, id: AskId
     open_all(sharing, reader, rows).await?.pop().ok_or(Fault::NotFound)
 }
 
-/// What a system's group said to others, and what others said to it; newest first, at most 100.
+/// What a system's group said to others, and what others said to it; newest first, a page at
+/// a time.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Ask>> {
+    after: Option<After>,
+) -> Outcome<Stretch<Ask>> {
     sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system).await?;
-    open_all(sharing, reader, rows).await
+    let mut rows = store::of_system(look, system, after).await?;
+    let here = std::mem::take(&mut rows.here);
+    Ok(rows.with(open_all(sharing, reader, here).await?))
 }
 
 /// The answers to these, oldest first.

@@ -76,6 +76,7 @@ fn waiting(sentence: &'static str, since: Moment, ask: Ask) -> Waiting {
         about: ask.words.as_ref().map(|words| words.opening(ABOUT)),
         path: kept::page_of(super::thing(ask.id)),
         since,
+        put_off: None,
     }
 }
 
@@ -128,7 +129,8 @@ impl Noun for Asks {
         system: SystemId,
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
-            let mut asks = super::of_system(&self.0.sharing, look, reader, system).await?;
+            let mut asks =
+                super::of_system(&self.0.sharing, look, reader, system, None).await?.here;
             asks.retain(|ask| ask.kind != AskKind::Lesson && ask.taken_back.is_none());
             let ids: Vec<Uuid> = asks.iter().take(HAPPENED).map(|ask| ask.id.0).collect();
             self.peek(look, reader, &ids, &[]).await

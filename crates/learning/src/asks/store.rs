@@ -2,11 +2,11 @@
 //! systems.
 
 use ground::id::{Kind, PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{AskAnswerId, AskAnswerKind, AskId, AskKind};
+use super::{AskAnswerId, AskAnswerKind, AskId, AskKind, PAGE};
 use crate::held::Table;
 use crate::lessons::LessonId;
 
@@ -65,17 +65,24 @@ pub(crate) async fn find(look: &mut Look, id: AskId) -> Outcome<Vec<AskRow>> {
     rows.iter().map(read).collect()
 }
 
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<AskRow>> {
+/// The next of what a system's group said and was told, newest first.
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<AskRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, kind, from_id, to_id, lesson_id, words, said_by, at, taken_back, taken_back_by \
-                 FROM asks WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+                 FROM asks WHERE system_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(after, PAGE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |row: &AskRow| After::this(row.at, row.id)))
 }
 
 /// What was said to these systems since then, was not taken back and is not answered; the newest
@@ -264,17 +271,27 @@ pub(crate) async fn lessons_passed_on(
 }
 
 /// The lessons that were passed on to a system and not taken back, the latest first.
-pub(crate) async fn lessons_said_to(look: &mut Look, system: SystemId) -> Outcome<Vec<LessonId>> {
+pub(crate) async fn lessons_said_to(
+    look: &mut Look,
+    system: SystemId,
+) -> Outcome<Stretch<LessonId>> {
     let rows = look
         .all(
             sql!(
-                "SELECT lesson_id FROM asks WHERE system_id = $1 AND to_id = $1 \
-                 AND lesson_id IS NOT NULL AND taken_back IS NULL ORDER BY at DESC, id LIMIT 100"
+                "SELECT id, lesson_id, at FROM asks WHERE system_id = $1 AND to_id = $1 \
+                 AND lesson_id IS NOT NULL AND taken_back IS NULL AND at <= $2 \
+                 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(None, PAGE),
         )
         .await?;
-    rows.iter().map(|row| row.id("lesson_id")).collect()
+    let read = |row: &Row| {
+        let after = After::this(row.moment("at")?, row.id::<AskId>("id")?);
+        Ok((row.id::<LessonId>("lesson_id")?, after))
+    };
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    let rows = Stretch::of(rows, PAGE, |(_, after): &(LessonId, After)| *after);
+    Ok(rows.with(rows.iter().map(|(lesson, _)| *lesson).collect()))
 }
 
 /// What was lately said to a system: asks and obstacles, newest first, at most 40.
@@ -310,7 +327,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, words, at FROM asks \
-                 WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND system_id = from_id AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "id",
             keeper: "system_id",
@@ -319,7 +336,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, ask_id, words, at FROM ask_answers \
-                 WHERE said_by = $1 AND system_id = from_id ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND system_id = from_id AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "ask_id",
             keeper: "system_id",

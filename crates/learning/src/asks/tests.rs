@@ -135,7 +135,7 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
         for kept in ["Bryn", "Olwen", "Why do letters go"] {
             assert!(!there.contains(kept), "{kept} has travelled");
         }
-        let rows = store::of_system(&mut town.look().await, town.place).await.expect("rows");
+        let rows = store::of_system(&mut town.look().await, town.place, None).await.expect("rows");
         assert!(rows.iter().all(|row| row.said_by.is_none()), "nor do the rows there name anybody");
         for (system, names) in [(town.place, 0), (town.team, 1)] {
             let marks = ::store::sql!(
@@ -147,6 +147,22 @@ async fn the_other_group_reads_the_words_and_neither_who_wrote_them_nor_why() {
             let number = |column| row.number(column).expect("a number");
             assert_eq!((number("many"), number("names")), (1, names), "nor does the trail there");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_who_is_of_both_groups_is_not_told_of_what_he_answered_himself() {
+    both(async |town| {
+        town.give(town.bryn, town.place, StandingKind::Part).await;
+        let ask = said(&town, What::Ask, "Please knock before you come in.").await;
+        let (id, bryn, said) =
+            (AskAnswerId::random(), town.reader(town.bryn).await, words("Soon."));
+        let (said, at) = ((AskAnswerKind::NothingYet, &said), MONDAY.plus_days(1));
+        answer(&town.sharing, &bryn, id, ask, said, at).await.expect("answered");
+        assert!(!waits(&town, town.bryn, 3).await.contains(&"waits-ask-answered"));
+        answered(&town, ask, AskAnswerKind::Cannot, "We cannot.", 2).await;
+        assert!(waits(&town, town.bryn, 3).await.contains(&"waits-ask-answered"), "of Dev's he is");
     })
     .await;
 }
@@ -296,7 +312,8 @@ async fn lists_say_how_far_each_has_come() {
         answered(&town, done, AskAnswerKind::Words, "We will.", 1).await;
         let dev = town.reader(town.dev).await;
         let mut look = town.look().await;
-        let asks = of_system(&town.sharing, &mut look, &dev, town.place).await.expect("listed");
+        let asks =
+            of_system(&town.sharing, &mut look, &dev, town.place, None).await.expect("listed");
         assert_eq!(asks.len(), 2);
         let said = answers(&town.sharing, &mut look, &dev, &asks).await.expect("answers");
         assert_eq!(said.len(), 1, "an answer that stands in two systems is one");

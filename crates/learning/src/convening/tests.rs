@@ -149,7 +149,9 @@ async fn whom_bryn_asks_to_come_is_told_at_home_and_who_is_in_the_talk_reads_no_
         town.give(town.asha, town.team, StandingKind::Money).await;
         let (asha, mut look) = (town.reader(town.asha).await, town.look().await);
         let found = find(&town.sharing, &mut look, &asha, inquiry).await.expect("the question");
-        assert!(talk(&town.sharing, &mut look, &asha, &found).await.expect("asked").is_none());
+        assert!(
+            talk(&town.sharing, &mut look, &asha, &found, None).await.expect("asked").is_none()
+        );
         drop(look);
         let (_, outside) = town.page(town.asha, &page).await;
         assert!(!outside.contains("Who was asked to come and talk"), "it is no more hers to know");

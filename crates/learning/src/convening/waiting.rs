@@ -51,6 +51,7 @@ pub(crate) fn waits<'a>(
             about: Some(inquiry.question.heading()),
             path: kept::page_of(inquiry.placed().thing),
             since,
+            put_off: None,
         });
         Ok(waiting.collect())
     }

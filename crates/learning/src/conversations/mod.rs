@@ -9,7 +9,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{After, Fault, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, BecauseId, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
@@ -17,6 +17,9 @@ use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
 use crate::because::{self, BecauseOf};
 use crate::heard::Heard;
 use crate::kept;
+
+/// How many conversations stand on one page.
+pub const PAGE: usize = 50;
 
 ground::id!(
     /// Names one conversation.
@@ -130,16 +133,18 @@ pub async fn find(
     open_all(sharing, reader, system, vec![row]).await?.pop().ok_or(Fault::NotFound)
 }
 
-/// The conversations of a system, newest first; at most 50.
+/// The conversations of a system, newest first, a page at a time.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Conversation>> {
+    after: Option<After>,
+) -> Outcome<Stretch<Conversation>> {
     sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system).await?;
-    open_all(sharing, reader, system, rows).await
+    let mut rows = store::of_system(look, system, after).await?;
+    let here = std::mem::take(&mut rows.here);
+    Ok(rows.with(open_all(sharing, reader, system, here).await?))
 }
 
 async fn open_all(

@@ -5,13 +5,13 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{Kind, SystemId};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{After, Fault, Line, Moment, Outcome, Words};
 use places::purposes::{self, Purpose};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Glimpse, Matter, Names, Seen};
 use web::vest::VestShown;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Answers, Conversation, ConversationId};
 use crate::because::{self, Asking, Roots, Typed};
@@ -82,6 +82,7 @@ struct IntendedPage {
     /// The last conversation: who was heard, and who was missing.
     last: Option<Last>,
     past: Vec<Listed>,
+    further: Further,
     form: ConversationForm,
     questions: [&'static str; 6],
     asking: Asking,
@@ -169,17 +170,18 @@ async fn ask(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(link): Query<FromLink>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     let system = belonging(&app, &visitor, &id)?;
     let because = Typed { because_of: link.because, ..Typed::default() };
     let form = ConversationForm { because, ..ConversationForm::default() };
-    intended_page(&app, &visitor, system, form, None).await
+    intended_page(&app, &visitor, (system, onward.after()), form, None).await
 }
 
 async fn intended_page(
     app: &App,
     visitor: &Visitor,
-    system: SystemId,
+    (system, after): (SystemId, Option<After>),
     form: ConversationForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -188,7 +190,8 @@ async fn intended_page(
     let events = past::of_system(sharing, &mut look, reader, system).await?;
     let besides = app.nouns().happened(&mut look, reader, system).await?;
     let tried = experiments::of_system(sharing, &mut look, reader, system).await?;
-    let held = super::of_system(sharing, &mut look, reader, system).await?;
+    let held = super::of_system(sharing, &mut look, reader, system, after).await?;
+    let further = Further::of(&held, after, "before");
     let asking =
         because::asking(sharing, app.nouns(), &mut look, reader, system, &form.because).await?;
     let people = events.iter().map(|e| e.by).chain(held.iter().map(|c| c.said_by));
@@ -198,8 +201,9 @@ async fn intended_page(
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "intended-title").saying(problem);
     let signed = |c: &Conversation| Signed::new(&page, &names, c.said_by, c.at);
-    let last =
-        held.first().map(|last| Last { heard: last.answers.heard.clone(), by: signed(last) });
+    // What was heard last is not what an earlier page begins with.
+    let last = held.first().filter(|_| after.is_none());
+    let last = last.map(|last| Last { heard: last.answers.heard.clone(), by: signed(last) });
     let past = held
         .iter()
         .map(|one| Listed {
@@ -221,6 +225,7 @@ async fn intended_page(
         before,
         last,
         past,
+        further,
         form,
         questions: Answers::<Words>::QUESTIONS,
         asking,
@@ -255,7 +260,8 @@ async fn record(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/conversations/{new}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            intended_page(&app, &sent.visitor, system, sent.form.clone(), Some(problem)).await
+            intended_page(&app, &sent.visitor, (system, None), sent.form.clone(), Some(problem))
+                .await
         }
     }
 }

@@ -1,13 +1,12 @@
 //! The rows of conversations.
 
-use ground::Outcome;
 use ground::id::{Kind, PersonId, SystemId};
-use ground::{Moment, Words};
+use ground::{After, Moment, Outcome, Stretch, Words};
 use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Answers, Conversation, ConversationId};
+use super::{Answers, Conversation, ConversationId, PAGE};
 use crate::heard::Heard;
 use crate::held::Table;
 
@@ -81,17 +80,24 @@ pub(crate) async fn find(look: &mut Look, id: ConversationId) -> Outcome<Convers
     read(&row)
 }
 
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<ConversationRow>> {
+/// The next of the conversations of a system, newest first.
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<ConversationRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, said_by, \
-                 at FROM conversations WHERE system_id = $1 ORDER BY at DESC, id LIMIT 50"
+                 at FROM conversations WHERE system_id = $1 AND at <= $2 \
+                 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(after, PAGE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |row: &ConversationRow| After::this(row.at, row.id)))
 }
 
 fn read(row: &Row) -> Outcome<ConversationRow> {
@@ -139,7 +145,7 @@ pub(crate) static TABLE: Table = Table {
     own: &[OwnRows {
         rows: sql!(
             "SELECT system_id, id, heard, missing, decided, saying, intended, will_do, at \
-             FROM conversations WHERE said_by = $1 ORDER BY at LIMIT 10000"
+             FROM conversations WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "id",
         keeper: "system_id",

@@ -3,7 +3,7 @@
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, Thing};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{After, Fault, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
@@ -17,7 +17,7 @@ ground::id!(
     EntryId
 );
 
-/// The most entries that are shown of one experiment; older ones stay kept.
+/// How many entries of one experiment stand on one page.
 pub const MOST_ENTRIES: usize = 500;
 
 /// What an entry of an experiment is.
@@ -98,37 +98,37 @@ pub struct Entry {
 #[derive(Clone, Debug)]
 pub enum Entries {
     /// All of them, for those who are part of the talk.
-    All(Vec<Entry>),
+    All(Stretch<Entry>),
     /// Only what was decided next, for everybody else of the system.
-    Decided(Vec<Entry>),
+    Decided(Stretch<Entry>),
 }
 
 impl Entries {
     /// Those that are seen.
     #[must_use]
-    pub fn seen(&self) -> &[Entry] {
+    pub const fn seen(&self) -> &Stretch<Entry> {
         match self {
             Self::All(entries) | Self::Decided(entries) => entries,
         }
     }
 }
 
-/// The entries of an experiment, as far as this reader sees them.
+/// The latest entries of an experiment, or those before, as far as this reader sees them.
 pub async fn entries(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    experiment: &Experiment,
-    inquiry: &Inquiry,
+    (experiment, inquiry): (&Experiment, &Inquiry),
+    after: Option<After>,
 ) -> Outcome<Entries> {
     let system = experiment.system;
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let matter = with_guests(system, &inquiry.asked_in());
     let talk = sharing.leave_or_none(reader, Action::ReadTalk, &matter)?;
     let ring = kept::ring(sharing, system).await?;
-    let rows = store::entries(look, experiment.id).await?;
+    let mut rows = store::entries(look, (experiment.id, talk.is_some()), after).await?;
     let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in std::mem::take(&mut rows.here) {
         let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
         let opening = Opening::new(&leave, &ring, system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
@@ -136,6 +136,7 @@ pub async fn entries(
         let (id, kind, said_by, at) = (row.id, row.kind, row.said_by, row.at);
         entries.push(Entry { id, kind, words, heard, said_by, at });
     }
+    let entries = rows.with(entries);
     Ok(if talk.is_some() { Entries::All(entries) } else { Entries::Decided(entries) })
 }
 

@@ -3,16 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use ground::{Fault, Line, Outcome, Words};
+use ground::{After, Fault, Line, Outcome, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Matter, Names, Seen, wordings};
 use web::vest::VestShown;
-use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
-
-use super::{
-    Entries, Entry, EntryKind, Experiment, ExperimentId, HowFar, MOST_ENTRIES, Planned, Support,
+use web::{
+    Access, App, Earlier, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to,
 };
+
+use super::{Entries, Entry, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support};
 use crate::because::{self, Asking, Roots, Typed};
 use crate::heard::{self, Heard};
 use crate::inquiries::pages::{FromLink, status_of};
@@ -169,7 +169,7 @@ struct ShowPage {
     observed: Option<Vec<Spoken>>,
     made_of_it: Vec<Spoken>,
     next: Vec<Decided>,
-    more: bool,
+    further: Further,
     roots: Roots,
     earlier: Earlier,
     may_reword: bool,
@@ -189,14 +189,15 @@ async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
-    show_page(&app, &visitor, &id, EntryForm::default(), None).await
+    show_page(&app, &visitor, (&id, onward.after()), EntryForm::default(), None).await
 }
 
 async fn show_page(
     app: &App,
     visitor: &Visitor,
-    id: &str,
+    (id, after): (&str, Option<After>),
     form: EntryForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -205,8 +206,9 @@ async fn show_page(
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
-    let entries = super::entries(sharing, &mut look, reader, &experiment, &inquiry).await?;
     let both = (&experiment, &inquiry);
+    let entries = super::entries(sharing, &mut look, reader, both, after).await?;
+    let further = Further::of(entries.seen(), after, "main");
     let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
     let versions = wordings::of(sharing, &mut look, reader, experiment.placed()).await?;
@@ -222,7 +224,7 @@ async fn show_page(
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
     let earlier = Earlier::new(&page, &names, versions, reword::label);
     let found = (experiment, inquiry, entries);
-    let besides = (roots, earlier, may_reword);
+    let besides = (roots, earlier, may_reword, further);
     let mut shown = lay_out(page, system, &names, found, besides, form);
     shown.vest = vest;
     Ok((status, Shown(shown)).into_response())
@@ -233,10 +235,9 @@ fn lay_out(
     system: System,
     names: &Names,
     (experiment, inquiry, entries): (Experiment, Inquiry, Entries),
-    (roots, earlier, may_reword): (Roots, Earlier, bool),
+    (roots, earlier, may_reword, further): (Roots, Earlier, bool, Further),
     form: EntryForm,
 ) -> ShowPage {
-    let more = entries.seen().len() >= MOST_ENTRIES;
     let those = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
         let wanted = entries.seen().iter().filter(|entry| wanted(entry.kind));
         wanted.map(|entry| spoken(&page, names, entry)).collect()
@@ -267,7 +268,7 @@ fn lay_out(
         observed,
         made_of_it,
         next,
-        more,
+        further,
         roots,
         earlier,
         may_reword,
@@ -310,7 +311,7 @@ async fn add(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/experiments/{experiment}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            show_page(&app, &sent.visitor, &id, sent.form.clone(), Some(problem)).await
+            show_page(&app, &sent.visitor, (&id, None), sent.form.clone(), Some(problem)).await
         }
     }
 }

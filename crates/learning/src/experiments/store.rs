@@ -1,12 +1,12 @@
 //! The rows of what is tried, and of its dated entries.
 
 use ground::id::{Kind, PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned};
+use super::{EntryId, EntryKind, Experiment, ExperimentId, HowFar, MOST_ENTRIES, Planned};
 use crate::heard::Heard;
 use crate::held::Table;
 use crate::inquiries::InquiryId;
@@ -278,18 +278,29 @@ pub(crate) struct EntryRow {
     pub(crate) at: Moment,
 }
 
-/// The latest entries of an experiment, oldest first.
-pub(crate) async fn entries(look: &mut Look, id: ExperimentId) -> Outcome<Vec<EntryRow>> {
+/// The latest entries of an experiment, or those before, oldest first: all of them, or only what was
+/// decided next, so that no address tells of what is not seen.
+pub(crate) async fn entries(
+    look: &mut Look,
+    (id, all): (ExperimentId, bool),
+    after: Option<After>,
+) -> Outcome<Stretch<EntryRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, kind, words, heard, missing, decided, said_by, at FROM entries \
-                 WHERE experiment_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+                 WHERE experiment_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 AND (kind IN ('grow', 'change', 'stop') OR $5) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(id),
+            bind().id(id).latest(after, MOST_ENTRIES).flag(all),
         )
         .await?;
-    rows.iter().rev().map(read_entry).collect()
+    let rows = rows.iter().map(read_entry).collect::<Outcome<_>>()?;
+    let turn = |row: &EntryRow| After::this(row.at, row.id);
+    let mut entries = Stretch::of(rows, MOST_ENTRIES, turn);
+    entries.here.reverse();
+    Ok(entries)
 }
 
 fn read_entry(row: &Row) -> Outcome<EntryRow> {
@@ -325,7 +336,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, name, intends, tries, limits, who, how_asked, how_refuse, \
-                 at FROM experiments WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 at FROM experiments WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "id",
             keeper: "system_id",
@@ -342,7 +353,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, experiment_id, words, heard, missing, decided, at FROM entries \
-                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "experiment_id",
             keeper: "system_id",

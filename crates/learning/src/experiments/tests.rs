@@ -46,7 +46,7 @@ async fn seen(
     let mut look = town.look().await;
     let (experiment, inquiry) =
         find(&town.sharing, &mut look, &reader, id).await.expect("the experiment");
-    let found = entries(&town.sharing, &mut look, &reader, &experiment, &inquiry).await;
+    let found = entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), None).await;
     let found = found.expect("its entries");
     let part = matches!(found, Entries::All(_));
     (experiment, found.seen().iter().map(|entry| entry.kind).collect(), part)

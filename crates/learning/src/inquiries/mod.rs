@@ -13,7 +13,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::Placed;
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
@@ -37,8 +37,10 @@ ground::id!(
     TalkId
 );
 
-/// The most that is shown of one question's talk; older talk stays kept.
+/// How much of one question's talk stands on one page.
 pub const MOST_TALK: usize = 500;
+/// How many questions stand on one page.
+pub const PAGE: usize = 50;
 
 /// A part of the learning cycle (*Human Learning Systems: a practical guide for the curious*,
 /// 2023). It is a knot rather than a circle: entered anywhere, left, and entered again.
@@ -220,44 +222,47 @@ pub async fn find(
     Ok(inquiry)
 }
 
-/// The questions that a system's group holds, newest first; at most 100.
+/// The questions that a system's group holds, newest first, a page at a time.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Inquiry>> {
+    after: Option<After>,
+) -> Outcome<Stretch<Inquiry>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system).await?;
+    let rows = store::of_system(look, system, after).await?;
     let ring = kept::ring(sharing, system).await?;
     let mut inquiries = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in &rows {
         let opening = Opening::new(&leave, &ring, system, row.id);
-        inquiries.extend(store::open(&opening, &row)?);
+        inquiries.extend(store::open(&opening, row)?);
     }
-    Ok(inquiries)
+    Ok(rows.with(inquiries))
 }
 
-/// The talk of a question, oldest first; nothing for whoever is outside it.
+/// The latest talk of a question, or what was said before that, oldest first; nothing for whoever is
+/// outside it.
 pub async fn talk(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     inquiry: &Inquiry,
-) -> Outcome<Option<Vec<Remark>>> {
+    after: Option<After>,
+) -> Outcome<Option<Stretch<Remark>>> {
     let matter = with_guests(inquiry.system, &inquiry.asked_in());
     let Some(leave) = sharing.leave_or_none(reader, Action::ReadTalk, &matter)? else {
         return Ok(None);
     };
-    let rows = store::talk(look, inquiry.id).await?;
+    let mut rows = store::talk(look, inquiry.id, after).await?;
     let ring = kept::ring(sharing, inquiry.system).await?;
     let mut talk = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in std::mem::take(&mut rows.here) {
         let opening = Opening::new(&leave, &ring, inquiry.system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         talk.push(Remark { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });
     }
-    Ok(Some(talk))
+    Ok(Some(rows.with(talk)))
 }
 
 /// Says something in the talk of a question; entering a stage, closing and opening again are

@@ -10,7 +10,7 @@ use places::systems::System;
 use serde::Deserialize;
 use sharing::lineage::Placed;
 use sharing::{Action, Glimpse, Matter, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{GuestId, InquiryId, Opened, Stage, Turn};
 use crate::because::{self, Asking, Typed, besides};
@@ -43,6 +43,7 @@ struct ListPage {
     page: Page,
     system: System,
     inquiries: Vec<Listed>,
+    further: Further,
 }
 
 struct Listed {
@@ -56,12 +57,14 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
-    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let (sharing, reader, after) = (app.sharing(), &visitor.reader, onward.after());
     let mut look = app.store().database.look().await?;
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
-    let inquiries = super::of_system(sharing, &mut look, reader, system_id).await?;
+    let inquiries = super::of_system(sharing, &mut look, reader, system_id, after).await?;
+    let further = Further::of(&inquiries, after, "main");
     let names = sharing.names(&mut look, reader, inquiries.iter().map(|i| i.said_by)).await?;
     let page = manner.page(&app, &visitor, "inquiries-title");
     let inquiries = inquiries
@@ -73,7 +76,7 @@ async fn list(
             question: inquiry.question,
         })
         .collect();
-    Ok(Shown(ListPage { page, system, inquiries }).into_response())
+    Ok(Shown(ListPage { page, system, inquiries, further }).into_response())
 }
 
 #[derive(Clone, Default, Deserialize)]

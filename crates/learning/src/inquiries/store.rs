@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use ground::id::{Kind, PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Guest, Inquiry, InquiryId, Opened, TalkId, Turn};
+use super::{Guest, Inquiry, InquiryId, MOST_TALK, Opened, PAGE, TalkId, Turn};
 use crate::held::Table;
 
 pub(crate) struct NewInquiry {
@@ -107,17 +107,24 @@ pub(crate) async fn homes(
     rows.iter().map(|row| Ok((row.id("system_id")?, row.id("id")?, row.moment("at")?))).collect()
 }
 
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<InquiryRow>> {
+/// The next of the questions of a system, newest first.
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<InquiryRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, question, words, said_by, at, closed, revision FROM inquiries \
-                 WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+                 WHERE system_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(after, PAGE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |row: &InquiryRow| After::this(row.at, row.id)))
 }
 
 fn read(row: &Row) -> Outcome<InquiryRow> {
@@ -237,19 +244,25 @@ pub(crate) struct TalkRow {
     pub(crate) at: Moment,
 }
 
-/// The latest talk of a question, oldest first.
-pub(crate) async fn talk(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<TalkRow>> {
+/// The latest talk of a question, or what was said before that; oldest first.
+pub(crate) async fn talk(
+    look: &mut Look,
+    inquiry: InquiryId,
+    after: Option<After>,
+) -> Outcome<Stretch<TalkRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, stage, words, said_by, at FROM talk \
-                 WHERE inquiry_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+                 WHERE inquiry_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(inquiry),
+            bind().id(inquiry).latest(after, MOST_TALK),
         )
         .await?;
-    let mut talk: Vec<TalkRow> = rows.iter().map(read_talk).collect::<Outcome<_>>()?;
-    talk.reverse();
+    let rows = rows.iter().map(read_talk).collect::<Outcome<_>>()?;
+    let mut talk = Stretch::of(rows, MOST_TALK, |row: &TalkRow| After::this(row.at, row.id));
+    talk.here.reverse();
     Ok(talk)
 }
 
@@ -275,7 +288,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, question, words, at FROM inquiries \
-                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "id",
             keeper: "system_id",
@@ -284,7 +297,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, inquiry_id, words, at FROM talk \
-                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "inquiry_id",
             keeper: "system_id",

@@ -33,7 +33,9 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         let mut look = town.look().await;
 
         let seen = find(&town.sharing, &mut look, &carys, damp).await.expect("the question");
-        assert!(talk(&town.sharing, &mut look, &carys, &seen).await.expect("asked").is_none());
+        assert!(
+            talk(&town.sharing, &mut look, &carys, &seen, None).await.expect("asked").is_none()
+        );
         let own = (Turn::Talk, &words("Have you tried targets?"));
         let refused = say(&town.sharing, &carys, TalkId::random(), damp, own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
@@ -44,10 +46,12 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         let seen = find(&town.sharing, &mut look, &carys, damp).await.expect("the question");
         assert_eq!(seen.guests.len(), 1);
         assert_eq!(seen.guests[0].asked_by, town.bryn);
-        let heard = talk(&town.sharing, &mut look, &carys, &seen).await.expect("asked");
+        let heard = talk(&town.sharing, &mut look, &carys, &seen, None).await.expect("asked");
         assert_eq!(heard.expect("the talk").len(), 1);
         let other = find(&town.sharing, &mut look, &carys, buses).await.expect("the question");
-        assert!(talk(&town.sharing, &mut look, &carys, &other).await.expect("asked").is_none());
+        assert!(
+            talk(&town.sharing, &mut look, &carys, &other, None).await.expect("asked").is_none()
+        );
         let guest_asks = ask_in(&town.sharing, &carys, damp, guest(town.carys), MONDAY).await;
         assert!(matches!(guest_asks, Err(Fault::NotFound)));
     })
@@ -63,7 +67,7 @@ async fn whoever_manages_people_is_outside_the_talk_until_asked_in_as_who_holds_
         let (asha, bryn) = (town.reader(town.asha).await, town.reader(town.bryn).await);
         let mut look = town.look().await;
         let seen = find(&town.sharing, &mut look, &bryn, damp).await.expect("the question");
-        assert!(talk(&town.sharing, &mut look, &bryn, &seen).await.expect("asked").is_none());
+        assert!(talk(&town.sharing, &mut look, &bryn, &seen, None).await.expect("asked").is_none());
         let own = (Turn::Talk, &words("How many doors was that?"));
         let refused = say(&town.sharing, &bryn, TalkId::random(), damp, own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
@@ -72,7 +76,7 @@ async fn whoever_manages_people_is_outside_the_talk_until_asked_in_as_who_holds_
         // The group asks him in for this one question, as it could ask who holds the money.
         ask_in(&town.sharing, &asha, damp, guest(town.bryn), MONDAY).await.expect("asked in");
         let seen = find(&town.sharing, &mut look, &bryn, damp).await.expect("the question");
-        let heard = talk(&town.sharing, &mut look, &bryn, &seen).await.expect("asked");
+        let heard = talk(&town.sharing, &mut look, &bryn, &seen, None).await.expect("asked");
         assert_eq!(heard.expect("the talk").len(), 1);
         say(&town.sharing, &bryn, TalkId::random(), damp, own, MONDAY).await.expect("said");
     })
@@ -136,7 +140,7 @@ async fn stages_are_entered_in_any_order_and_again_and_the_page_draws_them_as_th
         let asha = town.reader(town.asha).await;
         let mut look = town.look().await;
         let seen = find(&town.sharing, &mut look, &asha, damp).await.expect("the question");
-        let said = talk(&town.sharing, &mut look, &asha, &seen).await.expect("asked");
+        let said = talk(&town.sharing, &mut look, &asha, &seen, None).await.expect("asked");
         let turns: Vec<Turn> = said.expect("the talk").iter().map(|one| one.turn).collect();
         assert_eq!(turns, went.map(Turn::Entered));
         let (_, page) = town.page(town.asha, &format!("/inquiries/{damp}")).await;
@@ -162,12 +166,13 @@ async fn a_question_is_closed_with_a_reason_and_can_be_opened_again() {
         let mut look = town.look().await;
         let seen = find(&town.sharing, &mut look, &asha, damp).await.expect("the question");
         assert_eq!(seen.closed, Some(MONDAY.plus_days(2)));
-        let said = talk(&town.sharing, &mut look, &asha, &seen).await.expect("asked");
+        let said = talk(&town.sharing, &mut look, &asha, &seen, None).await.expect("asked");
         assert_eq!(said.expect("the talk").len(), 1, "the second reason was rolled back");
         drop(look);
         spoke(&town, damp, Turn::Reopened, "It is back.", 30).await;
         let mut look = town.look().await;
-        let seen = of_system(&town.sharing, &mut look, &asha, town.team).await.expect("listed");
+        let seen =
+            of_system(&town.sharing, &mut look, &asha, town.team, None).await.expect("listed");
         assert_eq!(seen[0].closed, None);
     })
     .await;

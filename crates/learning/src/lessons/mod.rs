@@ -11,7 +11,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
@@ -21,6 +21,13 @@ use crate::because::{self, BecauseOf};
 use crate::heard::Heard;
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept;
+
+/// For how many days from its day to look again a lesson waits on home pages: three months, in which
+/// a group that meets only once a season meets. What nobody answered by then is asked of nobody by
+/// name; it goes on standing first in the list of lessons, and asks on its own page.
+pub const ASKED_FOR: i64 = 91;
+/// How many lessons stand on one page.
+pub const PAGE: usize = 50;
 
 ground::id!(
     /// Names one lesson.
@@ -152,6 +159,12 @@ impl Lesson {
     pub fn waits_to_be_looked_at(&self, now: Moment) -> bool {
         self.look_again.is_some_and(|day| day <= now)
     }
+
+    /// Whether it waited on home pages long enough, and is asked of nobody there any more.
+    #[must_use]
+    pub fn rests(&self, now: Moment) -> bool {
+        self.look_again.is_some_and(|day| day <= now.plus_days(-ASKED_FOR))
+    }
 }
 
 /// What somebody says who looked again.
@@ -231,9 +244,23 @@ pub async fn find(
     lesson.map(Lesson::passed_on).ok_or(Fault::NotFound)
 }
 
-/// The lessons of a system: first those whose day to look again has come, then the newest; at
-/// most 100.
+/// The lessons of a system, newest first, a page at a time.
 pub async fn of_system(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<Lesson>> {
+    let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
+    let mut rows = store::of_system(look, system, after).await?;
+    let here = std::mem::take(&mut rows.here);
+    Ok(rows.with(open_all(sharing, &leave, here).await?))
+}
+
+/// The lessons of a system whose day to look again has come, the longest waiting first; at most 20,
+/// and each of them stands in [`of_system`] too.
+pub async fn due(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
@@ -241,22 +268,24 @@ pub async fn of_system(
     now: Moment,
 ) -> Outcome<Vec<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system, now).await?;
+    let rows = store::due(look, system, now).await?;
     open_all(sharing, &leave, rows).await
 }
 
-/// The lessons that other groups passed on to that of a system, the latest first; at most 100.
+/// The lessons that other groups passed on to that of a system, the latest first. What is more than
+/// stands here is found where groups speak to each other.
 pub async fn passed_on_to(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Lesson>> {
+) -> Outcome<Stretch<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let ids = asks::store::lessons_said_to(look, system).await?;
     let mut rows = store::by_ids(look, &ids).await?;
     rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    Ok(open_all(sharing, &leave, rows).await?.into_iter().map(Lesson::passed_on).collect())
+    let lessons = open_all(sharing, &leave, rows).await?.into_iter();
+    Ok(ids.with(lessons.map(Lesson::passed_on).collect()))
 }
 
 /// The lessons that came from a question, newest first; at most 100.
@@ -288,7 +317,8 @@ async fn open_all(
 
 /// The lessons whose day to look again has come and that this reader wrote, or that belong to a
 /// question they asked, in every system that they are part of; the longest waiting first, at most
-/// 20. Everybody else finds them at the top of the list, and is not asked at home.
+/// 20. Everybody else finds them at the top of the list, and is not asked at home; and after
+/// [`ASKED_FOR`] days nobody is.
 pub async fn to_look_at_again(
     sharing: &Sharing,
     look: &mut Look,
@@ -297,7 +327,8 @@ pub async fn to_look_at_again(
 ) -> Outcome<Vec<Lesson>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
-    let rows = store::to_look_at_again(look, (person, &systems), now).await?;
+    let rests = now.plus_days(-ASKED_FOR);
+    let rows = store::to_look_at_again(look, (person, &systems), (rests, now)).await?;
     let ring =
         sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
     let mut lessons = Vec::with_capacity(rows.len());

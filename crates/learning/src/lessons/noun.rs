@@ -54,6 +54,7 @@ impl Noun for Lessons {
                 about: Some(lesson.learned.opening(ABOUT)),
                 path: kept::page_of(lesson.placed().thing),
                 since: lesson.look_again.unwrap_or(lesson.at),
+                put_off: None,
             });
             let mut waits: Vec<Waiting> = lessons.collect();
             let carried = carrying::to_look_at(&self.0.sharing, look, reader, now).await?;
@@ -62,6 +63,7 @@ impl Noun for Lessons {
                 about: words.map(|words| words.opening(ABOUT)),
                 path: format!("/lessons/{lesson}#{id}"),
                 since: day,
+                put_off: None,
             }));
             Ok(waits)
         }

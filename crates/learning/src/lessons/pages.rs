@@ -4,11 +4,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
-use ground::{Fault, Line, Outcome};
+use ground::{Fault, Line, Outcome, Stretch};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::Seen;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
 
 use super::{Holds, Lesson, LessonId, Written, carrying};
 use crate::because::{self, Asking, Typed};
@@ -41,6 +41,8 @@ struct ListPage {
     others: Vec<Listed>,
     /// What other groups passed on to this one.
     passed_on: Vec<Listed>,
+    more_passed_on: bool,
+    further: Further,
 }
 
 struct Listed {
@@ -70,29 +72,39 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
     let (sharing, reader, now) = (app.sharing(), &visitor.reader, app.now());
     let mut look = app.store().database.look().await?;
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
-    let lessons = super::of_system(sharing, &mut look, reader, system_id, now).await?;
-    let passed_on = super::passed_on_to(sharing, &mut look, reader, system_id).await?;
+    let mut lessons =
+        super::of_system(sharing, &mut look, reader, system_id, onward.after()).await?;
+    let further = Further::of(&lessons, onward.after(), "main");
+    // What waits and what others passed on stand on the first page.
+    let (mut waiting, mut passed_on) = (Vec::new(), Stretch::default());
+    if !further.is_further {
+        waiting = super::due(sharing, &mut look, reader, system_id, now).await?;
+        passed_on = super::passed_on_to(sharing, &mut look, reader, system_id).await?;
+    }
+    lessons.here.retain(|lesson| waiting.iter().all(|one| one.id != lesson.id));
     let homes: Vec<SystemId> = passed_on.iter().map(|lesson| lesson.system).collect();
     let homes = systems::find_many(sharing, &mut look, reader, &homes).await?;
-    let names = sharing.names(&mut look, reader, lessons.iter().map(|l| l.said_by)).await?;
+    let names =
+        sharing.names(&mut look, reader, lessons.iter().chain(&waiting).map(|l| l.said_by)).await?;
     let page = manner.page(&app, &visitor, "lessons-title");
     let ours = |lesson| Listed::new(&page, lesson, called(&page.t, &names, lesson.said_by));
-    let (waiting, others): (Vec<&Lesson>, Vec<&Lesson>) =
-        lessons.iter().partition(|lesson| lesson.waits_to_be_looked_at(now));
     let (waiting, others) =
-        (waiting.into_iter().map(ours).collect(), others.into_iter().map(ours).collect());
+        (waiting.iter().map(ours).collect(), lessons.iter().map(ours).collect());
     let theirs = |lesson: &Lesson| {
         let home = homes.iter().find(|system| system.id == lesson.system);
         let name = home.map(|system| system.name.to_string()).unwrap_or_default();
         Listed::new(&page, lesson, page.t.with("lesson-from", &[("name", name)]))
     };
+    let more_passed_on = passed_on.next.is_some();
     let passed_on = passed_on.iter().map(theirs).collect();
-    Ok(Shown(ListPage { page, system, waiting, others, passed_on }).into_response())
+    let shown = ListPage { page, system, waiting, others, passed_on, more_passed_on, further };
+    Ok(Shown(shown).into_response())
 }
 
 #[derive(Clone, Default, Deserialize)]

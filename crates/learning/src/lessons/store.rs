@@ -1,12 +1,12 @@
 //! The rows of lessons, and of looking at them again.
 
 use ground::id::{Kind, PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Holds, Lesson, LessonId, LookedAgainId, Written, carrying};
+use super::{Holds, Lesson, LessonId, LookedAgainId, PAGE, Written, carrying};
 use crate::heard::Heard;
 use crate::held::Table;
 use crate::inquiries::InquiryId;
@@ -116,11 +116,12 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[LessonId]) -> Outcome<Vec<Les
     rows.iter().map(read).collect()
 }
 
+/// The next of the lessons of a system, newest first.
 pub(crate) async fn of_system(
     look: &mut Look,
     system: SystemId,
-    now: Moment,
-) -> Outcome<Vec<LessonRow>> {
+    after: Option<After>,
+) -> Outcome<Stretch<LessonRow>> {
     let rows = look
         .all(
             sql!(
@@ -128,9 +129,27 @@ pub(crate) async fn of_system(
                  l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
                  COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
                  ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
-                 FROM lessons l WHERE l.system_id = $1 \
-                 ORDER BY CASE WHEN l.look_again <= $2 THEN 0 ELSE 1 END, l.at DESC, l.id \
-                 LIMIT 100"
+                 FROM lessons l WHERE l.system_id = $1 AND l.at <= $2 \
+                 AND (l.at < $2 OR l.id < $3) ORDER BY l.at DESC, l.id DESC LIMIT $4"
+            ),
+            bind().id(system).latest(after, PAGE),
+        )
+        .await?;
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |row: &LessonRow| After::this(row.at, row.id)))
+}
+
+/// The lessons of a system whose day to look again has come, the longest waiting first.
+pub(crate) async fn due(look: &mut Look, system: SystemId, now: Moment) -> Outcome<Vec<LessonRow>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
+                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
+                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
+                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
+                 FROM lessons l WHERE l.system_id = $1 AND l.look_again <= $2 \
+                 ORDER BY l.look_again, l.id LIMIT 20"
             ),
             bind().id(system).moment(now),
         )
@@ -159,23 +178,25 @@ pub(crate) async fn of_inquiry(
     rows.iter().map(read).collect()
 }
 
-/// What waits for this person alone: it is theirs, or belongs to a question that they asked.
+/// What waits for this person alone: it is theirs, or belongs to a question that they asked, and its
+/// day came after the first of these moments.
 pub(crate) async fn to_look_at_again(
     look: &mut Look,
     (person, systems): (PersonId, &[SystemId]),
-    now: Moment,
+    (rests, now): (Moment, Moment),
 ) -> Outcome<Vec<LessonRow>> {
     let rows = look
         .all_of(
             sql!(
                 "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
                  l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, '' AS holds \
-                 FROM lessons l WHERE l.look_again <= $1 AND l.system_id IN ({many}) \
+                 FROM lessons l WHERE l.look_again <= $1 AND l.look_again > $3 \
+                 AND l.system_id IN ({many}) \
                  AND (l.said_by = $2 OR EXISTS (SELECT 1 FROM inquiries i \
                  WHERE i.system_id = l.system_id AND i.id = l.inquiry_id AND i.said_by = $2)) \
                  ORDER BY l.look_again, l.id LIMIT 20"
             ),
-            bind().moment(now).id(person),
+            bind().moment(now).id(person).moment(rests),
             systems.iter().copied(),
         )
         .await?;
@@ -317,7 +338,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, learned, held_where, held_when, context, heard, missing, \
-                 decided, at FROM lessons WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 decided, at FROM lessons WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "id",
             keeper: "system_id",
@@ -334,7 +355,7 @@ pub(crate) static TABLE: Table = Table {
         OwnRows {
             rows: sql!(
                 "SELECT system_id, id, lesson_id, words, at FROM looked_again \
-                 WHERE said_by = $1 ORDER BY at LIMIT 10000"
+                 WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             thing: "lesson_id",
             keeper: "system_id",

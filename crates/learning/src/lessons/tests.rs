@@ -1,4 +1,7 @@
-use super::{Holds, LessonId, LookedAgainId, LookingAgain, Written, look_again, of_system, write};
+use super::{
+    ASKED_FOR, Holds, LessonId, LookedAgainId, LookingAgain, Written, due, look_again, of_system,
+    write,
+};
 use crate::proof::{MONDAY, Town, both, words};
 
 async fn written(town: &Town, text: &str, look_again: Option<i64>, days: i64) -> LessonId {
@@ -56,9 +59,9 @@ async fn lessons_whose_day_has_come_stand_first_and_wait_for_whoever_wrote_them_
             let other = town.reader(who).await;
             assert!(nouns[2].waits(&mut look, &other, later).await.expect("waits").is_empty());
         }
-        let listed = of_system(&town.sharing, &mut look, &bryn, town.team, later).await;
-        let order: Vec<LessonId> = listed.expect("listed").iter().map(|l| l.id).collect();
-        assert_eq!(order, [old, new]);
+        let waiting = due(&town.sharing, &mut look, &bryn, town.team, later).await;
+        let waiting: Vec<LessonId> = waiting.expect("listed").iter().map(|l| l.id).collect();
+        assert_eq!(waiting, [old]);
         drop(look);
 
         let next = Some(MONDAY.plus_days(40));
@@ -66,10 +69,38 @@ async fn lessons_whose_day_has_come_stand_first_and_wait_for_whoever_wrote_them_
         let id = LookedAgainId::random();
         look_again(&town.sharing, &bryn, id, old, &found, later).await.expect("looked");
         let mut look = town.look().await;
-        let listed = of_system(&town.sharing, &mut look, &bryn, town.team, later).await;
+        let waiting = due(&town.sharing, &mut look, &bryn, town.team, later).await;
+        assert!(waiting.expect("listed").is_empty());
+        let listed = of_system(&town.sharing, &mut look, &bryn, town.team, None).await;
         let listed = listed.expect("listed");
         assert_eq!([listed[0].id, listed[1].id], [new, old]);
         assert_eq!((listed[1].holds, listed[1].look_again), (Some(Holds::Partly), next));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_looked_at_again_waits_at_home_for_three_months_and_then_on_its_page_alone() {
+    both(async |town| {
+        let id = written(&town, "Knock twice.", Some(10), 0).await;
+        written(&town, "Bring a torch.", None, 5).await;
+        let (nouns, bryn) = (crate::nouns(&town.sharing), town.reader(town.bryn).await);
+        let last = 10 + ASKED_FOR;
+        for (day, waits) in [(10, 1), (last - 1, 1), (last, 0), (last + 300, 0)] {
+            let (mut look, now) = (town.look().await, MONDAY.plus_days(day));
+            let asked = nouns[2].waits(&mut look, &bryn, now).await.expect("waits");
+            assert_eq!(asked.len(), waits, "on day {day}");
+            let first = due(&town.sharing, &mut look, &bryn, town.team, now).await;
+            let first: Vec<LessonId> = first.expect("listed").iter().map(|l| l.id).collect();
+            assert_eq!(first, [id], "it stands first on day {day}");
+        }
+        for (day, rests) in [(-1, false), (-ASKED_FOR, true)] {
+            let path = format!("/lessons/{}", written(&town, "Knock twice.", Some(day), 0).await);
+            let (_, page) = town.page(town.carys, &path).await;
+            assert!(page.contains("The day to look again has come."), "on day {day}");
+            assert_eq!(page.contains("Home asks this no more."), rests, "on day {day}");
+            assert!(page.contains(&format!("action=\"{path}/looked-again\"")), "one still can");
+        }
     })
     .await;
 }

@@ -1,11 +1,12 @@
 //! Emptying what was said before, and by whom.
 
+use ground::Fault;
 use ground::id::PersonId;
 use sharing::wordings::{self, WordingId, emptying};
 use store::{Sql, bind};
 
 use crate::inquiries::{InquiryId, find, reword};
-use crate::proof::{MONDAY, Town, both, line};
+use crate::proof::{MONDAY, Town, both, line, words};
 
 const HERS: &str = "Why is Mrs Hale late?";
 
@@ -99,7 +100,7 @@ async fn what_stands_now_is_put_in_other_words_before_it_is_emptied() {
         let (status, _, page) = town.send(town.bryn, &format!("{path}/empty"), &[]).await;
         assert!(status.as_u16() == 422 && page.contains("Put them in other words first."));
         let by_operator = emptying::empty_by_operator(sharing, his, MONDAY).await;
-        assert!(matches!(by_operator, Err(ground::Fault::Unfit(emptying::STANDS))));
+        assert!(matches!(by_operator, Err(Fault::Unfit(emptying::STANDS))));
         assert!(said_by(&town, town.bryn, id).await.words.is_some(), "nothing went");
 
         let (asha, put) = (town.reader(town.asha).await, line("Who brings the letters?"));
@@ -110,6 +111,58 @@ async fn what_stands_now_is_put_in_other_words_before_it_is_emptied() {
         let (_, page) = town.page(town.asha, &format!("/inquiries/{id}")).await;
         assert!(page.contains("Whoever runs this server emptied this on 2 March 2026."));
         assert!(page.contains("Bryn, ") && !page.contains("Why do letters come late?"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_bryn_asks_still_stands_when_only_why_it_is_asked_was_put_in_other_words_since() {
+    both(async |town| {
+        let id = put_better(&town).await;
+        let (asha, sharing) = (town.reader(town.asha).await, &town.sharing);
+        let (stands, why) =
+            (line("Why do letters come late?"), words("Two came too late to answer."));
+        let form = (WordingId::random(), 2);
+        reword(sharing, &asha, id, form, (&stands, Some(&why)), MONDAY).await.expect("put");
+        let (his, bryn) = (said_by(&town, town.bryn, id).await.id, town.reader(town.bryn).await);
+        let emptied = emptying::empty(sharing, &bryn, his, MONDAY).await;
+        assert!(matches!(emptied, Err(Fault::Unfit(emptying::STANDS))), "{emptied:?}");
+        assert!(said_by(&town, town.bryn, id).await.words.is_some(), "nothing went");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_left_the_group_empties_nothing_there_and_whoever_runs_the_server_does() {
+    both(async |town| {
+        let id = put_better(&town).await;
+        let (hers, sharing) = (said_by(&town, town.asha, id).await.id, &town.sharing);
+        let database = &sharing.store.database;
+        ::store::write!(database, |work| {
+            sharing::erasing::end_standings(work, town.asha, MONDAY).await
+        })
+        .expect("Asha left");
+        let asha = town.reader(town.asha).await;
+        let emptied = emptying::empty(sharing, &asha, hers, MONDAY).await;
+        assert!(matches!(emptied, Err(Fault::NotFound)), "{emptied:?}");
+        let words = "SELECT COUNT(words) AS many FROM wordings WHERE id = $1";
+        assert_eq!(many(&town, words, hers).await, 1);
+        emptying::empty_by_operator(sharing, hers, MONDAY).await.expect("when asked");
+        assert_eq!(many(&town, words, hers).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_back_is_emptied_again_once_and_it_is_said_how_much_of_it_stands() {
+    both(async |town| {
+        let id = put_better(&town).await;
+        let hers = said_by(&town, town.asha, id).await.id;
+        let his = said_by(&town, town.bryn, id).await.id;
+        let again = async || emptying::again(&town.sharing, &[hers.0, his.0], MONDAY).await;
+        let back = again().await.expect("again");
+        assert_eq!(back, emptying::CameBack { emptied: 2, standing: 1 }, "what Bryn said stands");
+        assert_eq!(again().await.expect("again"), emptying::CameBack::default());
     })
     .await;
 }

@@ -7,8 +7,8 @@ use store::sql;
 pub(crate) const OWN: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, words, at FROM purposes WHERE said_by = $1 ORDER BY at, \
-             id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM purposes WHERE said_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",
@@ -16,8 +16,8 @@ pub(crate) const OWN: &[OwnRows] = &[
     },
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, why, at FROM recalls WHERE said_by = $1 ORDER BY at, id \
-             LIMIT 5000"
+            "SELECT id, system_id, why, at FROM recalls WHERE said_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",
@@ -25,8 +25,8 @@ pub(crate) const OWN: &[OwnRows] = &[
     },
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, answer, answered AS at FROM recalls WHERE answered_by = \
-             $1 ORDER BY answered, id LIMIT 5000"
+            "SELECT id, system_id, answer, answered AS at FROM recalls WHERE answered_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",
@@ -34,8 +34,8 @@ pub(crate) const OWN: &[OwnRows] = &[
     },
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, words, at FROM dissents WHERE said_by = $1 ORDER BY at, \
-             id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM dissents WHERE said_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",
@@ -43,8 +43,8 @@ pub(crate) const OWN: &[OwnRows] = &[
     },
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, answer, answered AS at FROM dissents WHERE answered_by = \
-             $1 ORDER BY answered, id LIMIT 5000"
+            "SELECT id, system_id, answer, answered AS at FROM dissents WHERE answered_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",
@@ -52,8 +52,8 @@ pub(crate) const OWN: &[OwnRows] = &[
     },
     OwnRows {
         rows: sql!(
-            "SELECT id, system_id, words, at FROM open_parts WHERE said_by = $1 ORDER BY \
-             at, id LIMIT 5000"
+            "SELECT id, system_id, words, at FROM open_parts WHERE said_by = $1 \
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "system_id",
         keeper: "system_id",

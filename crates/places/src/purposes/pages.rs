@@ -7,7 +7,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Words};
 use serde::Deserialize;
 use sharing::{Action, Names, Reader, Seen};
-use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Untaken, Visitor};
 
 use super::{Purpose, PurposeId, agree, people_of, say, versions};
 use crate::dissents::pages::DissentHere;
@@ -76,7 +76,7 @@ impl Said {
 
 #[derive(Template)]
 #[template(path = "purposes/list.html")]
-struct List {
+pub(crate) struct List {
     page: Page,
     system: System,
     may_speak: bool,
@@ -85,6 +85,17 @@ struct List {
 }
 
 impl List {
+    /// Every version, after one of the forms beside them could not be taken.
+    pub(crate) async fn again(
+        app: &App,
+        visitor: &Visitor,
+        id: SystemId,
+        untaken: &Untaken,
+    ) -> Result<Self, Refused> {
+        let list = Self::new(app, visitor, id, String::new()).await?;
+        Ok(Self { page: list.page.keeping(Some(untaken)), ..list })
+    }
+
     async fn new(
         app: &App,
         visitor: &Visitor,

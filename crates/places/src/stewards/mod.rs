@@ -9,7 +9,7 @@ pub(crate) mod store;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Moment, Outcome, Words};
+use ground::{After, Moment, Outcome, Stretch, Words};
 use sharing::acts::{self, Listed};
 use sharing::{Leave, Reader, Seen, Sharing, StandingId, StandingKind};
 
@@ -18,6 +18,9 @@ pub use confirming::{Confirmed, Wanted, confirm};
 
 use crate::parts::Part;
 use crate::systems::{self, System};
+
+/// How many things that were done stand on one page.
+pub const PAGE: usize = 50;
 
 ground::id!(
     /// Names one thing that was done in looking after a system.
@@ -341,24 +344,26 @@ pub async fn among(
         .collect())
 }
 
-/// What was done in looking after a system, newest first; at most 500. What the operator does is
-/// not in it.
+/// What was done in looking after a system, newest first, a page at a time: whoever does much
+/// pushes nothing out of it. What the operator does is not in it.
 pub async fn done(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: &System,
-) -> Outcome<Vec<Done>> {
+    after: Option<After>,
+) -> Outcome<Stretch<Done>> {
     let leave = systems::leave(sharing, reader, system)?;
-    let rows = store::acts(look, system.id).await?;
+    let mut rows = store::acts(look, system.id, after).await?;
     let keeper = Keeper::new(system.id);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let mut done = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in std::mem::take(&mut rows.here) {
+        let Some(act) = row.act else { continue };
         let words = maybe(&leave, &ring, keeper, row.id.into(), "words", row.words)?;
-        done.push(Done { act: row.act, by: row.by, about: row.about, words, at: row.at });
+        done.push(Done { act, by: row.by, about: row.about, words, at: row.at });
     }
-    Ok(done)
+    Ok(rows.with(done))
 }
 
 fn open_recall(

@@ -3,12 +3,12 @@
 mod change;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use sharing::{Action, Names, Seen, StandingId, StandingKind};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Done, Recall, RecallId, Steward, Wanted, among, done};
 use crate::may::may;
@@ -78,6 +78,7 @@ struct List {
     before: Vec<StewardHere>,
     people: Vec<Choice>,
     done: Vec<DoneHere>,
+    further: Further,
 }
 
 /// What the names and buttons on this page depend on.
@@ -162,6 +163,7 @@ async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
     visitor: Visitor,
+    Query(onward): Query<Onward>,
 ) -> Result<Shown<List>, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
@@ -170,7 +172,8 @@ async fn show(
     let system = within.system;
     let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
     let all = among(sharing, &mut look, reader, &system, &parts).await?;
-    let done = done(sharing, &mut look, reader, &system).await?;
+    let done = done(sharing, &mut look, reader, &system, onward.after()).await?;
+    let further = Further::of(&done, onward.after(), "done");
     let names = sharing.names(&mut look, reader, people_of(&all, &done)).await?;
     let may_speak = may(sharing, reader, Action::Belong, &system)?;
     let may_tend = may(sharing, reader, Action::Tend, &system)?;
@@ -183,7 +186,18 @@ async fn show(
     let before = before.into_iter().map(|steward| eyes.steward(steward)).collect();
     let done = done.into_iter().map(|one| eyes.done(one)).collect();
     let (system, name) = (system.id, system.name);
-    Ok(Shown(List { page, system, name, may_speak, may_tend, stewards, before, people, done }))
+    Ok(Shown(List {
+        page,
+        system,
+        name,
+        may_speak,
+        may_tend,
+        stewards,
+        before,
+        people,
+        done,
+        further,
+    }))
 }
 
 /// Those who are part of the system and do not look after it.

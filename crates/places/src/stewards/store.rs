@@ -1,15 +1,16 @@
 //! The rows of what was done, of confirmations and of calls to stop.
 
 use ground::id::{PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::StandingId;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{Act, ActId, Confirmed, RecallId};
+use super::{Act, ActId, Confirmed, PAGE, RecallId};
 
 pub(crate) struct ActRow {
     pub(crate) id: ActId,
-    pub(crate) act: Act,
+    /// What was done; nothing where a newer program listed what this one does not know.
+    pub(crate) act: Option<Act>,
     pub(crate) by: Option<PersonId>,
     pub(crate) about: Option<PersonId>,
     pub(crate) words: Option<Sealed>,
@@ -26,29 +27,34 @@ pub(crate) struct RecallRow {
     pub(crate) answered: Option<Moment>,
 }
 
-pub(crate) async fn acts(look: &mut Look, system: SystemId) -> Outcome<Vec<ActRow>> {
+/// The next of what was done in looking after a system, newest first.
+pub(crate) async fn acts(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<ActRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, act, said_by, about_id, words, at FROM steward_acts \
-                 WHERE system_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+                 WHERE system_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(after, PAGE),
         )
         .await?;
-    let mut acts = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Some(act) = Act::parse(&row.word("act")?) else { continue };
-        acts.push(ActRow {
+    let read = |row: &Row| {
+        Ok(ActRow {
             id: row.id("id")?,
-            act,
+            act: Act::parse(&row.word("act")?),
             by: row.maybe_id("said_by")?,
             about: row.maybe_id("about_id")?,
             words: row.maybe_sealed("words")?,
             at: row.moment("at")?,
-        });
-    }
-    Ok(acts)
+        })
+    };
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, PAGE, |row: &ActRow| After::this(row.at, row.id)))
 }
 
 /// Whether two people are both part of one organisation now, besides the system itself.

@@ -1,13 +1,13 @@
 //! What a system's group said to others, and what others said to it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::Moment;
 use ground::id::SystemId;
 use places::systems::{self, System};
 use sharing::Seen;
-use web::{App, Page, Refused, Shown, Visitor};
+use web::{App, Further, Onward, Page, Refused, Shown, Visitor};
 
 use crate::asks::{self, Ask, AskAnswer, AskId, AskKind};
 use crate::inquiries::pages::belonging;
@@ -20,6 +20,7 @@ struct ListPage {
     system: System,
     received: Vec<Listed>,
     sent: Vec<Listed>,
+    further: Further,
 }
 
 struct Listed {
@@ -73,12 +74,14 @@ pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
-    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let (sharing, reader, after) = (app.sharing(), &visitor.reader, onward.after());
     let mut look = app.store().database.look().await?;
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
-    let asks = asks::of_system(sharing, &mut look, reader, system_id).await?;
+    let asks = asks::of_system(sharing, &mut look, reader, system_id, after).await?;
+    let further = Further::of(&asks, after, "main");
     let answers = asks::answers(sharing, &mut look, reader, &asks).await?;
     let taken_up = asks::taken_up(&mut look, &asks).await?;
     let others: Vec<SystemId> = asks.iter().map(|ask| other(ask, system_id)).collect();
@@ -103,7 +106,7 @@ pub(super) async fn list(
         };
         if ours { sent.push(listed) } else { received.push(listed) }
     }
-    Ok(Shown(ListPage { page, system, received, sent }).into_response())
+    Ok(Shown(ListPage { page, system, received, sent, further }).into_response())
 }
 
 fn other(ask: &Ask, here: SystemId) -> SystemId {

@@ -64,10 +64,10 @@ async fn what_somebody_said_who_left_is_taken_back_by_anybody_of_the_talk_and_na
         let (_, page) = town.page(town.asha, &format!("/asks/{ask}")).await;
         assert!(page.contains("Taken back by Asha on 3 March 2026"));
         assert!(!page.contains("Written by"), "and it is not said that she wrote it");
-        let rows = store::of_system(&mut town.look().await, town.place).await.expect("rows");
+        let rows = store::of_system(&mut town.look().await, town.place, None).await.expect("rows");
         let nobody = rows.iter().all(|row| row.said_by.is_none() && row.taken_back_by.is_none());
         assert!(nobody, "the others keep nobody's name");
-        let ours = store::of_system(&mut town.look().await, town.team).await.expect("rows");
+        let ours = store::of_system(&mut town.look().await, town.team, None).await.expect("rows");
         let (wrote, took) = (ours[0].said_by, ours[0].taken_back_by);
         assert_eq!((wrote, took), (Some(town.bryn), Some(town.asha)), "each for what they did");
     })

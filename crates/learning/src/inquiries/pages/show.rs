@@ -3,13 +3,13 @@
 
 use ::store::Look;
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{Kind, PersonId, Thing};
-use ground::{Fault, Line, Outcome, Words};
+use ground::{After, Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use sharing::{Action, Matter, Names, Seen, wordings};
-use web::{App, Earlier, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use web::{App, Earlier, Further, Onward, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use super::guests::{self, Asked, GuestList, Guests};
 use super::{TalkForm, reword, status_of};
@@ -17,7 +17,7 @@ use crate::because::{self, Gathered, Roots};
 use crate::convening::{self, Convened};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
-use crate::inquiries::{self, Inquiry, InquiryId, MOST_TALK, Remark, Stage};
+use crate::inquiries::{self, Inquiry, InquiryId, Remark, Stage};
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
 use crate::{frame, kept};
@@ -49,7 +49,7 @@ struct ShowPage {
 /// What those see who are part of the talk.
 struct Talk {
     said: Vec<Spoken>,
-    more: bool,
+    further: Further,
     knot: Knot,
     /// Whom this reader may ask in.
     askable: Vec<(String, String)>,
@@ -77,10 +77,11 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let id = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
-    show_page(&app, &visitor, id, TalkForm::default(), None).await
+    show_page(&app, &visitor, (id, onward.after()), TalkForm::default(), None).await
 }
 
 /// Goes back to the page after one of its forms, which keeps what was typed if it did not fit.
@@ -94,7 +95,7 @@ pub(super) async fn back(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/inquiries/{id}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            show_page(app, &sent.visitor, id, sent.form.clone(), Some(problem)).await
+            show_page(app, &sent.visitor, (id, None), sent.form.clone(), Some(problem)).await
         }
     }
 }
@@ -103,7 +104,9 @@ pub(super) async fn back(
 struct Found {
     inquiry: Inquiry,
     guests: Guests,
-    talk: Option<Vec<Remark>>,
+    talk: Option<Stretch<Remark>>,
+    /// After what the talk goes on, where it is not the latest.
+    after: Option<After>,
     askable: Vec<PersonId>,
     /// Who was asked to come, for those who are part of the talk.
     convened: Vec<Convened>,
@@ -116,7 +119,7 @@ struct Found {
 async fn show_page(
     app: &App,
     visitor: &Visitor,
-    id: InquiryId,
+    id: (InquiryId, Option<After>),
     form: TalkForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -144,10 +147,15 @@ async fn show_page(
     Ok((status, Shown(lay_out(page, system, names, found, besides, form))).into_response())
 }
 
-async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> Outcome<Found> {
+async fn find(
+    app: &App,
+    visitor: &Visitor,
+    look: &mut Look,
+    (id, after): (InquiryId, Option<After>),
+) -> Outcome<Found> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let inquiry = inquiries::find(sharing, look, reader, id).await?;
-    let talk = inquiries::talk(sharing, look, reader, &inquiry).await?;
+    let talk = inquiries::talk(sharing, look, reader, &inquiry, after).await?;
     let experiments = experiments::of_inquiry(sharing, look, reader, &inquiry).await?;
     let lessons = lessons::of_inquiry(sharing, look, reader, &inquiry).await?;
     let matter = Matter::held(inquiry.system);
@@ -168,6 +176,7 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: InquiryId) -> O
         inquiry,
         guests,
         talk,
+        after,
         askable,
         convened,
         together: None,
@@ -197,7 +206,7 @@ impl Found {
     fn people(&self) -> Vec<PersonId> {
         let mut people = vec![self.inquiry.said_by];
         people.extend(self.guests.people());
-        people.extend(self.talk.iter().flatten().map(|said| said.said_by));
+        people.extend(self.talk.iter().flat_map(|talk| talk.iter()).map(|said| said.said_by));
         people.extend(self.experiments.iter().map(|e| e.said_by));
         people.extend(self.lessons.iter().map(|l| l.said_by));
         people.extend(self.askable.iter().copied());
@@ -217,7 +226,7 @@ fn lay_out(
     let inquiry = found.inquiry;
     let convened = Asked::all(&page, &names, &found.convened);
     let beside = (found.askable.as_slice(), convened, found.together);
-    let talk = found.talk.map(|said| lay_out_talk(&page, &names, said, beside));
+    let talk = found.talk.map(|said| lay_out_talk(&page, &names, (said, found.after), beside));
     let experiments = found
         .experiments
         .into_iter()
@@ -263,11 +272,11 @@ fn lay_out(
 fn lay_out_talk(
     page: &Page,
     names: &Names,
-    said: Vec<Remark>,
+    (said, after): (Stretch<Remark>, Option<After>),
     (askable, convened, together): (&[PersonId], Vec<Asked>, Option<String>),
 ) -> Talk {
     let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
-    let more = said.len() >= MOST_TALK;
+    let further = Further::of(&said, after, "talk");
     let said = said
         .into_iter()
         .map(|one| Spoken {
@@ -278,5 +287,5 @@ fn lay_out_talk(
         })
         .collect();
     let askable = askable.iter().map(|p| (p.to_string(), called(&page.t, names, *p))).collect();
-    Talk { said, more, knot, askable, convened, together }
+    Talk { said, further, knot, askable, convened, together }
 }

@@ -16,7 +16,7 @@ use crate::proof::{MONDAY, Town, both, line, words};
 async fn hears(town: &Town, who: PersonId, inquiry: InquiryId) -> bool {
     let (reader, mut look) = (town.reader(who).await, town.look().await);
     let seen = find(&town.sharing, &mut look, &reader, inquiry).await.expect("the question");
-    talk(&town.sharing, &mut look, &reader, &seen).await.expect("asked").is_some()
+    talk(&town.sharing, &mut look, &reader, &seen, None).await.expect("asked").is_some()
 }
 
 /// Bryn asks Carys in, who holds the money.

@@ -197,7 +197,7 @@ fn read_carried(row: &Row) -> Outcome<CarriedRow> {
 pub(crate) const OWN_CARRYINGS: OwnRows = OwnRows {
     rows: sql!(
         "SELECT system_id, id, lesson_id, words, at FROM carryings \
-         WHERE said_by = $1 ORDER BY at LIMIT 10000"
+         WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
     ),
     thing: "lesson_id",
     keeper: "system_id",
@@ -208,7 +208,7 @@ pub(crate) const OWN_CARRYINGS: OwnRows = OwnRows {
 pub(crate) const OWN_CARRIED: OwnRows = OwnRows {
     rows: sql!(
         "SELECT system_id, id, lesson_id, words, at FROM carried \
-         WHERE said_by = $1 ORDER BY at LIMIT 10000"
+         WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
     ),
     thing: "lesson_id",
     keeper: "system_id",

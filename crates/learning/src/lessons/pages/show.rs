@@ -47,6 +47,8 @@ struct ShowPage {
     inquiry: Option<(String, Seen<Line>)>,
     look_again_on: Option<String>,
     waits: bool,
+    /// Whether nobody's home page asks any more.
+    rests: bool,
     /// Who wrote it, for those of the group that learned it.
     by: Option<Signed>,
     looked: Vec<Spoken>,
@@ -79,6 +81,7 @@ struct Found {
     carryings: Vec<Carrying>,
     inquiry: Option<Inquiry>,
     waits: bool,
+    rests: bool,
     may_pass_on: bool,
 }
 
@@ -117,7 +120,7 @@ pub(in crate::lessons) async fn show_page(
 async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Outcome<Found> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let lesson = lessons::find(sharing, look, reader, id).await?;
-    let waits = lesson.waits_to_be_looked_at(app.now());
+    let (waits, rests) = (lesson.waits_to_be_looked_at(app.now()), lesson.rests(app.now()));
     let may_pass_on = asks::speaks_for(sharing, reader, lesson.system)?;
     let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
     let (mut looked, mut carryings, mut inquiry) = (Vec::new(), Vec::new(), None);
@@ -128,7 +131,7 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Ou
             inquiry = Some(inquiries::find(sharing, look, reader, id).await?);
         }
     }
-    Ok(Found { lesson, home, looked, carryings, inquiry, waits, may_pass_on })
+    Ok(Found { lesson, home, looked, carryings, inquiry, waits, rests, may_pass_on })
 }
 
 impl Found {
@@ -149,7 +152,7 @@ fn lay_out(
     (roots, carryings): (Option<Roots>, Vec<CarryingShown>),
     form: Forms,
 ) -> ShowPage {
-    let Found { lesson, home, looked, inquiry, waits, may_pass_on, .. } = found;
+    let Found { lesson, home, looked, inquiry, waits, rests, may_pass_on, .. } = found;
     let looked = looked
         .into_iter()
         .map(|one| Spoken {
@@ -165,6 +168,7 @@ fn lay_out(
         inquiry: inquiry.map(|i| (kept::page_of(i.placed().thing), i.question)),
         look_again_on: lesson.look_again.map(|at| page.day(at)),
         waits,
+        rests,
         by: home.map(|_| Signed::new(&page, names, lesson.said_by, lesson.at)),
         pass_on: may_pass_on
             .then(|| format!("/systems/{}/asks/new?lesson={}", system.id, lesson.id)),
