@@ -6,6 +6,7 @@ home-people-others = and others
 home-waits-more = More of these
 home-waits = What waits for you
 home-nothing-waits = Nothing waits. That is fine.
+home-put-off = You can change this at any time, in your wishes for it:
 home-systems = Where you play a part
 home-few = Hardly anybody is here yet
 home-few-what = People come in when you invite them. Give each of them a link, or make a card together.

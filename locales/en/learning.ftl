@@ -2,7 +2,6 @@
 
 learning-in = In
 learning-optional = You can leave this empty.
-learning-only-latest = Only the latest are shown here. Nothing older is lost.
 learning-same-as-table = The same, as a table
 
 # A question we're working on
@@ -58,7 +57,7 @@ knot-says = { $count ->
     [one] One part of the work was entered, and it has a number and a day.
    *[other] The parts of the work were entered { $count } times. A line joins them in the order it went.
 }
-knot-caption = Each number is a time we started on something. The line follows the days.
+knot-caption = Each number is a time we started on something, the first at the top. Going back is part of it.
 knot-more = Only the latest are drawn. The table has them all.
 knot-column-number = Number
 knot-column-stage = What we started on
@@ -138,6 +137,7 @@ lessons-write = Write down a lesson
 lessons-to-look-at-again = It’s time to look at these again
 lessons-others = Other lessons
 lessons-passed-on = Passed on to us by others
+lessons-passed-on-more = More lessons were passed on to you than stand here. You find each of them here:
 lesson-from = from { $name }
 lesson-title = Something we learned
 lesson-new-title = Write down what we learned
@@ -153,6 +153,7 @@ lesson-look-again-hint = A day on which to ask whether it still holds. You can l
 lesson-look-again-on = We look again on
 lesson-keep = Keep this lesson
 lesson-waits = Does it still hold? The day to look again has come.
+lesson-rests = That was some time ago. Home asks this no more. Anybody in this group can still look again, here.
 lesson-holds-partly = Only part of this still holds.
 lesson-no-longer-holds = This turned out not to hold. Please read what came after.
 lesson-looked-again = When we looked again

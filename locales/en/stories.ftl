@@ -2,7 +2,6 @@
 stories-title = What people told
 stories-empty = Nobody has told anything here yet that you may hear.
 stories-example = “The bus stops at six. My shift ends at seven. So I walk, and I like the stars, but not the rain.”
-older = Older
 tell-button = Tell what happened
 tell-title = Tell what happened
 tell-where = This belongs to { $name }.
@@ -109,6 +108,9 @@ looked-what = Whoever reads something you offered to only a few is written down 
 looked-nobody = Nobody has looked.
 looked-at-erased = something that was erased since
 waits-how-now = You asked us to ask: how are things now?
+put-off-in-a-month = Not now, ask me in a month
+put-off-not-again = Don’t ask me this again
+unfit-put-off = Please press one of the two buttons: not now, or not again.
 waits-an-answer = There is an answer for you
 waits-came-of-it = Something came of what you told
 waits-worry = Somebody has a worry, and waits for an answer

@@ -66,6 +66,7 @@ impl SystemNoun {
                 about: Some(system.name.heading()),
                 path: format!("/systems/{}/opening", system.id),
                 since: system.made,
+                put_off: None,
             });
         }
         for (id, since) in calls {
@@ -74,6 +75,7 @@ impl SystemNoun {
                 about: named(id).map(|system| system.name.heading()),
                 path: format!("/systems/{id}/stewards"),
                 since,
+                put_off: None,
             });
         }
         for (id, since) in grown {
@@ -82,6 +84,7 @@ impl SystemNoun {
                 about: named(id).map(|system| system.name.heading()),
                 path: format!("/systems/{id}/ages"),
                 since,
+                put_off: None,
             });
         }
         Ok(waiting)

@@ -55,7 +55,8 @@ async fn listed(town: &Town, reader: PersonId) -> Vec<Done> {
     let (reader, mut look) = (town.reader(reader).await, town.look().await);
     let place = systems::find(&town.sharing, &mut look, &reader, town.place).await;
     let place = place.expect("a place");
-    let done = stewards::done(&town.sharing, &mut look, &reader, &place).await.expect("a list");
+    let done =
+        stewards::done(&town.sharing, &mut look, &reader, &place, None).await.expect("a list");
     done.into_iter().filter(|one| one.act == Act::SaidGrown).collect()
 }
 
@@ -74,7 +75,7 @@ async fn bryn_says_alone_that_he_is_under_18_and_not_alone_that_he_is_18_now() {
         assert!(is_under_18(&town, town.bryn).await, "asking lifts nothing");
         answers(&town, town.asha, town.bryn, Answer::Grown).await.expect("said");
         assert!(!is_under_18(&town, town.bryn).await);
-        let told = news::untold(&mut town.look().await, town.bryn, MONDAY).await.expect("news");
+        let told = news::untold(&mut town.look().await, town.bryn).await.expect("news");
         let told: Vec<NewsKind> = told.iter().map(|one| one.kind).collect();
         assert!(told.contains(&NewsKind::SaidGrown(town.asha)), "{told:?}");
         assert!(told.contains(&NewsKind::SaidUnder18));
@@ -122,7 +123,7 @@ async fn that_asha_said_so_is_listed_for_everybody_and_of_whom_is_not() {
         answers(&town, town.asha, town.bryn, Answer::CannotSay).await.expect("answered");
         assert!(is_under_18(&town, town.bryn).await && listed(&town, town.carys).await.is_empty());
         assert!(asked(&town, town.asha).await.expect("asked").is_empty(), "it waits no longer");
-        let told = news::untold(&mut town.look().await, town.bryn, MONDAY).await.expect("news");
+        let told = news::untold(&mut town.look().await, town.bryn).await.expect("news");
         let told = told.iter().filter(|one| one.kind == NewsKind::CannotSayGrown(town.asha));
         assert_eq!(told.count(), 1, "he is told, and by whom");
         asks(&town, town.bryn).await.expect("asked again");

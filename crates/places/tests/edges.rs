@@ -32,7 +32,8 @@ async fn acts(town: &Town, system: SystemId) -> Vec<Act> {
     let reader = town.reader(town.carys).await;
     let mut look = town.look().await;
     let system = systems::find(&town.sharing, &mut look, &reader, system).await.expect("a system");
-    let done = stewards::done(&town.sharing, &mut look, &reader, &system).await.expect("a list");
+    let done =
+        stewards::done(&town.sharing, &mut look, &reader, &system, None).await.expect("a list");
     done.into_iter().map(|one| one.act).collect()
 }
 
@@ -50,6 +51,25 @@ async fn everywhere(town: &Town) -> Vec<String> {
         all.extend(stands);
     }
     all
+}
+
+#[tokio::test]
+async fn a_team_lies_in_or_over_fifty_others_and_no_more() {
+    both(async |town| {
+        let team = town.draw(town.asha, Scale::Team, "The Tuesday team").await;
+        let mut many = around(&town, town.asha, team).await.systems().len();
+        let past = loop {
+            let other = town.draw(town.asha, Scale::Team, &format!("Team {many}")).await;
+            match systems::overlap(&town.sharing, team, other, town.asha, MONDAY).await {
+                Ok(()) => many += 1,
+                Err(fault) => break fault,
+            }
+            assert!(many < 60, "there is no bound");
+        };
+        assert!(matches!(past, Fault::Bound("bound-nestings")), "{past:?}");
+        assert_eq!(many, 50);
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -213,7 +233,7 @@ async fn what_lies_in_what_is_listed_for_the_people_of_both_without_saying_what_
         for (system, act) in [(damp, Act::LiesWithin), (rows, Act::Holds)] {
             let system = systems::find(&town.sharing, &mut look, &reader, system).await;
             let system = system.expect("a system");
-            let done = stewards::done(&town.sharing, &mut look, &reader, &system).await;
+            let done = stewards::done(&town.sharing, &mut look, &reader, &system, None).await;
             let done = done.expect("a list");
             let said: Vec<_> = done.iter().filter(|one| one.act == act).collect();
             assert_eq!(said.len(), 1, "{act:?}");
@@ -244,7 +264,8 @@ async fn that_a_life_lies_in_something_is_listed_for_nobody_who_does_not_see_the
         assert!(!acts(&town, damp).await.contains(&Act::NestingEnded));
         let (reader, mut look) = (town.reader(town.bryn).await, town.look().await);
         let life = systems::find(&town.sharing, &mut look, &reader, life).await.expect("his own");
-        let done = stewards::done(&town.sharing, &mut look, &reader, &life).await.expect("a list");
+        let done =
+            stewards::done(&town.sharing, &mut look, &reader, &life, None).await.expect("a list");
         let done: Vec<Act> = done.into_iter().map(|one| one.act).collect();
         assert!(done.contains(&Act::Overlaps) && done.contains(&Act::NestingEnded));
     })

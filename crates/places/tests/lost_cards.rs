@@ -78,7 +78,8 @@ async fn nobody_is_said_to_have_lost_a_card_that_they_did_not_have() {
             let (sharing, mut look) = (&town.sharing, town.look().await);
             let place = systems::find(sharing, &mut look, &reader, town.place).await;
             let place = place.expect("a place");
-            let done = stewards::done(sharing, &mut look, &reader, &place).await.expect("a list");
+            let done =
+                stewards::done(sharing, &mut look, &reader, &place, None).await.expect("a list");
             done.iter().filter(|one| one.act == Act::CardEnded).count()
         };
         let way = doors::sessions::Way::Invited;
@@ -91,7 +92,7 @@ async fn nobody_is_said_to_have_lost_a_card_that_they_did_not_have() {
         end(&town, town.asha, town.carys).await.expect("ended");
         assert!(refused(end(&town, town.asha, town.carys).await), "it has ended already");
         assert_eq!(listed().await, 1);
-        let told = doors::news::untold(&mut town.look().await, town.carys, MONDAY).await;
+        let told = doors::news::untold(&mut town.look().await, town.carys).await;
         assert_eq!(told.expect("news").len(), 1);
     })
     .await;
@@ -109,13 +110,13 @@ async fn that_asha_ended_carys_card_is_listed_for_all_once_and_carys_is_told() {
         let reader = town.reader(town.bryn).await;
         let mut look = town.look().await;
         let place = systems::find(sharing, &mut look, &reader, town.place).await.expect("a place");
-        let done = stewards::done(sharing, &mut look, &reader, &place).await.expect("a list");
+        let done = stewards::done(sharing, &mut look, &reader, &place, None).await.expect("a list");
         let ended: Vec<_> = done.iter().filter(|one| one.act == Act::CardEnded).collect();
         assert_eq!(ended.len(), 1);
         assert_eq!((ended[0].by, ended[0].about), (Some(town.asha), Some(town.carys)));
-        let told = doors::news::untold(&mut look, town.carys, MONDAY).await.expect("news");
+        let told = doors::news::untold(&mut look, town.carys).await.expect("news");
         assert_eq!(told.len(), 1);
-        assert!(doors::news::untold(&mut look, town.bryn, MONDAY).await.expect("news").is_empty());
+        assert!(doors::news::untold(&mut look, town.bryn).await.expect("news").is_empty());
     })
     .await;
 }

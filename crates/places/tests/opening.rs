@@ -40,6 +40,8 @@ async fn a_place_does_not_open_until_everything_is_said_and_says_what_is_missing
         assert!(matches!(refused, Err(Fault::Several(missing)) if missing.len() == 6));
 
         let nearly = Said { keeps_safe: None, ..everything(&town) };
+        let bryn = opening::say(&town.sharing, town.place, town.bryn, 1, &nearly, MONDAY).await;
+        assert!(matches!(bryn, Err(Fault::NotAllowed("not-allowed-only-those-looking-after"))));
         opening::say(&town.sharing, town.place, town.asha, 1, &nearly, MONDAY).await.expect("said");
         assert_eq!(face(&town).await.missing(), [Missing::KeepsSafe]);
         let refused = opening::open_place(&town.sharing, town.place, town.asha, MONDAY).await;
@@ -51,6 +53,9 @@ async fn a_place_does_not_open_until_everything_is_said_and_says_what_is_missing
         let bryn = opening::open_place(&town.sharing, town.place, town.bryn, later).await;
         assert!(matches!(bryn, Err(Fault::NotAllowed("not-allowed-only-those-looking-after"))));
         opening::open_place(&town.sharing, town.place, town.asha, later).await.expect("opened");
+        let even_later = later.plus_days(1);
+        let again = opening::open_place(&town.sharing, town.place, town.asha, even_later).await;
+        assert!(matches!(again, Err(Fault::Already)), "{again:?}");
         let face = face(&town).await;
         assert_eq!(face.opened, Some(later));
         assert_eq!((face.keeps_safe, face.hears_wrongs), (vec![town.carys], vec![town.bryn]));
@@ -127,7 +132,8 @@ async fn everybody_reads_whom_asha_put_on_duty_and_once_it_is_open_she_cannot_na
         let mut look = town.look().await;
         let place = places::systems::find(&town.sharing, &mut look, &reader, town.place).await;
         let place = place.expect("found");
-        let done = stewards::done(&town.sharing, &mut look, &reader, &place).await.expect("done");
+        let done =
+            stewards::done(&town.sharing, &mut look, &reader, &place, None).await.expect("done");
         let put = |act| -> Vec<_> {
             done.iter().filter(|one| one.act == act).filter_map(|one| one.about).collect()
         };

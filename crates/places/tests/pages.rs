@@ -330,3 +330,48 @@ async fn asha_is_warned_that_she_does_everything_at_once_and_that_nobody_follows
     })
     .await;
 }
+
+/// Where the link to the next page of a list leads, if there is one.
+fn onward(page: &str) -> Option<&str> {
+    let (_, link) = page.split_once("rel=\"next\" href=\"")?;
+    link.split('#').next()
+}
+
+#[tokio::test]
+async fn however_much_asha_does_nothing_is_pushed_out_of_what_all_may_read() {
+    both(async |town| {
+        let (place, asha) = (town.place, town.asha);
+        let acts = (0..2 * places::stewards::PAGE).map(|_| {
+            // All at one moment: what is of one moment is not passed over.
+            sharing::acts::Listed::by(place, sharing::acts::INVITED, asha, MONDAY.plus_days(1))
+        });
+        let acts: Vec<_> = acts.collect();
+        ::store::write!(town.sharing.store.database, |work| {
+            for act in &acts {
+                sharing::acts::list(work, act.clone()).await?;
+            }
+            Ok(())
+        })
+        .expect("listed");
+
+        let path = format!("/systems/{place}/stewards");
+        let (mut address, mut invited, mut pages) = (path.clone(), 0, 0);
+        loop {
+            let page = get(&town, Some(town.bryn), &address).await.page;
+            invited += page.matches("made an invitation").count();
+            pages += 1;
+            let Some(next) = onward(&page) else {
+                assert!(page.contains("drew the edge and began"), "the first is still there");
+                break;
+            };
+            assert!(page.contains("There is more than stands here."));
+            address = format!("{path}{next}");
+        }
+        assert_eq!((invited, pages), (acts.len(), 3));
+        let first = get(&town, Some(town.bryn), &path).await.page;
+        let broken = get(&town, Some(town.bryn), &format!("{path}?after=never.mind")).await;
+        assert_eq!(onward(&broken.page), onward(&first), "nonsense is the beginning");
+        assert_eq!(get(&town, Some(town.dev), &address).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

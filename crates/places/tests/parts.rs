@@ -120,7 +120,7 @@ async fn a_part_ended_by_those_looking_after_it_is_listed() {
         let mut look = town.look().await;
         let system = places::systems::find(&town.sharing, &mut look, &reader, team).await;
         let system = system.expect("a system");
-        let done = places::stewards::done(&town.sharing, &mut look, &reader, &system).await;
+        let done = places::stewards::done(&town.sharing, &mut look, &reader, &system, None).await;
         let done = done.expect("a list");
         let ended = done.iter().find(|one| one.act == places::stewards::Act::PartEnded);
         let ended = ended.expect("everybody sees it");
@@ -213,7 +213,7 @@ async fn done(
     let mut look = town.look().await;
     let system = places::systems::find(&town.sharing, &mut look, &reader, system).await;
     let system = system.expect("a system");
-    let done = places::stewards::done(&town.sharing, &mut look, &reader, &system).await;
+    let done = places::stewards::done(&town.sharing, &mut look, &reader, &system, None).await;
     let done = done.expect("a list").into_iter().filter(|one| one.act == act);
     done.map(|one| (one.by, one.about)).collect()
 }

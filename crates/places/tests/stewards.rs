@@ -16,7 +16,8 @@ async fn acts(town: &Town, system: ground::id::SystemId) -> Vec<Act> {
     let reader = town.reader(town.bryn).await;
     let mut look = town.look().await;
     let system = systems::find(&town.sharing, &mut look, &reader, system).await.expect("a system");
-    let done = stewards::done(&town.sharing, &mut look, &reader, &system).await.expect("a list");
+    let done =
+        stewards::done(&town.sharing, &mut look, &reader, &system, None).await.expect("a list");
     done.into_iter().map(|one| one.act).collect()
 }
 
@@ -360,10 +361,10 @@ async fn what_is_done_at_the_door_is_listed_for_all_and_never_says_for_whom() {
         let mut look = town.look().await;
         let place = systems::find(&town.sharing, &mut look, &reader, town.place).await;
         let place = place.expect("a place");
-        let done = stewards::done(&town.sharing, &mut look, &reader, &place).await;
+        let done = stewards::done(&town.sharing, &mut look, &reader, &place, None).await;
         let mut done = done.expect("a list");
-        done.retain(|one| one.act != Act::Began);
-        done.sort_by_key(|one| one.act.word());
+        done.here.retain(|one| one.act != Act::Began);
+        done.here.sort_by_key(|one| one.act.word());
         let acts: Vec<Act> = done.iter().map(|one| one.act).collect();
         assert_eq!(acts, [Act::Handed, Act::InvitationEnded, Act::Invited]);
         for one in &done {

@@ -65,7 +65,7 @@ async fn an_edge_drawn_anew_keeps_the_reason_that_stood_before() {
         let system = systems::find(&town.sharing, &mut look, &reader, team).await;
         let system = system.expect("a system");
         assert_eq!(system.edge_why.as_ref().expect("why").to_string(), "The old pit’s name");
-        let done = stewards::done(&town.sharing, &mut look, &reader, &system).await;
+        let done = stewards::done(&town.sharing, &mut look, &reader, &system, None).await;
         let done = done.expect("a list");
         let newest = done.iter().find(|one| one.act == Act::EdgeDrawn).expect("listed");
         assert_eq!(newest.words.as_ref().expect("before").to_string(), "The ward line");

@@ -1,7 +1,7 @@
 //! To whom a thing is offered. The rows narrow every listing exactly; the policies then decide.
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
-use ground::{Moment, Outcome};
+use ground::{After, Moment, Outcome};
 use store::{Look, Row, Work, bind, sql};
 
 use crate::reader::Reader;
@@ -109,15 +109,6 @@ pub async fn withdraw(work: &mut Work, thing: Thing) -> Outcome<()> {
     Ok(())
 }
 
-/// Where a list goes on: after the thing that stood last.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct After {
-    /// When the last thing was written.
-    pub at: Moment,
-    /// Which it was.
-    pub id: Uuid,
-}
-
 /// What stands next in a system's list of this kind, for this reader, newest first: at most
 /// [`PAGE`] things and one more, which says that there is another page. Each of the reader's
 /// audience keys is one short walk along the primary key, whatever the size of the place.
@@ -128,7 +119,7 @@ pub async fn listed(
     kind: Kind,
     after: Option<After>,
 ) -> Outcome<Vec<Uuid>> {
-    let (at, id) = after.map_or((Moment(i64::MAX), Uuid::max()), |a| (a.at, a.id));
+    let After { at, id } = after.unwrap_or(After::LATEST);
     let mut found: Vec<(Moment, Uuid)> = Vec::new();
     let bound = bind().id(system).word(kind.word()).moment(at).id(id);
     let rows = look

@@ -44,6 +44,8 @@ pub struct Waiting {
     pub path: String,
     /// Since when.
     pub since: Moment,
+    /// Where a form goes that answers *not now* or *not again*, where this can be answered so.
+    pub put_off: Option<String>,
 }
 
 /// A text for somebody's export: under which heading of the noun, and the words.

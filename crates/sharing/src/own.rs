@@ -13,7 +13,8 @@ use crate::{Reader, Sharing};
 /// Rows that somebody wrote, and what of theirs stands in them.
 #[derive(Clone, Copy, Debug)]
 pub struct OwnRows {
-    /// All rows of this person, who is `$1`: `id`, `at`, and the columns named below.
+    /// All rows of this person, who is `$1`: `id`, `at`, and the columns named below. They are
+    /// asked for until there are no more ([`Look::whole`]), so that nothing of theirs stays behind.
     pub rows: Sql,
     /// The column that names the thing they belong to.
     pub thing: &'static str,
@@ -39,7 +40,8 @@ pub async fn texts(
     let leave = sharing.leave(reader, Action::Know, &oneself)?;
     let mut exported = Vec::new();
     for own in of {
-        let rows = look.all(own.rows, bind().id(person)).await?;
+        let rows = look.whole(own.rows, bind().id(person)).await?;
+        let before = exported.len();
         let keepers: Vec<Uuid> =
             rows.iter().map(|row| row.id(own.keeper)).collect::<Outcome<_>>()?;
         let ring =
@@ -54,6 +56,8 @@ pub async fn texts(
                 exported.push(Exported { id, part, at, words });
             }
         }
+        // They come by their ids, and are read in the order in which they were written.
+        exported[before..].sort_by_key(|one| one.at);
     }
     Ok(exported)
 }

@@ -292,10 +292,10 @@ async fn said_by(
     (kind, person): (Kind, PersonId),
 ) -> Outcome<Vec<(Exported, String)>> {
     let rows = look
-        .all(
+        .whole(
             sql!(
                 "SELECT system_id, id, thing_id, part, words, at FROM wordings \
-                 WHERE said_by = $1 AND thing_kind = $2 ORDER BY at, id LIMIT 10000"
+                 WHERE said_by = $1 AND thing_kind = $2 AND id > $3 ORDER BY id LIMIT $4"
             ),
             bind().id(person).word(kind.word()),
         )
@@ -319,6 +319,7 @@ async fn said_by(
         let (id, at) = (row.id("thing_id")?, row.moment("at")?);
         said.push((Exported { id, part: "wording", at, words: whole }, row.word("part")?));
     }
+    said.sort_by_key(|(one, _)| one.at);
     Ok(said)
 }
 

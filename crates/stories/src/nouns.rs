@@ -53,7 +53,7 @@ impl Noun for TellingNoun {
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
             let mut waits = came::news(&self.0, look, reader).await?;
-            waits.extend(tellings::hear::to_ask_again(&self.0, look, reader, now).await?);
+            waits.extend(tellings::coming_back::asks(&self.0, look, reader, now).await?);
             waits.extend(ringing::waits(&self.0, look, reader).await?);
             waits.extend(ringing::answered(look, reader, now).await?);
             waits.extend(translations::waits(look, reader).await?);
@@ -184,8 +184,7 @@ impl Noun for PatternNoun {
         system: SystemId,
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
-            let mut rows = patterns::store::of_system(look, system).await?;
-            rows.truncate(LATELY);
+            let rows = patterns::store::of_system(look, system, None, LATELY).await?;
             let ids: Vec<Uuid> = rows.iter().map(|row| row.id.0).collect();
             self.peek(look, reader, &ids, &[]).await
         }

@@ -6,7 +6,7 @@
 use cast::{MONDAY, Town, both, words};
 use ground::Fault;
 use ground::id::PersonId;
-use sharing::{Audience, StandingKind};
+use sharing::{Action, Audience, Matter, StandingKind};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Teller, TellingId, Told, Wishes, hear};
 use stories::worries::{
@@ -102,6 +102,31 @@ async fn whoever_is_on_duty_later_reads_nothing_of_what_ruth_answered_nor_the_te
 }
 
 #[tokio::test]
+async fn the_policies_by_themselves_give_what_was_answered_to_nobody_else() {
+    both(async |town| {
+        let (ruth, finn) = (town.on_duty("Ruth").await, town.newcomer("Finn", false).await);
+        town.give(finn, town.place, StandingKind::HearsWrongs).await;
+        let hears = async |who: PersonId, is_wrong, is_open| {
+            let (place, raised_by) = (town.place, Some(town.carys));
+            let answered_by = if is_open { vec![] } else { vec![town.bryn] };
+            let matter = Matter::Worry { place, is_wrong, is_open, raised_by, answered_by };
+            let reader = town.reader(who).await;
+            let leave = town.sharing.leave_or_none(&reader, Action::HearWorry, &matter);
+            leave.expect("asked").is_some()
+        };
+        for (is_wrong, on_duty, other) in [(false, ruth, finn), (true, finn, ruth)] {
+            assert!(hears(on_duty, is_wrong, true).await && !hears(other, is_wrong, true).await);
+            for who in [ruth, finn, town.asha, town.dev] {
+                assert!(!hears(who, is_wrong, false).await, "Bryn has answered it");
+            }
+            assert!(hears(town.bryn, is_wrong, false).await);
+            assert!(hears(town.carys, is_wrong, false).await, "she raised it");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn carys_reads_what_was_answered_and_says_that_it_is_not_over() {
     both(async |town| {
         let ruth = town.on_duty("Ruth").await;
@@ -166,6 +191,28 @@ async fn what_carys_is_in_stands_still_again_when_she_says_that_it_is_not_over()
         assert!(hears(&town, town.carys, id).await);
         let again = goes_on(&town, town.carys, WorryId(in_this.0)).await.expect("said");
         assert!(!hears(&town, town.carys, id).await && hears(&town, ruth, id).await);
+        answers(&town, ruth, again).await.expect("answered");
+        assert!(hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn it_stands_still_for_carys_too_when_she_says_that_it_is_not_over_while_another_waits() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let id = among_the_team(&town).await;
+        let (carys, ruths) = (town.reader(town.carys).await, town.reader(ruth).await);
+        let (hers, others) = (InThisId::random(), InThisId::random());
+        let said = say_in_this(&town.sharing, &carys, id, hers, None, MONDAY).await;
+        said.expect("said");
+        answers(&town, ruth, WorryId(hers.0)).await.expect("answered");
+        carys_raises(&town, WorryKind::Safety, Some(id)).await;
+        let said = say_in_this(&town.sharing, &ruths, id, others, None, MONDAY).await;
+        said.expect("said");
+        let again = goes_on(&town, town.carys, WorryId(hers.0)).await.expect("said");
+        answers(&town, ruth, WorryId(others.0)).await.expect("answered");
+        assert!(!hears(&town, town.carys, id).await, "nobody has looked at what Carys says");
         answers(&town, ruth, again).await.expect("answered");
         assert!(hears(&town, town.carys, id).await);
     })

@@ -102,8 +102,11 @@ async fn bryn_is_told_that_carys_read_his_with_four_words_and_not_of_what_she_to
             let news = waits.into_iter().filter(|one| one.sentence == "waits-came-of-it");
             news.map(|one| one.path).collect()
         };
-        reads(&town, town.bryn, id).await;
-        assert!(news().await.is_empty(), "of his own he knows");
+        let wrote = tells(&town, Manner::Present).await;
+        for own in [id, wrote] {
+            reads(&town, town.bryn, own).await;
+        }
+        assert!(news().await.is_empty(), "of his own he knows, and of what he wrote down");
         let reading = reads(&town, town.carys, id).await;
         assert_eq!(news().await, [format!("/stories/{id}/came")]);
         let carys = town.reader(town.carys).await;

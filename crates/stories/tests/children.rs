@@ -7,10 +7,10 @@ mod reading_first;
 
 use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
-use ground::id::PersonId;
+use ground::id::{PersonId, Uuid};
 use places::ages;
 use reading_first::{reads, second, waits};
-use sharing::{Audience, Reader};
+use sharing::{Action, Audience, Matter, Reader, StandingKind, TellingMatter};
 use stories::patterns::{self, Named, PatternId};
 use stories::quotations::{self, QuotationId, Span, chosen};
 use stories::second_readings::{Asks, ask_again};
@@ -46,7 +46,7 @@ async fn named(town: &Town, who: PersonId, id: TellingId) -> bool {
     let page = hear::one(&town.sharing, &mut look, &reader, id).await.expect("heard");
     let list = hear::list(&town.sharing, &mut look, &reader, town.team, None).await.expect("list");
     let some = hear::some(&town.sharing, &mut look, &reader, &[id]).await.expect("some");
-    let all = [page].into_iter().chain(list.tellings).chain(some).filter(|one| one.id == id);
+    let all = [page].into_iter().chain(list.here).chain(some).filter(|one| one.id == id);
     let seen: Vec<bool> =
         all.map(|one| matches!(one.voice, Voice::Chosen(_) | Voice::Named(_))).collect();
     assert!(seen.len() == 3 && seen.iter().all(|one| *one == seen[0]), "{seen:?}");
@@ -200,6 +200,32 @@ async fn what_bryn_told_for_himself_is_a_childs_from_the_moment_he_says_so_until
             .expect("said");
         assert!(named(&town, town.carys, bryns).await);
         assert!(!named(&town, town.carys, meanwhile).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whether_a_child_may_be_named_is_for_an_adult_whoever_was_asked_by_the_policies_alone() {
+    both(async |town| {
+        let efa = town.newcomer("Efa", true).await;
+        for kind in [StandingKind::KeepsSafe, StandingKind::HearsWrongs] {
+            town.give(efa, town.place, kind).await;
+        }
+        let it = || TellingMatter::of(Uuid::new_v4(), town.place);
+        for asked in [
+            TellingMatter { asked_first: vec![efa], ..it() },
+            TellingMatter { on_duty_first: true, ..it() },
+            TellingMatter { lies_unread: true, ..it() },
+        ] {
+            for for_an_adult in [false, true] {
+                let matter = Matter::Telling(TellingMatter { for_an_adult, ..asked.clone() });
+                let reader = town.reader(efa).await;
+                for action in [Action::ReadFirst, Action::Hear] {
+                    let leave = town.sharing.leave_or_none(&reader, action, &matter);
+                    assert_eq!(leave.expect("asked").is_some(), !for_an_adult, "{matter:?}");
+                }
+            }
+        }
     })
     .await;
 }

@@ -104,6 +104,25 @@ async fn what_another_system_hears_in_the_same_words_is_suggested_with_them_unti
 }
 
 #[tokio::test]
+async fn of_a_long_pattern_a_fourth_word_is_wanted_since_three_are_shared_by_chance() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let home = (town.team, town.place);
+        let long = format!("{GUTTER} {}", "It rained again. ".repeat(20));
+        let three = names(&town, town.bryn, home, ("Wet walls", &long)).await;
+        let longer = format!("{long} Nobody waits.");
+        let four = names(&town, town.bryn, home, ("Wet walls", &longer)).await;
+        let rows = ("The Rows", "They wait for a scaffold, since the gutter was stolen.");
+        let rows = names(&town, town.bryn, (hill.place, hill.place), rows).await;
+        assert!(sees(&town, town.bryn, three).await.alike.is_empty());
+        let seen = sees(&town, town.bryn, four).await;
+        let [like] = &seen.alike[..] else { panic!("one is alike: {:?}", said(&seen)) };
+        assert_eq!((like.other.id, like.because.len()), (rows, 4));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_bryn_may_not_see_elsewhere_changes_nothing_beside_his_own() {
     both(async |town| {
         let hill = pit_hill(&town, false).await;

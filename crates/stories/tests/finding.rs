@@ -12,7 +12,7 @@ use ground::id::{PersonId, Uuid};
 use sharing::{Audience, Noun, Nouns, trail};
 use store::{Token, bind, sql};
 use stories::alike::{self, Like};
-use stories::patterns::{self, Named, PatternId, SayingKind};
+use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Teller, TellingId, Told, Wishes, hear};
 use stories::{PatternNoun, TellingNoun};
@@ -295,7 +295,8 @@ async fn a_pattern_is_found_by_what_is_said_on_it_and_by_what_its_teller_answere
         finder.catch_up().await.expect("read");
         let asha = town.reader(town.asha).await;
         let answer = (SayingKind::NotWhatIMeant, &words("It was the gutter."));
-        let answered = patterns::answer(&town.sharing, &asha, id, telling, answer, MONDAY).await;
+        let which = (id, SayingId::random());
+        let answered = patterns::answer(&town.sharing, &asha, which, telling, answer, MONDAY).await;
         answered.expect("answered");
         finder.catch_up().await.expect("read again");
         for word in ["weeping", "north", "insulated", "gutters"] {

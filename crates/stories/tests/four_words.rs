@@ -8,10 +8,10 @@ mod reading_first;
 mod town;
 
 use cast::{MONDAY, Town, both, line, words};
-use ground::id::PersonId;
+use ground::id::{PersonId, Uuid};
 use ground::{Fault, Outcome, Words};
-use sharing::vest::{MOST_OF_ONE, Vest, VestId};
-use sharing::{Audience, Noun, Reader, StandingKind};
+use sharing::vest::{MOST_OF_ONE, MOST_READINGS, Vest, VestId};
+use sharing::{Action, Audience, Matter, Noun, Reader, StandingKind, TellingMatter};
 use store::{bind, sql};
 use stories::TellingNoun;
 use stories::patterns::{self, Named, PatternId};
@@ -255,19 +255,72 @@ async fn it_goes_with_the_story_and_with_whoever_wrote_it_and_they_can_take_it_a
 }
 
 #[tokio::test]
+async fn whoever_hears_it_only_to_read_it_first_or_for_a_worry_is_never_named_beside_it() {
+    both(async |town| {
+        let (ruth, carys) = (town.on_duty("Ruth").await, town.carys);
+        let it = || TellingMatter::of(Uuid::new_v4(), town.place);
+        for (who, matter) in [
+            (carys, TellingMatter { asked_first: vec![carys], ..it() }),
+            (ruth, TellingMatter { on_duty_first: true, ..it() }),
+            (ruth, TellingMatter { worried_about: true, ..it() }),
+            (ruth, TellingMatter { worry_answered_by: vec![ruth], ..it() }),
+        ] {
+            let (reader, matter) = (town.reader(who).await, Matter::Telling(matter));
+            let may = |action| town.sharing.leave_or_none(&reader, action, &matter);
+            assert!(may(Action::Hear).expect("asked").is_some(), "{matter:?}");
+            assert!(may(Action::ReadWithFourWords).expect("asked").is_none(), "{matter:?}");
+        }
+    })
+    .await;
+}
+
+/// Bryn names a pattern in the team.
+async fn names(town: &Town) -> PatternId {
+    let (id, bryn) = (PatternId::random(), town.reader(town.bryn).await);
+    let named = Named {
+        name: line("It's the wall"),
+        goes_well: false,
+        observation: None,
+        reading: None,
+        ideas: None,
+        tellings: Vec::new(),
+    };
+    let home = (town.team, town.place);
+    patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+    id
+}
+
+#[tokio::test]
+async fn sixty_readings_stand_with_a_pattern_and_no_more_so_that_each_is_shown() {
+    both(async |town| {
+        let (id, said) = (names(&town).await, empathy("We never stood in the room."));
+        let reads = async |who: PersonId| {
+            let reader = town.reader(who).await;
+            let reading = (VestId::random(), &said);
+            read_pattern(&town.sharing, &reader, id, reading, MONDAY).await
+        };
+        for number in 0..MOST_READINGS / MOST_OF_ONE {
+            let who = town.newcomer(&format!("Neighbour {number}"), false).await;
+            town.give(who, town.team, StandingKind::Part).await;
+            for _ in 0..MOST_OF_ONE {
+                reads(who).await.expect("read");
+            }
+        }
+        let past = reads(town.carys).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-vest"))), "{past:?}");
+        let bryn = town.reader(town.bryn).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let pattern = patterns::find(&town.sharing, &mut look, &bryn, id).await.expect("found");
+        let seen = of_pattern(&town.sharing, &mut look, &bryn, &pattern).await.expect("seen");
+        assert_eq!(i64::try_from(seen.len()).expect("few"), MOST_READINGS);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_pattern_is_read_with_four_words_by_its_group() {
     both(async |town| {
-        let (id, bryn) = (PatternId::random(), town.reader(town.bryn).await);
-        let named = Named {
-            name: line("It's the wall"),
-            goes_well: false,
-            observation: None,
-            reading: None,
-            ideas: None,
-            tellings: Vec::new(),
-        };
-        let home = (town.team, town.place);
-        patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+        let (id, bryn) = (names(&town).await, town.reader(town.bryn).await);
         let (reading, said) = (VestId::random(), empathy("We never stood in the room."));
         let carys = town.reader(town.carys).await;
         let read = read_pattern(&town.sharing, &carys, id, (reading, &said), MONDAY);

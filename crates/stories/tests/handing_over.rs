@@ -86,7 +86,7 @@ async fn with_their_slip_it_is_theirs_and_bryn_who_wrote_it_down_neither_hears_n
             assert!(matches!(refused, Err(Fault::NotFound)), "{refused:?}");
         }
         let mut look = sharing.store.database.look().await.expect("look");
-        assert!(hear::of_teller(sharing, &mut look, &bryn).await.expect("his").is_empty());
+        assert!(hear::of_teller(sharing, &mut look, &bryn, None).await.expect("his").is_empty());
         assert!(is_handed_over(sharing, &mut look, &bryn, id).await.expect("his to hold back"));
     })
     .await;

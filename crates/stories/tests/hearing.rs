@@ -53,7 +53,7 @@ async fn listed(town: &Town, who: PersonId, system: SystemId) -> Vec<TellingId> 
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
     let page = hear::list(&town.sharing, &mut look, &reader, system, None).await.expect("list");
-    page.tellings.into_iter().map(|telling| telling.id).collect()
+    page.here.into_iter().map(|telling| telling.id).collect()
 }
 
 #[tokio::test]
@@ -315,8 +315,8 @@ async fn a_list_has_no_holes_and_every_page_goes_on_where_the_last_ended() {
         loop {
             let page =
                 hear::list(&town.sharing, &mut look, &bryn, town.team, after).await.expect("page");
-            assert!(page.next.is_none() || page.tellings.len() == 20, "a page with holes");
-            got.extend(page.tellings.iter().map(|t| t.id));
+            assert!(page.next.is_none() || page.here.len() == 20, "a page with holes");
+            got.extend(page.here.iter().map(|t| t.id));
             after = page.next;
             if after.is_none() {
                 break;

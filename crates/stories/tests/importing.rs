@@ -65,7 +65,7 @@ async fn listed(town: &Town, who: PersonId) -> usize {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
     let page = hear::list(&town.sharing, &mut look, &reader, town.place, None).await.expect("list");
-    page.tellings.len()
+    page.here.len()
 }
 
 async fn how_many(town: &Town, sql: store::Sql) -> i64 {
@@ -205,6 +205,8 @@ async fn imported_words_are_heard_by_their_bringer_alone_until_it_is_said_what_t
         let by_bryn = imports::state(sharing, &bryn, id, &told, MONDAY).await;
         assert!(matches!(by_bryn, Err(Fault::NotFound)), "only whoever brought it");
         imports::state(sharing, &asha, id, &told, MONDAY).await.expect("stated");
+        let twice = imports::state(sharing, &asha, id, &words("Or not."), MONDAY).await;
+        assert!(matches!(twice, Err(Fault::Already)), "what was said of it stands");
         assert!(!hears(&town, town.bryn, one).await, "saying it offers nothing yet");
         let left = imports::wish_for_all(sharing, &asha, id, all, None, 1_000).await;
         assert_eq!(left.expect("wished"), None);

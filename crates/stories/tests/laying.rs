@@ -8,7 +8,7 @@ mod town;
 use cast::{MONDAY, Town, both, line, words};
 use finding::Finder;
 use ground::Fault;
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use reading_first::reads;
 use sharing::{Audience, Noun as _, StandingKind};
 use stories::TellingNoun;
@@ -79,7 +79,8 @@ async fn what_its_teller_did_not_offer_or_took_out_is_not_laid() {
         assert!(matches!(absent, Err(Fault::Unfit("unfit-not-laid-beside"))), "and neither is it");
         let gwen = town.reader(hill.gwen).await;
         let why = (SayingKind::TookItOut, &words("Not beside those."));
-        patterns::answer(&town.sharing, &gwen, id, yes, why, MONDAY).await.expect("taken out");
+        let which = (id, SayingId::random());
+        patterns::answer(&town.sharing, &gwen, which, yes, why, MONDAY).await.expect("taken out");
         let refused = lays(&town, town.bryn, id, yes).await;
         assert!(matches!(refused, Err(Fault::Unfit("unfit-not-laid-beside"))), "it stays out");
         let reader = town.reader(town.bryn).await;
@@ -212,7 +213,7 @@ async fn what_reached_carys_by_name_alone_is_not_offered_to_be_laid_before_the_g
         let reader = town.reader(town.carys).await;
         let mut look = town.sharing.store.database.look().await.expect("look");
         let list = hear::list(&town.sharing, &mut look, &reader, town.place, None).await;
-        assert!(list.expect("a list").tellings.iter().any(|one| one.id == hers), "she hears it");
+        assert!(list.expect("a list").iter().any(|one| one.id == hers), "she hears it");
         for system in [town.place, town.team] {
             let all = hear::to_lay(&town.sharing, &mut look, &reader, system).await;
             let all: Vec<_> = all.expect("all").iter().map(|one| one.id).collect();
@@ -275,7 +276,8 @@ async fn nobody_says_so_much_on_a_pattern_that_the_others_fall_off_it() {
         says(town.carys).await.expect("she is read");
         let gwen = town.reader(hill.gwen).await;
         let took_out = (SayingKind::TookItOut, &said);
-        let took = patterns::answer(&town.sharing, &gwen, id, one, took_out, MONDAY).await;
+        let which = (id, SayingId::random());
+        let took = patterns::answer(&town.sharing, &gwen, which, one, took_out, MONDAY).await;
         took.expect("and whoever told it takes it out");
     })
     .await;
@@ -289,7 +291,8 @@ async fn nobody_answers_a_teller_so_often_that_the_others_are_not_read() {
         let said = words("Nothing yet.");
         let answers = async |who| {
             let (reader, kind) = (town.reader(who).await, AnswerKind::NothingYet);
-            came::answer(&town.sharing, &reader, one, (kind, &said), MONDAY).await
+            let answer = (Uuid::new_v4(), kind, &said);
+            came::answer(&town.sharing, &reader, one, answer, MONDAY).await
         };
         for _ in 0..came::MOST_FROM_ONE {
             answers(town.bryn).await.expect("answered");

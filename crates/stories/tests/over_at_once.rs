@@ -185,3 +185,28 @@ async fn a_wish_holds_for_what_is_suggested_before_any_machine_has_read_of_it() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn of_a_long_story_a_fourth_word_is_wanted_since_three_are_shared_by_chance() {
+    both(async |town| {
+        let open = || Wishes {
+            heard_by: team(&town),
+            laid_beside: true,
+            compared: true,
+            ..Wishes::default()
+        };
+        let tells = async |text: &str| {
+            let told = Told { wishes: open(), ..Told::words(words(text)) };
+            tells(&town, town.asha, &told, &Asks::default()).await
+        };
+        let like = tells(LIKE_IT).await.0;
+        let long = format!("{ONE} {}", "It rained again. ".repeat(20));
+        let three = tells(&long).await;
+        let four = tells(&format!("{long} The smell stayed.")).await;
+        let finder = finder(&town);
+        finder.catch_up().await.expect("read");
+        assert!(!suggested(&town, &finder, three).await.contains(&like));
+        assert!(suggested(&town, &finder, four).await.contains(&like));
+    })
+    .await;
+}

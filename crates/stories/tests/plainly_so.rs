@@ -8,10 +8,11 @@ mod reading_first;
 mod town;
 
 use axum::http::StatusCode;
-use cast::{MONDAY, Town, both, words};
+use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
 use ground::id::{PersonId, SystemId};
 use pages::page;
+use places::systems::{Drawn, Edge, Scale, draw_inside};
 use reading_first::reads;
 use sharing::reader::{self, Given};
 use sharing::{Audience, Reader, StandingId, StandingKind};
@@ -97,6 +98,14 @@ async fn who_hears_what_went_wrong_is_said_with_all_that_they_do_here() {
             gives(&town, &hill, (town.bryn, system), kind).await;
             assert!(shown(&town, &carys, &signed).await.contains(says), "{says}");
         }
+        // On the page of a group that Bryn plays a part in it says that he does, in this one.
+        let edge = Edge { name: line("The Tabby"), theme: None, area: None, why: None };
+        let (tabby, drawn) = (SystemId::random(), Drawn { scale: Scale::Team, edge });
+        let done = draw_inside(&town.sharing, hill.place, tabby, town.bryn, &drawn, MONDAY);
+        done.await.expect("drawn");
+        let path = format!("/systems/{tabby}/went-wrong");
+        let page = shown(&town, &carys, &path).await;
+        assert!(page.contains("Bryn is also one of this group."), "{page}");
     })
     .await;
 }
@@ -275,7 +284,7 @@ async fn nobody_is_asked_on_a_day_that_is_over_and_a_day_that_came_may_stay() {
         for teller in [Teller::Person(town.carys), Teller::Slip(town::slip())] {
             let (late, id) = (told("Late.", on(-2)), TellingId::random());
             let late = tell::tell(&town.sharing, teller, place, id, &late, MONDAY).await;
-            assert!(matches!(late, Err(Fault::Unfit("unfit-day-over"))), "{late:?}");
+            assert!(matches!(late, Err(Fault::UnfitIn { key: "unfit-day-over", .. })), "{late:?}");
         }
         let id = hill.tells(&town, Teller::Person(town.carys), &told("Soon.", on(0))).await;
         let later = MONDAY.plus_days(30);
@@ -285,7 +294,7 @@ async fn nobody_is_asked_on_a_day_that_is_over_and_a_day_that_came_may_stay() {
         };
         wish(Wishes { named: true, ..on(0) }, 1).await.expect("its day came, and stays");
         let late = wish(on(20), 2).await;
-        assert!(matches!(late, Err(Fault::Unfit("unfit-day-over"))), "{late:?}");
+        assert!(matches!(late, Err(Fault::UnfitIn { key: "unfit-day-over", .. })), "{late:?}");
         wish(on(30), 2).await.expect("today will do");
     })
     .await;

@@ -107,6 +107,21 @@ async fn only_carys_puts_away_what_she_raised_and_twice_is_once() {
         assert_eq!(ruths.len(), 2);
         assert!(ruths.iter().all(|worry| worry.put_away == (worry.id == one)));
         assert!(is_still_shown(&town, town.carys, other).await, "the other stays with her");
+        // The trail says that something changed in the place in that week, and nothing of her.
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let row = look
+            .one(
+                store::sql!(
+                    "SELECT COUNT(*) AS many, COUNT(actor_id) AS names, COUNT(thing_id) AS ids, \
+                     MAX(at) AS latest FROM trail WHERE verb = 'changed'"
+                ),
+                store::bind(),
+            )
+            .await
+            .expect("a row");
+        let number = |column| row.number(column).expect("a number");
+        assert_eq!([number("many"), number("names"), number("ids")], [1, 0, 0]);
+        assert_eq!(number("latest"), MONDAY.week().begins().0, "the week, and no time");
     })
     .await;
 }

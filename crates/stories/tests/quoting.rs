@@ -9,7 +9,7 @@ use ground::Fault;
 use ground::id::{PersonId, Uuid};
 use sharing::{Audience, Noun as _, Nouns, Reader};
 use store::{Sql, bind};
-use stories::patterns::{self, Named, PatternId, SayingKind};
+use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::quotations::{self, QuotationId, Quoted, QuotedWhere, Span, chosen};
 use stories::taken::{self, Taken, TakenKind};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear, slip_of, tell};
@@ -202,7 +202,8 @@ async fn what_bryn_took_out_of_the_pattern_is_quoted_there_no_more() {
         quotes(&town, town.carys, it.pattern, second_sentence(it.telling)).await.expect("quoted");
         let bryn = town.reader(town.bryn).await;
         let why = (SayingKind::TookItOut, &words("Not here."));
-        patterns::answer(&town.sharing, &bryn, it.pattern, it.telling, why, MONDAY)
+        let which = (it.pattern, SayingId::random());
+        patterns::answer(&town.sharing, &bryn, which, it.telling, why, MONDAY)
             .await
             .expect("taken out");
         assert_eq!(reads(&town, town.carys, it.pattern).await, (vec![], false));

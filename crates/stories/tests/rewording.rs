@@ -148,6 +148,16 @@ async fn a_teller_is_told_when_what_theirs_lies_in_is_called_something_else() {
         let put = called("People who do not open letters");
         puts(&town, town.bryn, id, (WordingId::random(), 1), &put).await.expect("put");
         assert!(news().await, "it says something else of her words now");
+        let out = (SayingKind::TookItOut, &words("Not here."));
+        let (which, at) = ((id, SayingId::random()), MONDAY.plus_days(5));
+        let done = patterns::answer(&town.sharing, &gwen, which, telling, out, at);
+        done.await.expect("taken out");
+        town.clock.move_to(MONDAY.plus_days(6));
+        stories::came::saw(&town.sharing, &gwen, telling).await.expect("looked");
+        let (bryn, form) = (town.reader(town.bryn).await, (WordingId::random(), 2));
+        let (put, at) = (called("Letters that lie there"), MONDAY.plus_days(7));
+        patterns::reword(&town.sharing, &bryn, id, form, &put, at).await.expect("put");
+        assert!(!news().await, "hers lies in it no more");
     })
     .await;
 }
@@ -256,6 +266,8 @@ async fn what_bryn_said_first_is_never_pushed_off_the_page_and_nobody_has_the_la
         assert_eq!(names.len(), wordings::MOST);
         let first = names.last().expect("one").clone();
         assert_eq!(first, (FIRST.to_owned(), town.bryn, false));
+        let bryns = names.iter().filter(|one| one.1 == town.bryn).count();
+        assert_eq!(bryns, wordings::MOST_OF_ONE + 1, "what he said first is none of his turns");
     })
     .await;
 }

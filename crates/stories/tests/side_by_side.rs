@@ -53,7 +53,8 @@ async fn what_tellers_answered_stands_beside_and_what_was_said_of_earlier_words_
         ] {
             let said = (kind, &words(text));
             let at = MONDAY.plus_days(5);
-            let told = patterns::answer(&town.sharing, &gwen, here, telling, said, at).await;
+            let which = (here, SayingId::random());
+            let told = patterns::answer(&town.sharing, &gwen, which, telling, said, at).await;
             told.expect("answered");
         }
         let path = format!("/patterns/{here}/beside?with={there}");

@@ -6,11 +6,11 @@ use cast::{MONDAY, Town, both, line, words};
 use ground::id::{Kind, Thing, Uuid};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed, Way};
 use sharing::{Audience, Nouns, Reader, Sealing};
-use store::Keeper;
+use store::{Keeper, Token};
 use stories::came::{self, Root, Thread};
-use stories::patterns::{self, Named, PatternId, SayingKind};
+use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::tellings::tell::{self, Where};
-use stories::tellings::{Teller, TellingId, Told, Wishes};
+use stories::tellings::{Teller, TellingId, Told, Wishes, slip_of};
 
 fn told(text: &str) -> Told {
     Told::words(words(text))
@@ -81,6 +81,66 @@ async fn why_somebody_said_so_is_read_by_those_of_the_group_and_not_by_whoever_i
         assert_eq!(reasons.len(), 1, "Dev's telling is not Bryn's to see, nor that there is one");
         assert!(matches!(reasons[0].root, Root::Hunch));
         assert_eq!(reasons[0].whys[0].to_string(), "I had been wondering all winter.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_holds_a_slip_sees_that_something_came_of_theirs_and_of_nobody_elses() {
+    both(async |town| {
+        let (_, pattern) = came_of_devs(&town).await;
+        let (mut slips, mut theirs) = (Vec::new(), Vec::new());
+        for text in ["The stairs are dark.", "The lift is stuck."] {
+            let (slip, telling) = (Token::random().expect("a slip").hash(), TellingId::random());
+            let place = Where { system: town.place, place: town.place };
+            let told = told(text);
+            let done = tell::tell(&town.sharing, Teller::Slip(slip), place, telling, &told, MONDAY);
+            done.await.expect("told");
+            slips.push(Reader::slip(slip_of(&slip)));
+            theirs.push(telling);
+        }
+        let of = Placed { thing: Thing::new(Kind::Telling, theirs[0]), system: town.place };
+        because(&town, pattern, Cause::Of(of), "It was the stairs.").await;
+        let nouns = nouns(&town);
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        for (turn, came) in [(0, 1), (1, 0)] {
+            let (of, slip) = (theirs[turn], &slips[turn]);
+            let thread = came::of_it(&town.sharing, &nouns, &mut look, slip, of).await;
+            let (thread, _) = thread.expect("what came of it");
+            assert_eq!(thread.steps.len(), came, "{turn}");
+            let whole = |step: &came::Step| step.what.path.is_some();
+            assert!(!thread.steps.iter().any(whole), "and no more than that");
+            let others = came::of_it(&town.sharing, &nouns, &mut look, &slips[1 - turn], of).await;
+            assert!(others.is_err(), "what came of another's is not theirs to see");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_there_before_devs_story_reached_it_did_not_come_of_it() {
+    both(async |town| {
+        let (telling, pattern) = came_of_devs(&town).await;
+        let (bryn, dev) = (town.reader(town.bryn).await, town.reader(town.dev).await);
+        for (day, came) in [(-30, 1), (3, 2)] {
+            let (id, home) = (PatternId::random(), (town.place, town.place));
+            let named = Named {
+                name: line("Doors that stick"),
+                goes_well: false,
+                observation: None,
+                reading: None,
+                ideas: None,
+                tellings: Vec::new(),
+            };
+            let at = MONDAY.plus_days(day);
+            patterns::name(&town.sharing, &bryn, home, id, &named, at).await.expect("named");
+            let of = Placed { thing: Thing::new(Kind::Pattern, pattern), system: town.place };
+            because(&town, id, Cause::Of(of), "It is the same wall.").await;
+            let nouns = nouns(&town);
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let thread = came::of_it(&town.sharing, &nouns, &mut look, &dev, telling).await;
+            assert_eq!(thread.expect("came").0.steps.len(), came, "on day {day}");
+        }
     })
     .await;
 }
@@ -166,7 +226,8 @@ async fn what_bryn_took_out_of_a_pattern_hangs_on_no_thread_of_it_any_more() {
         };
         assert_eq!(threads().await, [true; 3]);
         let why = (SayingKind::TookItOut, &words("Not here."));
-        let out = patterns::answer(&town.sharing, &bryn, id, telling, why, MONDAY).await;
+        let which = (id, SayingId::random());
+        let out = patterns::answer(&town.sharing, &bryn, which, telling, why, MONDAY).await;
         out.expect("taken out");
         assert_eq!(threads().await, [false; 3]);
     })

@@ -157,6 +157,33 @@ async fn nobody_else_sees_or_finds_it_until_bryn_says_that_it_may_stay() {
         translations::answer(sharing, &bryn, id, (added, true), MONDAY).await.expect("stays");
         assert_eq!(hears(&town, &asha, id).await.translations.len(), 1);
         assert_eq!(finds().await, 1);
+        // When Carys is erased, it goes with her, and out of what a machine keeps.
+        let gone = store::write!(sharing.store.database, |work| {
+            stories::erasing::drafts_of(work, town.carys, MONDAY).await
+        });
+        assert_eq!((gone.expect("forgotten"), finds().await), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_answers_no_translation_of_what_somebody_else_told() {
+    both(async |town| {
+        let (his, id) = (bryns(&town).await, TellingId::random());
+        let home = Where { system: town.place, place: town.place };
+        let heard_by = vec![Audience::Person(town.carys)];
+        let ashas = told("The lamp is out.", Wishes { heard_by, ..Wishes::default() });
+        let teller = Teller::Person(town.asha);
+        tell::tell(&town.sharing, teller, home, id, &ashas, MONDAY).await.expect("told");
+        let added = adds(&town, town.carys, id).await.expect("added");
+        let (bryn, asha) = (town.reader(town.bryn).await, town.reader(town.asha).await);
+        for stays in [true, false] {
+            let said = (added, stays);
+            let done = translations::answer(&town.sharing, &bryn, his, said, MONDAY).await;
+            assert!(matches!(done, Err(Fault::NotFound)), "{done:?}");
+        }
+        let there = hears(&town, &asha, id).await.translations;
+        assert_eq!((there.len(), there[0].seen), (1, false), "it waits for Asha");
     })
     .await;
 }

@@ -9,7 +9,7 @@ use cast::{MONDAY, Town, both, line, words};
 use reading_first::{hears, reads, tells, told};
 use sharing::{Audience, Reader, StandingKind};
 use store::{Sql, Token, bind, sql};
-use stories::patterns::{self, Named, PatternId, SayingKind};
+use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::second_readings::Asks;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Teller, TellingId, Voice, Wishes, age, hear, slip_of};
@@ -39,6 +39,11 @@ async fn whatever_is_done_to_what_nobody_signed_the_trail_holds_no_id_no_name_an
         assert!(reads(&town, ruth, true).await > 0);
         assert!(hears(&town, town.bryn, id).await, "as one of the town");
         tell::erase(sharing, &holder, id, now).await.expect("erased");
+        // And one that came back with an old backup, and is erased again.
+        let (again, hash) = (TellingId::random(), Token::random().expect("a slip").hash());
+        tell::tell(sharing, Teller::Slip(hash), place, again, &no_name, now).await.expect("told");
+        let erased = stories::erasing::again(sharing, &[again.0], now).await;
+        assert_eq!(erased.expect("erased again"), 1);
         let all = sql!("SELECT COUNT(*) AS many FROM trail WHERE thing_kind = 'telling'");
         assert!(many(&town, all).await >= 6, "each of these is on the trail");
         let said = sql!(
@@ -73,7 +78,8 @@ async fn what_bryn_answers_to_a_pattern_neither_keeps_nor_shows_that_it_was_bryn
         let (before, bryn) = (many(&town, trail).await, town.reader(town.bryn).await);
         for kind in [SayingKind::NotWhatIMeant, SayingKind::TookItOut] {
             let why = (kind, &words("It was the bus."));
-            let said = patterns::answer(&town.sharing, &bryn, id, telling, why, MONDAY).await;
+            let which = (id, SayingId::random());
+            let said = patterns::answer(&town.sharing, &bryn, which, telling, why, MONDAY).await;
             said.expect("answered");
         }
         let mut look = town.sharing.store.database.look().await.expect("look");

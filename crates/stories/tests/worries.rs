@@ -298,25 +298,37 @@ async fn what_asha_raised_stands_first_however_many_empty_ones_come_after_it() {
         let at = MONDAY.plus_days(2);
         let hers = Raised { at, ..raised(&town, WorryKind::Safety, None) };
         raise(sharing, &asha, hers).await.expect("raised");
-        for turn in 0..PAGE {
+        let over = carys_worries(&town, WorryKind::Safety, None).await;
+        answers(&town, ruth, over).await.expect("answered");
+        for turn in 0..PAGE + 2 {
             let at = at.plus_seconds(1).plus_days(i64::try_from(turn / 20).expect("few"));
             let empty = Raised { at, ..raised(&town, WorryKind::Safety, None) };
             raise(sharing, &carys, empty).await.expect("raised");
         }
-        // Without a name only the week is known, and it is not before hers either.
-        let home = Origin::of(std::net::IpAddr::from([192, 0, 2, 1]));
-        let unsigned = Raised { at, ..raised(&town, WorryKind::InThis, None) };
-        raise_unsigned(sharing, &home, unsigned).await.expect("raised");
+        // Without a name only the week is known, and however many there are, none is before hers.
+        for number in 0..PAGE + 2 {
+            let home = if number % 2 == 0 { 1 } else { 2 };
+            let home = Origin::of(std::net::IpAddr::from([192, 0, 2, home]));
+            let unsigned = Raised { at, ..raised(&town, WorryKind::InThis, None) };
+            raise_unsigned(sharing, &home, unsigned).await.expect("raised");
+        }
         let reader = town.reader(ruth).await;
         let mut look = sharing.store.database.look().await.expect("look");
-        let first = worries::raised_with(sharing, &mut look, &reader, None).await.expect("first");
-        assert_eq!((first.worries[0].id, first.worries.len()), (hers.id, PAGE));
-        let next = first.next.expect("more than one page");
-        let rest = worries::raised_with(sharing, &mut look, &reader, Some(next)).await;
-        let rest = rest.expect("the next page");
-        assert!(rest.next.is_none() && rest.worries.len() == 2, "nothing is left out");
-        let twice = |one: &Worry| first.worries.iter().any(|other| other.id == one.id);
-        assert!(!rest.worries.iter().any(twice), "and nothing stands there twice");
+        let (mut all, mut after, mut pages) = (Vec::new(), None, Vec::new());
+        loop {
+            let page = worries::raised_with(sharing, &mut look, &reader, after).await;
+            let page = page.expect("a page");
+            pages.push(page.worries.len());
+            all.extend(page.worries.iter().map(|one| one.id));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!((all[0], all[all.len() - 1]), (hers.id, over), "what is over stands last");
+        assert_eq!(pages, [PAGE, PAGE, 2 * (PAGE + 2) + 2 - 2 * PAGE], "nothing is left out");
+        let different: std::collections::BTreeSet<WorryId> = all.iter().copied().collect();
+        assert_eq!(different.len(), all.len(), "and nothing stands there twice");
         let waits = worries::waits(sharing, &mut look, &reader).await.expect("waits");
         assert_eq!(waits.iter().map(|one| one.since).collect::<Vec<_>>(), [at]);
     })

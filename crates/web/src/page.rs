@@ -1,6 +1,6 @@
 //! What every page is given: a language, a title, and what its forms need.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode};
@@ -14,6 +14,7 @@ use sharing::Seen;
 use crate::app::{App, Spoken};
 use crate::refusal::Refused;
 use crate::tongue::Tongue;
+use crate::untaken::Untaken;
 use crate::visitor::Visitor;
 
 /// What the layout needs of any page.
@@ -44,6 +45,8 @@ pub struct Page {
     pub problem: Option<Problem>,
     /// What the form did that led here, if one did: every page says it, under its header.
     pub said: Option<Said>,
+    /// What one of its small forms held that could not be taken, if there is such a one.
+    pub(crate) untaken: Option<Untaken>,
     zone: TimeZone,
 }
 
@@ -70,6 +73,7 @@ impl Page {
             token: visitor.token.clone(),
             problem: None,
             said: visitor.said,
+            untaken: None,
             zone: app.zone(),
         }
     }
@@ -138,7 +142,7 @@ impl Page {
     /// where it is in no single one, and a sentence. The layout shows it, so that no page can forget
     /// it.
     #[must_use]
-    pub fn to_mend(&self) -> Vec<(&'static str, String)> {
+    pub fn to_mend(&self) -> Vec<(&str, String)> {
         let amiss = self.problem.iter().flat_map(Problem::each);
         amiss.map(|(field, kind)| (field, kind.above_the_form(&self.t))).collect()
     }
@@ -183,9 +187,9 @@ const MONTHS: [&str; 12] = [
 #[derive(Clone, Debug)]
 pub struct Problem {
     /// Which field; empty when it is the whole form.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     kind: ProblemKind,
-    besides: Vec<(&'static str, ProblemKind)>,
+    besides: Vec<(Cow<'static, str>, ProblemKind)>,
 }
 
 #[derive(Clone, Debug)]
@@ -198,35 +202,48 @@ enum ProblemKind {
 impl Problem {
     /// The problem that a fault makes, where the form can be shown again; other faults stay.
     pub fn of(fault: Fault) -> Result<Self, Fault> {
+        Self::in_a_form(&fault).ok_or(fault)
+    }
+
+    /// The same, where the fault is needed still.
+    pub(crate) fn in_a_form(fault: &Fault) -> Option<Self> {
         match fault {
-            Fault::Text { field, why } => Ok(Self::new(field, ProblemKind::Text(why))),
-            Fault::UnfitIn { field, key } => Ok(Self::new(field, ProblemKind::Sentence(key))),
-            Fault::Unfit(key) | Fault::Bound(key) => Ok(Self::new("", ProblemKind::Sentence(key))),
+            Fault::Text { field, why } => Some(Self::new(field, ProblemKind::Text(*why))),
+            Fault::UnfitIn { field, key } => Some(Self::new(field, ProblemKind::Sentence(key))),
+            Fault::Unfit(key) | Fault::Bound(key) => {
+                Some(Self::new("", ProblemKind::Sentence(key)))
+            }
             Fault::Several(amiss) => Self::of_several(amiss),
-            other => Err(other),
+            _ => None,
         }
     }
 
-    fn of_several(amiss: Vec<Fault>) -> Result<Self, Fault> {
+    fn of_several(amiss: &[Fault]) -> Option<Self> {
         let mut whole: Option<Self> = None;
         for fault in amiss {
-            let one = Self::of(fault)?;
+            let one = Self::in_a_form(fault)?;
             match &mut whole {
                 Some(whole) => whole.besides.push((one.field, one.kind)),
                 None => whole = Some(one),
             }
         }
-        whole.ok_or_else(|| Fault::Inside("a form with nothing amiss".to_owned()))
+        whole
     }
 
     const fn new(field: &'static str, kind: ProblemKind) -> Self {
-        Self { field, kind, besides: Vec::new() }
+        Self { field: Cow::Borrowed(field), kind, besides: Vec::new() }
     }
 
     /// Each field with which something went wrong, in the order of the form.
-    fn each(&self) -> impl Iterator<Item = (&'static str, &ProblemKind)> {
-        let besides = self.besides.iter().map(|(field, kind)| (*field, kind));
-        std::iter::once((self.field, &self.kind)).chain(besides)
+    fn each(&self) -> impl Iterator<Item = (&str, &ProblemKind)> {
+        let besides = self.besides.iter().map(|(field, kind)| (field.as_ref(), kind));
+        std::iter::once((self.field.as_ref(), &self.kind)).chain(besides)
+    }
+
+    /// The same problem in the field with this id, which is the only one of its form.
+    pub(crate) fn in_the_field(mut self, field: &str) -> Self {
+        self.field = Cow::Owned(field.to_owned());
+        self
     }
 
     /// The problem of a whole form, in a sentence that is made already.
@@ -281,9 +298,9 @@ impl<T: Template> IntoResponse for Shown<T> {
     }
 }
 
-/// What a form did, in three words: the page to which it leads says so, and no more, since somebody
+/// What a form did, in a few words: the page to which it leads says so, and no more, since somebody
 /// may look over a shoulder. It travels in the address, so that nothing is kept for it; an address
-/// with one of these words made up by hand says three words that are not so, and does nothing. That
+/// with one of these words made up by hand says a few words that are not so, and does nothing. That
 /// words are erased is never said so: whoever believed it would stop looking after them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Said {
@@ -291,15 +308,21 @@ pub enum Said {
     Kept,
     /// Something was ended, answered or taken back.
     Done,
+    /// Somebody is asked again in a month, and not now.
+    AskedInAMonth,
+    /// Somebody is not asked again.
+    NotAskedAgain,
 }
 
 impl Said {
-    const ALL: [Self; 2] = [Self::Kept, Self::Done];
+    const ALL: [Self; 4] = [Self::Kept, Self::Done, Self::AskedInAMonth, Self::NotAskedAgain];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Kept => "said=kept",
             Self::Done => "said=done",
+            Self::AskedInAMonth => "said=in-a-month",
+            Self::NotAskedAgain => "said=not-again",
         }
     }
 
@@ -309,6 +332,8 @@ impl Said {
         match self {
             Self::Kept => "said-kept",
             Self::Done => "said-done",
+            Self::AskedInAMonth => "said-in-a-month",
+            Self::NotAskedAgain => "said-not-again",
         }
     }
 

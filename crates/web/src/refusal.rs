@@ -32,10 +32,15 @@ impl From<Fault> for Refused {
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        let mut response = status(&self.0).into_response();
-        response.extensions_mut().insert(Arc::new(self.0));
-        response
+        refused(Arc::new(self.0))
     }
+}
+
+/// The answer of which the refusals make a page.
+pub(crate) fn refused(fault: Arc<Fault>) -> Response {
+    let mut response = status(&fault).into_response();
+    response.extensions_mut().insert(fault);
+    response
 }
 
 fn status(fault: &Fault) -> StatusCode {

@@ -2,16 +2,21 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use ground::id::PersonId;
-use ground::{Fault, Moment, Words};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent};
+use web::{Access, App, Page, Refused, Routes, Sent, Untaken, field_of};
 
 use super::{Dissent, DissentId, Of, answer, say};
 use crate::purposes::PurposeId;
+use crate::purposes::pages::List;
+use crate::systems::pages::show_with;
 use crate::typed::words;
 use crate::view::{called, on, system_id};
+
+/// The id of the field in which somebody sees the edge differently.
+const DIFFER: &str = "differ";
 
 /// What can be sent; it is all shown on the pages of systems and of purposes.
 #[must_use]
@@ -92,10 +97,28 @@ async fn edge_sent(
     sent: Sent<Form>,
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    let words = words("words", &sent.form.words)?;
-    let said = (Of::Edge(sent.form.revision), &words);
-    let done = say(app.sharing(), system, sent.once.id(), said, by, app.now()).await;
-    on(done, &format!("/systems/{system}#edge"))
+    let said = async {
+        let words = words("words", &sent.form.words)?;
+        let said = (Of::Edge(sent.form.revision), &words);
+        say(app.sharing(), system, sent.once.id(), said, by, app.now()).await
+    };
+    back_to_edge(&app, &sent, system, (said.await, DIFFER)).await
+}
+
+/// Goes on to the edge after a form there. What could not be taken stands there again.
+async fn back_to_edge(
+    app: &App,
+    sent: &Sent<Form>,
+    system: SystemId,
+    (done, field): (Outcome<()>, &str),
+) -> Result<Response, Refused> {
+    match done {
+        Err(fault) if !matches!(fault, Fault::Already) => {
+            let untaken = Untaken::of(fault, field, &sent.form.words)?;
+            untaken.shown(&show_with(app, &sent.visitor, system, Some(&untaken)).await?)
+        }
+        done => on(done, &format!("/systems/{system}#edge")),
+    }
 }
 
 async fn answer_sent(
@@ -105,9 +128,11 @@ async fn answer_sent(
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
     let dissent = DissentId::parse(&dissent).ok_or(Fault::NotFound)?;
-    let words = words("words", &sent.form.words)?;
-    let done = answer(app.sharing(), system, dissent, &words, by, app.now()).await;
-    on(done, &format!("/systems/{system}#edge"))
+    let answered = async {
+        let words = words("words", &sent.form.words)?;
+        answer(app.sharing(), system, dissent, &words, by, app.now()).await
+    };
+    back_to_edge(&app, &sent, system, (answered.await, &field_of("answer", dissent))).await
 }
 
 async fn purpose_sent(
@@ -117,8 +142,17 @@ async fn purpose_sent(
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
     let purpose = PurposeId::parse(&purpose).ok_or(Fault::NotFound)?;
-    let words = words("words", &sent.form.words)?;
-    let said = (Of::Purpose(purpose), &words);
-    let done = say(app.sharing(), system, sent.once.id(), said, by, app.now()).await;
-    on(done, &format!("/systems/{system}/purposes"))
+    let said = async {
+        let words = words("words", &sent.form.words)?;
+        let said = (Of::Purpose(purpose), &words);
+        say(app.sharing(), system, sent.once.id(), said, by, app.now()).await
+    };
+    match said.await {
+        Err(fault) if !matches!(fault, Fault::Already) => {
+            let field = field_of("differ", purpose);
+            let untaken = Untaken::of(fault, &field, &sent.form.words)?;
+            untaken.shown(&List::again(&app, &sent.visitor, system, &untaken).await?)
+        }
+        done => on(done, &format!("/systems/{system}/purposes")),
+    }
 }

@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use doors::picture::Qr;
 use ground::id::{PersonId, SystemId};
 use sharing::{Action, Names};
-use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
+use web::{Access, App, Page, Refused, Routes, Shown, Untaken, Visitor};
 
 use self::drawing::Side;
 use super::tree::{self, Branch};
@@ -65,7 +65,7 @@ struct StewardHere {
 
 #[derive(Template)]
 #[template(path = "systems/show.html")]
-struct Show {
+pub(crate) struct Show {
     page: Page,
     system: System,
     not_open: bool,
@@ -95,10 +95,20 @@ async fn show(
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Shown<Show>, Refused> {
+    Ok(Shown(show_with(&app, &visitor, system_id(&id)?, None).await?))
+}
+
+/// The page of a system, after one of its small forms could not be taken.
+pub(crate) async fn show_with(
+    app: &App,
+    visitor: &Visitor,
+    id: SystemId,
+    untaken: Option<&Untaken>,
+) -> Result<Show, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let within = Within::find(&app, &mut look, &visitor, system_id(&id)?).await?;
-    let page = within.page(&app, &visitor, "system-title");
+    let within = Within::find(app, &mut look, visitor, id).await?;
+    let page = within.page(app, visitor, "system-title").keeping(untaken);
     let place_is_open = within.is_open();
     let system = within.system;
     let not_open = opening::store::not_open(&mut look, &[system.id]).await?.contains(&system.id);
@@ -124,7 +134,7 @@ async fn show(
         let face = opening::face(sharing, &mut look, reader, system.id).await?;
         (all_said, has_open_door) = (not_open && face.missing().is_empty(), face.has_open_door());
     }
-    let (qr, address) = opening::pages::poster(&app, system.id, has_open_door)?;
+    let (qr, address) = opening::pages::poster(app, system.id, has_open_door)?;
     let stewards = looking_after
         .iter()
         .filter(|steward| steward.ended.is_none())
@@ -137,7 +147,7 @@ async fn show(
             },
         })
         .collect();
-    Ok(Shown(Show {
+    Ok(Show {
         purpose: newest.map(|newest| Said::of(newest, &dissents, &names, &page, reader, may_speak)),
         lay: around.past.iter().filter_map(|lying| lay(lying, &names, &page)).collect(),
         may_draw_inside: may_speak && !Side::Inside.scales(system.scale).is_empty(),
@@ -157,7 +167,7 @@ async fn show(
         may_tend,
         around,
         stewards,
-    }))
+    })
 }
 
 /// How a system lay to another one, until when, and who said that it was over.

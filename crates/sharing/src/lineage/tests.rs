@@ -10,7 +10,10 @@ use ground::{Moment, Outcome};
 use proptest::prelude::*;
 use store::{Database, Look, migrations};
 
-use super::{Because, BecauseId, Cause, Placed, Thread, Way, causes, follow, say, untie};
+use super::{
+    Because, BecauseId, Cause, MOST_LINKS, MOST_STEPS, Placed, Thread, Way, causes, follow, say,
+    untie,
+};
 use crate::noun::{Exported, Glimpse, Noun, Nouns};
 use crate::reader::{Reader, Who};
 use crate::seen::Leave;
@@ -165,6 +168,35 @@ async fn the_other_system_learns_that_something_came_of_it_and_not_who_said_so_o
     }
     let links = causes(&mut look, what.thing).await.expect("causes");
     assert_eq!(links.iter().map(|link| link.said_by).collect::<Vec<_>>(), [said_by]);
+}
+
+#[tokio::test]
+async fn a_thread_is_followed_twelve_steps_and_four_hundred_links_and_no_further() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = Database::sqlite(&folder.path().join("rows.db")).await.expect("rows");
+    migrations::migrate(&database, migrations::ROWS, Moment(0)).await.expect("migrated");
+    let home = SystemId::random();
+    let things = |many| (0..many).map(|_| Thing::new(Kind::Inquiry, Uuid::new_v4()));
+    let (chain, star): (Vec<Thing>, Vec<Thing>) =
+        (things(MOST_STEPS + 3).collect(), things(MOST_LINKS + 3).collect());
+    let mut pairs: Vec<(Thing, Thing)> = chain.windows(2).map(|two| (two[0], two[1])).collect();
+    pairs.extend(star.iter().skip(1).map(|what| (star[0], *what)));
+    store::write!(database, |work| {
+        for (of, what) in &pairs {
+            let cause = Cause::Of(Placed { thing: *of, system: home });
+            let (id, what) = (BecauseId::random(), Placed { thing: *what, system: home });
+            say(work, &Because { id, what, cause, why: None, said_by: None, at: Moment(1) })
+                .await?;
+        }
+        Ok(())
+    })
+    .expect("said");
+    let nouns = Nouns::new(vec![Arc::new(Questions { hidden: HashSet::new(), home })]);
+    let (reader, mut look) = (Reader::nobody(), database.look().await.expect("look"));
+    for (from, most) in [(chain[0], MOST_STEPS), (star[0], MOST_LINKS)] {
+        let thread = follow((&nouns, &[]), &mut look, &reader, from, Way::Forward).await;
+        assert_eq!(thread.expect("followed").links.len(), most);
+    }
 }
 
 /// Why it came of it, sealed under its own key.

@@ -85,12 +85,12 @@ pub async fn export(
 ) -> Outcome<Vec<Exported>> {
     let Some(leave) = oneself(sharing, reader, person)? else { return Ok(Vec::new()) };
     let rows = look
-        .all(
+        .whole(
             sql!(
                 "SELECT system_id, id, thing_id, said_by, variety, empathy, strengths, trust, \
                  at, answer, answered_by, COALESCE(answered, at) AS answered \
                  FROM vest_readings WHERE (said_by = $1 OR answered_by = $1) \
-                 AND thing_kind = $2 ORDER BY at, id LIMIT 5000"
+                 AND thing_kind = $2 AND id > $3 ORDER BY id LIMIT $4"
             ),
             bind().id(person).word(kind.word()),
         )

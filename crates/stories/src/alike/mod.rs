@@ -96,7 +96,7 @@ fn texts(telling: &Telling) -> Vec<Seen<String>> {
     let lines =
         [&telling.title, &telling.happened, &telling.about_what, &telling.felt, &telling.matters];
     let mut texts = vec![telling.words.whole()];
-    texts.extend(lines.into_iter().flatten().map(Seen::heading));
+    texts.extend(lines.into_iter().flatten().map(Seen::<ground::Line>::heading));
     texts.extend(telling.chapters.iter().map(|chapter| chapter.words.whole()));
     texts.extend(telling.translations.iter().map(|other| other.words.whole()));
     texts

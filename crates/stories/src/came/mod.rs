@@ -8,6 +8,7 @@ pub(crate) mod store;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use ::store::look::MANY;
 use ::store::{Keeper, Look};
 use ground::id::{PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
@@ -238,12 +239,13 @@ pub async fn saw(sharing: &Sharing, reader: &Reader, id: TellingId) -> Outcome<(
 }
 
 /// Answers a teller that nothing came of it yet, or that we did not act, and why. Whoever hears
-/// the telling may answer it; the answer goes to the teller alone.
+/// the telling may answer it; the answer goes to the teller alone. The answer's own id comes from
+/// the form, so that a form sent twice answers once.
 pub async fn answer(
     sharing: &Sharing,
     reader: &Reader,
     id: TellingId,
-    (kind, words): (AnswerKind, &Words),
+    (answer, kind, words): (Uuid, AnswerKind, &Words),
     at: Moment,
 ) -> Outcome<()> {
     let by = reader.person_id().ok_or(Fault::SignedOut)?;
@@ -251,13 +253,12 @@ pub async fn answer(
     let telling = hear::one(sharing, &mut look, reader, id).await?;
     drop(look);
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
-    let row_id = Uuid::new_v4();
     let row = store::AnswerRow {
         system: telling.system,
-        id: row_id,
+        id: answer,
         telling: id,
         kind,
-        words: Sealing::new(&ring, id, row_id).words("words", words)?,
+        words: Sealing::new(&ring, id, answer).words("words", words)?,
         said_by: by,
         at,
     };
@@ -266,7 +267,8 @@ pub async fn answer(
         let told = telling_rows::one(work, id).await?;
         let matter = Matter::Telling(hear::facts(work, &told, at).await?);
         sharing.leave(&fresh, Action::Hear, &matter)?;
-        if store::answered_by(work, id, by).await? >= MOST_FROM_ONE {
+        // The last that there is room for, sent once more, is there already.
+        if store::others_by(work, (id, answer), by).await? >= MOST_FROM_ONE {
             return Err(Fault::Bound("bound-answers-to-teller"));
         }
         store::insert(work, &row).await?;
@@ -274,6 +276,10 @@ pub async fn answer(
         trail::mark(work, mark).await
     })
 }
+
+/// Of how many tellings the home page says that something is new. Once these were looked at, the
+/// next are named.
+const MOST_NEWS: usize = 10;
 
 /// What is new for a teller since they last looked: their words were laid beside others, led to
 /// something, or were answered.
@@ -283,11 +289,20 @@ pub(crate) async fn news(
     reader: &Reader,
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let ids = telling_rows::of_teller(look, person).await?;
-    let last = store::last_news(look, &ids).await?;
-    let seen = store::seen(look, &ids).await?;
-    let fresh: Vec<TellingId> =
-        ids.into_iter().filter(|id| last.get(id) > seen.get(id)).take(10).collect();
+    let (mut fresh, mut last, mut after) = (Vec::new(), HashMap::new(), None);
+    // However many they told, no news of one is passed over.
+    loop {
+        let ids = telling_rows::of_teller(look, person, after, MANY).await?;
+        let news = store::last_news(look, &ids).await?;
+        let seen = store::seen(look, &ids).await?;
+        fresh.extend(ids.iter().filter(|id| news.get(id) > seen.get(id)).copied());
+        last.extend(news);
+        after = ids.next;
+        if after.is_none() || fresh.len() >= MOST_NEWS {
+            break;
+        }
+    }
+    fresh.truncate(MOST_NEWS);
     let tellings = hear::some(sharing, look, reader, &fresh).await?;
     Ok(tellings
         .into_iter()
@@ -296,6 +311,7 @@ pub(crate) async fn news(
             about: Some(telling.heading()),
             path: format!("/stories/{}/came", telling.id),
             since: last.get(&telling.id).copied().unwrap_or(telling.at),
+            put_off: None,
         })
         .collect())
 }

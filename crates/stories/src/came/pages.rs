@@ -4,19 +4,22 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{Kind, Thing, Uuid};
-use ground::{Fault, Line, Words};
+use ground::{Fault, Line, Outcome, Words};
 use serde::Deserialize;
 use sharing::lineage::Way;
 use sharing::{Glimpse, Seen};
 use web::thread::{Knot, Picture, Shape};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of, to};
 
 use super::{Answer, AnswerKind, Root, Step, Thread, picture};
-use crate::patterns::{self, PatternId, SayingKind, answers};
+use crate::patterns::{self, PatternId, SayingId, SayingKind, answers};
 use crate::slips::Whose;
 use crate::tellings::form::text;
-use crate::tellings::{Telling, TellingId, hear};
+use crate::tellings::{Telling, hear};
 use crate::vest;
+
+/// The id of the field in which somebody answers whoever told it.
+const TO_TELLER: &str = "answer-words";
 
 /// The pages of what came of it.
 #[must_use]
@@ -58,12 +61,17 @@ struct CamePage {
 }
 
 async fn came(State(app): State<App>, visitor: Visitor, whose: Whose) -> Result<Response, Refused> {
-    let shown = came_page(&app, &visitor, &whose).await?;
+    let shown = came_page(&app, &visitor, &whose, None).await?;
     super::saw(app.sharing(), &whose.reader, whose.id).await?;
-    Ok(shown)
+    Ok(Shown(shown).into_response())
 }
 
-async fn came_page(app: &App, visitor: &Visitor, whose: &Whose) -> Result<Response, Refused> {
+async fn came_page(
+    app: &App,
+    visitor: &Visitor,
+    whose: &Whose,
+    untaken: Option<&Untaken>,
+) -> Outcome<CamePage> {
     let (sharing, nouns) = (app.sharing(), app.nouns());
     let (reader, id, back) = (&whose.reader, whose.id, whose.page.clone());
     let mut look = app.store().database.look().await?;
@@ -71,7 +79,8 @@ async fn came_page(app: &App, visitor: &Visitor, whose: &Whose) -> Result<Respon
     let (thread, answered) = super::of_it(sharing, nouns, &mut look, reader, id).await?;
     let names = sharing.names(&mut look, reader, answered.iter().map(|a| a.said_by)).await?;
     let place = app.speaking(&mut look, reader, &visitor.tongue, telling.place).await?;
-    let page = Page::new(app, visitor, "came-title").spoken(place.as_ref()).intimate();
+    let page = Page::new(app, visitor, "came-title").spoken(place.as_ref());
+    let page = page.keeping(untaken).intimate();
     let knots = answered.iter().map(|answer| answer_knot(&page, answer)).collect();
     let first = Some(picture::of_telling(&page, &telling));
     let picture = picture::of(&page, "came", first, &thread, knots);
@@ -97,9 +106,7 @@ async fn came_page(app: &App, visitor: &Visitor, whose: &Whose) -> Result<Respon
     let by_slip = reader.person_id().is_none();
     let (readings, _) = vest::of_telling(sharing, &mut look, reader, &telling).await?;
     let read_by_others = readings.iter().any(|one| !one.is_own);
-    let shown =
-        CamePage { page, back, by_slip, telling, thread, picture, answers, laid, read_by_others };
-    Ok(Shown(shown).into_response())
+    Ok(CamePage { page, back, by_slip, telling, thread, picture, answers, laid, read_by_others })
 }
 
 /// An answer to the teller as a knot with an open outline.
@@ -124,18 +131,29 @@ struct AnswerForm {
     words: String,
 }
 
+impl AnswerForm {
+    /// What was typed, in the field with this id, and chosen beside it.
+    fn untaken(&self, fault: Fault, field: &str) -> Outcome<Untaken> {
+        Ok(Untaken::of(fault, field, &self.words)?.choosing(&self.kind))
+    }
+}
+
 async fn answer_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
+    whose: Whose,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    // On the page the first kind is chosen already.
-    let kind = AnswerKind::parse(&sent.form.kind).unwrap_or(AnswerKind::NothingYet);
-    let answer = (kind, &words);
-    super::answer(app.sharing(), &sent.visitor.reader, TellingId(id), answer, app.now()).await?;
-    Ok(to(&format!("/stories/{}", TellingId(id))))
+    let (form, answer) = (&sent.form, sent.once.id::<Uuid>());
+    let answered = async {
+        let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
+        // On the page the first kind is chosen already.
+        let kind = AnswerKind::parse(&form.kind).unwrap_or(AnswerKind::NothingYet);
+        let answer = (answer, kind, &words);
+        super::answer(app.sharing(), &whose.reader, whose.id, answer, app.now()).await
+    };
+    let answered = answered.await;
+    let untaken = |fault| form.untaken(fault, TO_TELLER);
+    whose.back((&app, &sent.visitor), answered, (&whose.page, untaken)).await
 }
 
 #[derive(Deserialize)]
@@ -149,15 +167,25 @@ async fn pattern_answered(
     Path(Which { pattern }): Path<Which>,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    let (form, pattern) = (&sent.form, PatternId(pattern));
-    let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
-    let kind = match SayingKind::parse(&form.kind) {
-        SayingKind::TookItOut => SayingKind::TookItOut,
-        _ => SayingKind::NotWhatIMeant,
+    let (form, reader) = (&sent.form, &whose.reader);
+    let said = (PatternId(pattern), sent.once.id::<SayingId>());
+    let answered = async {
+        let words = Words::parse(&form.words).map_err(|why| text("words", why))?;
+        let kind = match SayingKind::parse(&form.kind) {
+            SayingKind::TookItOut => SayingKind::TookItOut,
+            _ => SayingKind::NotWhatIMeant,
+        };
+        let answer = (kind, &words);
+        patterns::answer(app.sharing(), reader, said, whose.id, answer, app.now()).await
     };
-    let answer = (kind, &words);
-    patterns::answer(app.sharing(), &whose.reader, pattern, whose.id, answer, app.now()).await?;
-    Ok(to(&format!("{}/came", whose.page)))
+    match answered.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&format!("{}/came", whose.page))),
+        Err(fault) => {
+            let untaken = form.untaken(fault, &field_of("laid", pattern.simple()))?;
+            let page = came_page(&app, &sent.visitor, &whose, Some(&untaken)).await?;
+            untaken.shown(&page)
+        }
+    }
 }
 
 #[derive(Template)]

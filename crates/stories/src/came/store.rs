@@ -40,16 +40,17 @@ pub(crate) async fn insert(work: &mut Work, row: &AnswerRow) -> Outcome<()> {
     Ok(())
 }
 
-/// How often this person answered the teller of this.
-pub(super) async fn answered_by(
+/// How often this person answered the teller of this, besides with this answer.
+pub(super) async fn others_by(
     look: &mut Look,
-    telling: TellingId,
+    (telling, answer): (TellingId, Uuid),
     person: PersonId,
 ) -> Outcome<i64> {
     let many = sql!(
-        "SELECT COUNT(*) AS many FROM answers_to_tellers WHERE telling_id = $1 AND said_by = $2"
+        "SELECT COUNT(*) AS many FROM answers_to_tellers \
+         WHERE telling_id = $1 AND said_by = $2 AND id <> $3"
     );
-    look.one(many, bind().id(telling).id(person)).await?.number("many")
+    look.one(many, bind().id(telling).id(person).id(answer)).await?.number("many")
 }
 
 pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {

@@ -13,7 +13,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, system_id, words, at FROM worries \
-             WHERE said_by = $1 AND put_away IS NULL ORDER BY at, id LIMIT 5000"
+             WHERE said_by = $1 AND put_away IS NULL AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "id",
         keeper: "system_id",
@@ -22,7 +22,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, system_id, answer, answered AS at FROM worries WHERE answered_by = $1 \
-             ORDER BY at, id LIMIT 5000"
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "id",
         keeper: "system_id",
@@ -31,7 +31,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, telling_id, answer, answered AS at FROM second_readings WHERE \
-             answered_by = $1 AND telling_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
+             answered_by = $1 AND telling_id IS NOT NULL AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "telling_id",
         keeper: "telling_id",
@@ -40,7 +40,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, import_id, answer, answered AS at FROM second_readings WHERE \
-             answered_by = $1 AND import_id IS NOT NULL ORDER BY answered, id LIMIT 5000"
+             answered_by = $1 AND import_id IS NOT NULL AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "import_id",
         keeper: "import_id",
@@ -49,7 +49,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, telling_id, words, at FROM ringing_answers WHERE said_by = $1 \
-             ORDER BY at, id LIMIT 5000"
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "telling_id",
         keeper: "telling_id",
@@ -58,7 +58,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
     OwnRows {
         rows: sql!(
             "SELECT id, telling_id, words, at FROM answers_to_tellers WHERE said_by = $1 \
-             ORDER BY at, id LIMIT 5000"
+             AND id > $2 ORDER BY id LIMIT $3"
         ),
         thing: "telling_id",
         keeper: "telling_id",
@@ -70,7 +70,7 @@ pub(super) const BESIDE: &[OwnRows] = &[
 pub(super) const PATTERNS: OwnRows = OwnRows {
     rows: sql!(
         "SELECT id, system_id, name, observation, ideas, at FROM patterns WHERE said_by = $1 \
-         ORDER BY at, id LIMIT 5000"
+         AND id > $2 ORDER BY id LIMIT $3"
     ),
     thing: "id",
     keeper: "system_id",
@@ -88,10 +88,10 @@ pub(super) struct Quoted {
 
 pub(super) async fn quoted(look: &mut Look, person: PersonId) -> Outcome<Vec<Quoted>> {
     let rows = look
-        .all(
+        .whole(
             sql!(
-                "SELECT pattern_id, telling_id, begins, ends, at FROM quotations \
-                 WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+                "SELECT id, pattern_id, telling_id, begins, ends, at FROM quotations \
+                 WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             bind().id(person),
         )
@@ -115,10 +115,10 @@ pub(super) async fn translated(
     person: PersonId,
 ) -> Outcome<Vec<(Uuid, TellingId, Moment)>> {
     let rows = look
-        .all(
+        .whole(
             sql!(
                 "SELECT id, telling_id, at FROM translations WHERE said_by = $1 \
-                 ORDER BY at, id LIMIT 500"
+                 AND id > $2 ORDER BY id LIMIT $3"
             ),
             bind().id(person),
         )

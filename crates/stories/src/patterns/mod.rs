@@ -11,7 +11,7 @@ pub(crate) mod store;
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot, Work};
 use finding::Finder;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, StandingKind};
 
 pub use reword::{InOtherWords, may_reword, reword, versions};
@@ -29,6 +29,8 @@ ground::id!(
     SayingId
 );
 
+/// How many patterns stand on one page.
+pub const PAGE: usize = 50;
 /// How many tellings can be laid beside each other in one pattern.
 pub const MOST_LAID: usize = 60;
 /// In how many patterns one telling lies: as many as its teller is shown.
@@ -231,7 +233,7 @@ pub async fn to_lay_in(
     let mut patterns = Vec::new();
     for system in reader.systems(StandingKind::Part).collect::<Vec<_>>() {
         if sharing.leave_or_none(reader, Action::TakePart, &Matter::held(system))?.is_some() {
-            patterns.extend(list(sharing, look, reader, system).await?);
+            patterns.extend(latest(sharing, look, reader, system, (None, MOST_SHOWN)).await?);
         }
     }
     patterns.retain(|pattern| !laid.contains(&pattern.id));
@@ -240,21 +242,32 @@ pub async fn to_lay_in(
     Ok(patterns)
 }
 
-/// The patterns of a system, newest first, without what is said on them.
+/// The patterns of a system, newest first, a page at a time, without what is said on them.
 pub async fn list(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Pattern>> {
+    after: Option<After>,
+) -> Outcome<Stretch<Pattern>> {
+    latest(sharing, look, reader, system, (after, PAGE)).await
+}
+
+async fn latest(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: SystemId,
+    (after, most): (Option<After>, usize),
+) -> Outcome<Stretch<Pattern>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system).await?;
+    let rows = store::of_system(look, system, after, most).await?;
     let ring = sharing.store.keys.ring([Keeper::new(system)]).await?;
     let mut patterns = Vec::with_capacity(rows.len());
     for row in &rows {
         patterns.extend(open(&leave, &ring, row)?);
     }
-    Ok(patterns)
+    Ok(rows.with(patterns))
 }
 
 /// Whoever writes, as they stand within the write: whoever takes part in it no longer is refused as

@@ -15,7 +15,9 @@ use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::{Action, Matter, Seen};
 use web::vest::VestShown;
-use web::{Access, App, Earlier, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{
+    Access, App, Earlier, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to,
+};
 
 use said::SayingShown;
 
@@ -47,21 +49,26 @@ struct ListPage {
     page: Page,
     system: System,
     patterns: Vec<Pattern>,
+    further: Further,
 }
 
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
-    let patterns = super::list(sharing, &mut look, reader, system.id).await?;
+    let after = onward.after();
+    let patterns = super::list(sharing, &mut look, reader, system.id, after).await?;
+    let further = Further::of(&patterns, after, "main");
     let face = opening::face(sharing, &mut look, reader, system.place).await?;
     let page = face.page(&app, &visitor, "patterns-title");
-    Ok(Shown(ListPage { page, system, patterns }).into_response())
+    let patterns = patterns.here;
+    Ok(Shown(ListPage { page, system, patterns, further }).into_response())
 }
 
 /// What was typed and ticked to name a pattern.

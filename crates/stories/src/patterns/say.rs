@@ -167,11 +167,12 @@ pub async fn say(
 }
 
 /// A teller answers: that is not what I meant; or takes theirs out. Either shows on the pattern,
-/// without their name.
+/// without their name. The id of what is said comes from the form, so that a form sent twice says it
+/// once.
 pub async fn answer(
     sharing: &Sharing,
     reader: &Reader,
-    id: PatternId,
+    (id, answered): (PatternId, SayingId),
     telling: TellingId,
     (kind, words): (SayingKind, &Words),
     at: Moment,
@@ -179,11 +180,16 @@ pub async fn answer(
     tell::own(sharing, reader, telling, Action::Narrow).await?;
     let mut look = sharing.store.database.look().await?;
     let laid = store::laid_of(&mut look, telling).await?;
-    let laid = laid.iter().find(|l| l.pattern == id && l.taken_out.is_none());
-    let system = laid.ok_or(Fault::NotFound)?.system;
+    let laid = laid.iter().find(|l| l.pattern == id).ok_or(Fault::NotFound)?;
+    let system = laid.system;
+    if store::is_said(&mut look, system, answered).await? {
+        return Err(Fault::Already);
+    }
+    if laid.taken_out.is_some() {
+        return Err(Fault::NotFound);
+    }
     drop(look);
     let ring = sharing.store.keys.ring([Keeper::new(system)]).await?;
-    let answered = SayingId::random();
     let said = Said { id: answered, kind, words, said_by: None, telling: Some(telling), at };
     let said = said.seal(&ring, (system, id))?;
     ::store::write!(sharing.store.database, |work| {

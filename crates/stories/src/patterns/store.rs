@@ -1,7 +1,7 @@
 //! The rows of patterns, of what is laid in them, and of what people say on them.
 
 use ground::id::{PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::{PatternId, SayingId, SayingKind};
@@ -77,17 +77,25 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[PatternId]) -> Outcome<Vec<Pa
     rows.iter().map(read).collect()
 }
 
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<PatternRow>> {
+/// The next of the patterns of a system, newest first.
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+    most: usize,
+) -> Outcome<Stretch<PatternRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, place_id, name, goes_well, observation, ideas, said_by, at, \
-                 revision FROM patterns WHERE system_id = $1 ORDER BY at DESC, id LIMIT 100"
+                 revision FROM patterns WHERE system_id = $1 AND at <= $2 \
+                 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(after, most),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, most, |row: &PatternRow| After::this(row.at, row.id)))
 }
 
 pub(crate) fn read(row: &Row) -> Outcome<PatternRow> {
@@ -234,6 +242,12 @@ pub(crate) async fn sayings(look: &mut Look, pattern: PatternId) -> Outcome<Vec<
     rows.iter().map(saying).collect()
 }
 
+/// Whether this was said already.
+pub(crate) async fn is_said(look: &mut Look, system: SystemId, id: SayingId) -> Outcome<bool> {
+    let said = sql!("SELECT id FROM sayings WHERE system_id = $1 AND id = $2");
+    Ok(look.maybe(said, bind().id(system).id(id)).await?.is_some())
+}
+
 /// How much one person said on a pattern, or the teller of one telling in it.
 pub(crate) async fn said_by_one(
     look: &mut Look,
@@ -250,10 +264,10 @@ pub(crate) async fn said_by_one(
 
 pub(crate) async fn sayings_by(look: &mut Look, person: PersonId) -> Outcome<Vec<SayingRow>> {
     let rows = look
-        .all(
+        .whole(
             sql!(
                 "SELECT system_id, id, pattern_id, kind, words, said_by, telling_id, at \
-                 FROM sayings WHERE said_by = $1 ORDER BY at, id LIMIT 5000"
+                 FROM sayings WHERE said_by = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
             bind().id(person),
         )

@@ -173,14 +173,14 @@ pub(super) async fn waiting(look: &mut Look, place: SystemId, after: After) -> O
         .collect()
 }
 
-/// The tellings of this person with which they asked.
+/// All tellings of this person with which they asked.
 pub(super) async fn of_teller(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingRow>> {
     let rows = look
-        .all(
+        .whole(
             sql!(
                 "SELECT t.id FROM tellings t JOIN ringings r ON r.telling_id = t.id \
-                 WHERE t.teller_id = $1 \
-                 OR (t.writer_id = $1 AND t.slip_hash IS NULL) ORDER BY t.id LIMIT 500"
+                 WHERE (t.teller_id = $1 OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
+                 AND t.id > $2 ORDER BY t.id LIMIT $3"
             ),
             bind().id(person),
         )

@@ -98,7 +98,13 @@ pub(crate) async fn waits(
     let listed = waiting(sharing, look, reader, After::START).await?;
     let first = listed.waits.into_iter().min_by_key(|w| w.at);
     let path = "/ringings".to_owned();
-    let one = |w: Waits| Waiting { sentence: "waits-ringing", about: None, path, since: w.at };
+    let one = |w: Waits| Waiting {
+        sentence: "waits-ringing",
+        about: None,
+        path,
+        since: w.at,
+        put_off: None,
+    };
     Ok(first.map(one).into_iter().collect())
 }
 
@@ -125,6 +131,7 @@ pub(crate) async fn answered(
         about: None,
         path: format!("/stories/{telling}"),
         since,
+        put_off: None,
     };
     Ok(lately.into_iter().map(one).collect())
 }

@@ -294,6 +294,7 @@ pub async fn unsettled(
             about: home.map(|home| home.name.heading()),
             path: format!("/second-readings/{}", one.id),
             since: one.since,
+            put_off: None,
         });
     }
     let answered = store::not_like_this(look, person).await?;
@@ -305,6 +306,7 @@ pub async fn unsettled(
             about: Some(telling.heading()),
             path: format!("/stories/{}#second", telling.id),
             since: since.unwrap_or(telling.at),
+            put_off: None,
         });
     }
     Ok(all)

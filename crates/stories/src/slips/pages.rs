@@ -8,12 +8,14 @@ use axum::response::{IntoResponse, Response};
 use doors::picture::Qr;
 use doors::tries::Origin;
 use ground::id::{SystemId, Uuid};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{Fault, Outcome, Words};
 use places::opening::{self, Face};
 use serde::Deserialize;
 use sharing::{Names, Seen};
 use web::vest::VestShown;
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, to_quietly};
+use web::{
+    Access, App, Page, Problem, Refused, Routes, Sent, Shown, Untaken, Visitor, to, to_quietly,
+};
 
 mod entering;
 mod giving;
@@ -27,11 +29,11 @@ pub(crate) use whose::Whose;
 use crate::ringing::pages::RingingShown;
 use crate::second_readings::pages::{Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
-use crate::tellings::form::{TellForm, WishesForm, text};
+use crate::tellings::form::{TellForm, WishesForm};
 use crate::tellings::pages::WordsForm;
 use crate::tellings::pages::meanwhile::{Again, Meanwhile, WishesShown};
 use crate::tellings::tell::{self, Where};
-use crate::tellings::{ChapterId, Teller, Telling, Voice, hear};
+use crate::tellings::{Teller, Telling, Voice, coming_back, hear};
 use crate::vest;
 
 /// The pages of slips.
@@ -42,7 +44,6 @@ pub fn routes() -> Routes {
         .post("/tell/{id}", Access::Open, tell_sent)
         .get("/slip/{code}", Access::Holder, show)
         .post("/slip/{code}/wishes", Access::Holder, wishes_sent)
-        .post("/slip/{code}/more", Access::Holder, more_sent)
         .post("/slip/{code}/erase", Access::Holder, erase_sent)
         .and(entering::routes())
         .and(giving::routes())
@@ -156,7 +157,7 @@ async fn show(
     whose: Whose,
     Query(query): Query<ShowQuery>,
 ) -> Result<Response, Refused> {
-    show_with(&app, &visitor, (&code, &whose), query.new.is_some(), None).await
+    show_with(&app, &visitor, (&code, &whose), query.new.is_some(), (None, None)).await
 }
 
 async fn show_with(
@@ -164,7 +165,7 @@ async fn show_with(
     visitor: &Visitor,
     (code, whose): (&str, &Whose),
     is_new: bool,
-    again: Option<Again>,
+    (again, untaken): (Option<Again>, Option<&Untaken>),
 ) -> Result<Response, Refused> {
     let (reader, id) = (&whose.reader, whose.id);
     let mut look = app.store().database.look().await?;
@@ -191,11 +192,11 @@ async fn show_with(
     });
     let page = Page::new(app, visitor, "slip-title").spoken(spoken.as_ref());
     let shown = SlipPage {
-        page: page.saying(problem).intimate(),
+        page: page.saying(problem).keeping(untaken).intimate(),
         wishes,
         meanwhile,
         place,
-        asks_now: asks_now(&telling, app.now()),
+        asks_now: coming_back::slip_asks(&telling, app.now()),
         others,
         telling,
         names,
@@ -210,7 +211,10 @@ async fn show_with(
         second,
         vest,
     };
-    Ok((status, Shown(shown)).into_response())
+    match untaken {
+        Some(untaken) => untaken.shown(&shown),
+        None => Ok((status, Shown(shown)).into_response()),
+    }
 }
 
 /// What a printed slip says: its code, where to type it, and the same as a picture.
@@ -231,14 +235,6 @@ impl Paper {
     }
 }
 
-/// Whether the slip's page asks how things are now: its holder let us come back, their day has
-/// come, or some time has passed, and they have told no more since. Nobody can come to them.
-fn asks_now(telling: &Telling, now: Moment) -> bool {
-    let due = telling.wishes.come_back_on.unwrap_or(telling.at.plus_days(hear::ASK_AGAIN_AFTER));
-    let told = telling.chapters.iter().any(|chapter| chapter.at >= due.week().begins());
-    telling.wishes.come_back && due <= now && !told
-}
-
 async fn wishes_sent(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -256,22 +252,9 @@ async fn wishes_sent(
         Ok(()) => Ok(to(&whose.page)),
         Err(fault) => {
             let again = Again::of(fault, sent.form)?;
-            show_with(&app, &sent.visitor, (&code, &whose), false, Some(again)).await
+            let shown = (Some(again), None);
+            show_with(&app, &sent.visitor, (&code, &whose), false, shown).await
         }
-    }
-}
-
-async fn more_sent(
-    State(app): State<App>,
-    whose: Whose,
-    sent: Sent<WordsForm>,
-) -> Result<Response, Refused> {
-    let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let chapter: ChapterId = sent.once.id();
-    let (reader, id) = (&whose.reader, whose.id);
-    match tell::tell_more(app.sharing(), reader, id, chapter, &words, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to(&whose.page)),
-        Err(fault) => Err(fault.into()),
     }
 }
 

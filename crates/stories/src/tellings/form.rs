@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use sharing::Audience;
 
+use super::wishes::COME_BACK_ON;
 use super::{Manner, Told, Wished, Wishes, languages};
 use crate::ringing::Asked;
 use crate::second_readings::{Asks, Could, Whom};
@@ -218,7 +219,8 @@ impl WishesForm {
             self.heard_by.iter().filter_map(|choice| audience(choice)).collect();
         heard_by.sort_unstable();
         heard_by.dedup();
-        let come_back_on = web::form::day(&self.come_back_on, zone)?;
+        let come_back_on = web::form::day(&self.come_back_on, zone);
+        let come_back_on = come_back_on.map_err(|fault| fault.in_field(COME_BACK_ON))?;
         let wishes = Wishes {
             heard_by,
             named: self.named.is_some(),

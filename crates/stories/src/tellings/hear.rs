@@ -4,22 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
-use sharing::audience::{self, After, PAGE};
-use sharing::{Audience, Glimpse, Leave, Matter, Names, Reader, Sharing, TellingMatter, Waiting};
+use ground::{After, Fault, Moment, Outcome, Stretch};
+use sharing::audience::{self, PAGE};
+use sharing::{Audience, Glimpse, Leave, Matter, Names, Reader, Sharing, TellingMatter};
 
 use super::age::{may_be_named, may_show_chosen};
 use super::store::{self, TellingRow};
 use super::{Chapter, Manner, Telling, TellingId, Voice, slip_of};
 use crate::second_readings::Asked;
 use crate::{imports, second_readings, translations, worries};
-
-/// Days after which a teller who lets us come back is asked how things are now, where they named
-/// no day themselves.
-pub(crate) const ASK_AGAIN_AFTER: i64 = 60;
-
-/// For how many days they are asked; then it rests, and the page of the telling asks alone.
-pub(crate) const ASK_FOR: i64 = 28;
 
 /// What the policies need to know of a telling.
 pub(crate) fn matter(row: &TellingRow) -> TellingMatter {
@@ -154,14 +147,8 @@ async fn hear_one(
     Ok(leaves.into_iter().next().flatten())
 }
 
-/// One page of a list, and where the next begins.
-#[derive(Debug)]
-pub struct Listed {
-    /// What stands on this page, newest first.
-    pub tellings: Vec<Telling>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<After>,
-}
+/// How many of their own tellings somebody sees on one page.
+pub const OWN_PAGE: usize = 50;
 
 /// A page of what reached a system and this reader may hear, newest first.
 pub async fn list(
@@ -170,13 +157,14 @@ pub async fn list(
     reader: &Reader,
     system: SystemId,
     after: Option<After>,
-) -> Outcome<Listed> {
+) -> Outcome<Stretch<Telling>> {
     let ids = audience::listed(look, reader, system, Kind::Telling, after).await?;
     let more = ids.len() > PAGE;
     let ids: Vec<TellingId> = ids.into_iter().take(PAGE).map(TellingId).collect();
-    let tellings = some(sharing, look, reader, &ids).await?;
-    let next = tellings.last().filter(|_| more).map(|t| After { at: t.at, id: t.id.0 });
-    Ok(Listed { tellings, next })
+    let here = some(sharing, look, reader, &ids).await?;
+    // It goes on after the last that is seen, so that an address tells of nothing else.
+    let next = here.last().filter(|_| more).map(|last| After::this(last.at, last.id));
+    Ok(Stretch { here, next })
 }
 
 /// Those of these tellings that this reader may hear, without their chapters.
@@ -330,40 +318,28 @@ pub(crate) async fn told_here(
     glimpsed(sharing, look, reader, &ids).await
 }
 
-/// Everything this person told or wrote down, newest first.
+/// Everything this person told or wrote down, newest first, a page at a time.
 pub async fn of_teller(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-) -> Outcome<Vec<Telling>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let ids = store::of_teller(look, person).await?;
-    some(sharing, look, reader, &ids).await
+    after: Option<After>,
+) -> Outcome<Stretch<Telling>> {
+    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
+    let ids = store::of_teller(look, person, after, OWN_PAGE).await?;
+    Ok(ids.with(some(sharing, look, reader, &ids).await?))
 }
 
-/// The newest of this person's own tellings whose day to be asked again has come: on the day they
-/// chose, or some time after they last told more. After [`ASK_FOR`] days nobody is asked any more, so
-/// that what waits neither piles up nor nags.
-pub(crate) async fn to_ask_again(
+/// Those of these tellings that are this person's own.
+pub(crate) async fn own_among(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    now: Moment,
-) -> Outcome<Vec<Waiting>> {
+    ids: &[TellingId],
+) -> Outcome<Vec<Telling>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let quiet_since = now.plus_days(-ASK_AGAIN_AFTER);
-    let due = store::to_ask_again(look, person, (now, quiet_since), ASK_FOR).await?;
-    let tellings = some(sharing, look, reader, &due).await?;
-    Ok(tellings
-        .into_iter()
-        .take(1)
-        .map(|telling| Waiting {
-            sentence: "waits-how-now",
-            about: Some(telling.heading()),
-            path: format!("/stories/{}#more", telling.id),
-            since: telling.wishes.come_back_on.unwrap_or(telling.at),
-        })
-        .collect())
+    let ids = store::own_among(look, person, ids).await?;
+    some(sharing, look, reader, &ids).await
 }
 
 /// What reached a system and may be laid beside others by this reader, newest first; at most a
@@ -378,12 +354,12 @@ pub async fn to_lay(
     let mut after = None;
     for _ in 0..5 {
         let listed = list(sharing, look, reader, system, after).await?;
+        after = listed.next;
         tellings.extend(
-            listed.tellings.into_iter().filter(|t| {
+            listed.into_iter().filter(|t| {
                 t.wishes.laid_beside && t.reaches_a_group() && !t.waits_to_be_read_back
             }),
         );
-        after = listed.next;
         if after.is_none() {
             break;
         }

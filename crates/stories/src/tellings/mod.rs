@@ -3,6 +3,7 @@
 
 pub mod age;
 mod choosing;
+pub mod coming_back;
 pub mod form;
 pub mod hear;
 pub(crate) mod languages;
@@ -253,7 +254,7 @@ impl Telling {
     pub fn heading(&self) -> Seen<String> {
         match &self.title {
             Some(title) => title.heading(),
-            None => self.words.opening(IN_A_HEADING),
+            None => self.words.heading(IN_A_HEADING),
         }
     }
 
@@ -263,7 +264,7 @@ impl Telling {
     pub fn beneath(&self, most: usize) -> Option<Seen<String>> {
         match &self.title {
             Some(_) => Some(self.words.opening(most)),
-            None => self.words.opening_after(IN_A_HEADING, most),
+            None => self.words.after_heading(IN_A_HEADING, most),
         }
     }
 }

@@ -1,27 +1,32 @@
 //! Pages on which people tell, hear, and say what they wish.
 
 pub(crate) mod meanwhile;
+mod more;
 mod wishing;
 
+use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Moment, Words};
+use ground::{Fault, Line, Moment, Outcome};
 use places::opening::{self, Face};
 use places::systems::{self, System};
 use serde::Deserialize;
-use sharing::audience::After;
-use sharing::{Action, Matter, Names, Seen, trail};
+use sharing::trail::{self, Glance};
+use sharing::{Action, Matter, Names, Reader, Seen};
 use web::vest::VestShown;
-use web::{Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
+use web::{
+    Access, App, Further, Onward, Page, Problem, Refused, Routes, Said, Sent, Shown, Untaken,
+    Visitor, to, to_saying,
+};
 
 use self::meanwhile::{Again, Meanwhile, WishesShown};
 use super::choosing::Choices;
-use super::form::{TellForm, WishesForm, text};
+use super::form::{TellForm, WishesForm};
 use super::tell::{self, Where};
-use super::{ChapterId, Teller, Telling, TellingId, Voice, hear};
+use super::{Teller, Telling, TellingId, Voice, hear};
 use crate::alike::{self, Like};
 use crate::drafts::{Draft, pages as drafts};
 use crate::patterns::answers;
@@ -39,12 +44,12 @@ pub fn routes() -> Routes {
         .post("/systems/{id}/tell", Access::Belonging, tell_sent)
         .get("/systems/{id}/stories", Access::Belonging, list)
         .get("/stories/{id}", Access::Offered, show)
-        .post("/stories/{id}/more", Access::Own, more_sent)
-        .post("/stories/{id}/read-back", Access::Own, read_back_sent)
         .get("/stories/{id}/erase", Access::Own, erase_page)
         .post("/stories/{id}/erase", Access::Own, erase_sent)
         .get("/mine", Access::SignedIn, mine)
+        .and(more::routes())
         .and(wishing::routes())
+        .and(super::coming_back::pages::routes())
 }
 
 #[derive(Template)]
@@ -148,34 +153,20 @@ async fn tell_sent(
     }
 }
 
-#[derive(Deserialize, Default)]
-pub(crate) struct PageQuery {
-    #[serde(default)]
-    after: String,
-}
-
-impl PageQuery {
-    /// Where a list goes on, as the link says: the moment and the id of what stood last.
-    fn after(&self) -> Option<After> {
-        let (at, id) = self.after.split_once('.')?;
-        Some(After { at: Moment(at.parse().ok()?), id: Uuid::try_parse(id).ok()? })
-    }
-}
-
 #[derive(Template)]
 #[template(path = "tellings/list.html")]
 struct ListPage {
     page: Page,
     system: System,
     tellings: Vec<Telling>,
-    next: Option<String>,
+    further: Further,
 }
 
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
-    Query(query): Query<PageQuery>,
+    Query(onward): Query<Onward>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
@@ -183,10 +174,12 @@ async fn list(
     let (id, tongue) = (SystemId(id), &visitor.tongue);
     let (system, manner) = opening::here(sharing, &mut look, reader, tongue, id).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
-    let listed = hear::list(sharing, &mut look, reader, system.id, query.after()).await?;
-    let next = listed.next.map(|after| format!("{}.{}", after.at.0, after.id.simple()));
+    let after = onward.after();
+    let tellings = hear::list(sharing, &mut look, reader, system.id, after).await?;
+    let further = Further::of(&tellings, after, "main");
     let page = manner.page(&app, &visitor, "stories-title");
-    Ok(Shown(ListPage { page, system, tellings: listed.tellings, next }).into_response())
+    let tellings = tellings.here;
+    Ok(Shown(ListPage { page, system, tellings, further }).into_response())
 }
 
 #[derive(Template)]
@@ -216,14 +209,15 @@ async fn show(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
-    show_with(&app, &visitor, TellingId(id), None).await
+    show_with(&app, &visitor, TellingId(id), (None, None)).await
 }
 
-async fn show_with(
+/// The page, after its wishes or one of its small forms could not be taken.
+pub(crate) async fn show_with(
     app: &App,
     visitor: &Visitor,
     id: TellingId,
-    again: Option<Again>,
+    (again, untaken): (Option<Again>, Option<&Untaken>),
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
@@ -262,7 +256,8 @@ async fn show_with(
         }
     }
     let is_laid = telling.own && !answers::of_telling(&mut look, id).await?.is_empty();
-    let mut page = manner.page(app, visitor, "story-title").saying(problem).intimate();
+    let page = manner.page(app, visitor, "story-title").saying(problem).keeping(untaken);
+    let mut page = page.intimate();
     page.title = telling.heading().to_string();
     let shown = ShowPage {
         page,
@@ -281,7 +276,10 @@ async fn show_with(
         vest,
         may_vest,
     };
-    Ok((status, Shown(shown)).into_response())
+    match untaken {
+        Some(untaken) => untaken.shown(&shown),
+        None => Ok((status, Shown(shown)).into_response()),
+    }
 }
 
 /// One running text of a small form.
@@ -289,35 +287,6 @@ async fn show_with(
 pub(crate) struct WordsForm {
     #[serde(default)]
     pub(crate) words: String,
-}
-
-async fn more_sent(
-    State(app): State<App>,
-    Path(id): Path<Uuid>,
-    sent: Sent<WordsForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let id = TellingId(id);
-    let words = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let chapter: ChapterId = sent.once.id();
-    let reader = &sent.visitor.reader;
-    match tell::tell_more(app.sharing(), reader, id, chapter, &words, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to(&format!("/stories/{id}#more"))),
-        Err(fault) => Err(fault.into()),
-    }
-}
-
-async fn read_back_sent(
-    State(app): State<App>,
-    Path(id): Path<Uuid>,
-    sent: Sent<WordsForm>,
-) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let id = TellingId(id);
-    let why_not = Words::parse_optional(&sent.form.words).map_err(|why| text("words", why))?;
-    let reader = &sent.visitor.reader;
-    tell::read_back(app.sharing(), reader, id, why_not.as_ref(), app.now()).await?;
-    Ok(to(&format!("/stories/{id}")))
 }
 
 #[derive(Template)]
@@ -360,6 +329,7 @@ struct MinePage {
     looked: Vec<Looked>,
     /// How they read what others told, and which that was.
     read: Vec<(TellingId, VestShown)>,
+    further: Further,
 }
 
 struct Looked {
@@ -369,19 +339,44 @@ struct Looked {
     at: Moment,
 }
 
-async fn mine(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+async fn mine(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(onward): Query<Onward>,
+) -> Result<Response, Refused> {
     let person: PersonId = visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let tellings = hear::of_teller(sharing, &mut look, reader).await?;
-    let glances = trail::who_looked(&mut look, person).await?;
-    let names = sharing.names(&mut look, reader, glances.iter().map(|g| g.reader)).await?;
-    let told = |id| tellings.iter().find(|t| t.id.0 == id).map(|t| (t.id, t.heading()));
-    let looked = glances.into_iter();
-    let looked = looked
-        .map(|g| Looked { who: names.of(g.reader).cloned(), told: told(g.thing), at: g.at })
-        .collect();
-    let read = vest::own(sharing, &mut look, reader).await?;
+    let tellings = hear::of_teller(sharing, &mut look, reader, onward.after()).await?;
+    let further = Further::of(&tellings, onward.after(), "main");
+    // Who looked, and how they read what others told, stand on the first page.
+    let (mut looked, mut read) = (Vec::new(), Vec::new());
+    if !further.is_further {
+        looked = looked_at(&app, &mut look, reader, person).await?;
+        read = vest::own(sharing, &mut look, reader).await?;
+    }
     let page = Page::new(&app, &visitor, "mine-title").intimate();
-    Ok(Shown(MinePage { page, tellings, looked, read }).into_response())
+    let tellings = tellings.here;
+    Ok(Shown(MinePage { page, tellings, looked, read, further }).into_response())
+}
+
+/// Who looked at what is this person's own, on whichever page of their list that stands.
+async fn looked_at(
+    app: &App,
+    look: &mut Look,
+    reader: &Reader,
+    person: PersonId,
+) -> Outcome<Vec<Looked>> {
+    let glances = trail::who_looked(look, person).await?;
+    let names = app.sharing().names(look, reader, glances.iter().map(|g| g.reader)).await?;
+    let mut things: Vec<TellingId> = glances.iter().map(|g| TellingId(g.thing)).collect();
+    things.sort_unstable();
+    things.dedup();
+    let told = hear::own_among(app.sharing(), look, reader, &things).await?;
+    let told = |id| told.iter().find(|t| t.id.0 == id).map(|t| (t.id, t.heading()));
+    let looked = |g: Glance| {
+        let (who, told) = (names.of(g.reader).cloned(), told(g.thing));
+        Looked { who, told, at: g.at }
+    };
+    Ok(glances.into_iter().map(looked).collect())
 }

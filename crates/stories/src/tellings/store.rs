@@ -12,7 +12,7 @@ pub(crate) use super::later::store::{
     ChapterRow, TranslationRow, chapters, forget_translations, insert_chapter, insert_translation,
     keep_translation, remove_translation, translations, translations_to_see,
 };
-pub(crate) use super::own::store::{of_teller, of_teller_after, to_ask_again};
+pub(crate) use super::own::store::{of_teller, of_teller_after, own_among};
 use super::wishes::Held;
 use super::{Manner, TellingId, Wishes};
 use crate::imports::ImportId;

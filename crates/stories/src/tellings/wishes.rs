@@ -6,6 +6,8 @@ use sharing::Audience;
 
 use crate::second_readings::Asks;
 
+/// The field in which a day to come back on is chosen.
+pub(crate) const COME_BACK_ON: &str = "come_back_on";
 /// How many may be named at once.
 pub const MOST_NAMED: usize = 50;
 
@@ -42,7 +44,7 @@ impl Wishes {
         };
         match self.come_back_on {
             Some(day) if day.plus_days(1) <= now && !stood(day) => {
-                Err(Fault::Unfit("unfit-day-over"))
+                Err(Fault::UnfitIn { field: COME_BACK_ON, key: "unfit-day-over" })
             }
             _ => Ok(()),
         }

@@ -12,7 +12,8 @@ use sharing::vest::VestId;
 use sharing::{Action, Matter};
 use web::vest::VestForm;
 use web::{
-    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
+    Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Untaken, Visitor,
+    field_of, to, to_saying,
 };
 
 use crate::patterns::{self, Pattern, PatternId};
@@ -117,12 +118,15 @@ async fn answer_sent(
     Path(Which { reading }): Path<Which>,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
-    let words = sent.form.said()?;
-    let answer = (VestId(reading), words.as_ref());
-    match super::answer(app.sharing(), &whose.reader, whose.id, answer, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to(&whose.page)),
-        Err(fault) => Err(fault.into()),
-    }
+    let (form, reading) = (&sent.form, VestId(reading));
+    let answered = async {
+        let words = form.said()?;
+        let answer = (reading, words.as_ref());
+        super::answer(app.sharing(), &whose.reader, whose.id, answer, app.now()).await
+    };
+    let answered = answered.await;
+    let untaken = |fault| Untaken::of(fault, &field_of("answer", reading), &form.words);
+    whose.back((&app, &sent.visitor), answered, (&whose.page, untaken)).await
 }
 
 async fn telling_back(

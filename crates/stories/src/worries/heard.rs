@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::PersonId;
-use ground::{Moment, Outcome};
-use sharing::audience::After;
+use ground::{After, Moment, Outcome};
 use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind, TellingMatter, Waiting};
 
 use super::store::{self, WorryRow};
@@ -74,7 +73,7 @@ pub async fn waits(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outco
     }
     let line = |since| {
         let (sentence, path) = ("waits-worry", "/worries".to_owned());
-        Waiting { sentence, about: None, path, since }
+        Waiting { sentence, about: None, path, since, put_off: None }
     };
     Ok(longest.map(line).into_iter().collect())
 }
@@ -121,6 +120,7 @@ pub async fn answered_lately(
             about: None,
             path: "/worries".to_owned(),
             since,
+            put_off: None,
         })
         .into_iter()
         .collect())

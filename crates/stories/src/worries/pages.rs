@@ -9,18 +9,20 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use doors::tries::Origin;
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Moment, Words};
+use ground::{After, Fault, Line, Outcome, Words};
 use places::opening::Face;
 use serde::Deserialize;
-use sharing::audience::After;
 use sharing::{Names, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor, to};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of, to};
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind, say_it_goes_on};
-use crate::slips;
+use crate::slips::{self, Whose};
 use crate::tellings::form::{text, words};
+use crate::tellings::hear;
 use crate::tellings::pages::WordsForm;
-use crate::tellings::{TellingId, hear};
+
+/// The id of the field on a page that has no other.
+const ONLY: &str = "words";
 
 /// The pages of worries.
 #[must_use]
@@ -39,39 +41,59 @@ pub fn routes() -> Routes {
 
 async fn worry_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
+    whose: Whose,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let said = words("words", &sent.form.words)?;
-    let (sharing, reader) = (app.sharing(), &sent.visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let telling = hear::one(sharing, &mut look, reader, TellingId(id)).await?;
-    drop(look);
-    let raised = Raised {
-        id: sent.once.id::<WorryId>(),
-        place: telling.place,
-        kind: WorryKind::Safety,
-        telling: Some(telling.id),
-        words: said.as_ref(),
-        at: app.now(),
+    let (sharing, reader, id) = (app.sharing(), &whose.reader, sent.once.id::<WorryId>());
+    let raised = async {
+        let said = words("words", &sent.form.words)?;
+        let mut look = app.store().database.look().await?;
+        let telling = hear::one(sharing, &mut look, reader, whose.id).await?;
+        drop(look);
+        let raised = Raised {
+            id,
+            place: telling.place,
+            kind: WorryKind::Safety,
+            telling: Some(telling.id),
+            words: said.as_ref(),
+            at: app.now(),
+        };
+        super::raise(sharing, reader, raised).await
     };
-    let id = raised.id;
-    away::raised_by(&app, reader, id, super::raise(sharing, reader, raised).await).await
+    let raised = raised.await;
+    raised_of(&app, &sent, &whose, (id, "worry-words"), raised).await
 }
 
 async fn in_this_sent(
     State(app): State<App>,
-    Path(id): Path<Uuid>,
+    whose: Whose,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
-    sent.visitor.person()?;
-    let said = words("words", &sent.form.words)?;
-    let reader = &sent.visitor.reader;
-    let (id, said_id) = (TellingId(id), sent.once.id::<InThisId>());
-    let done =
-        super::say_in_this(app.sharing(), reader, id, said_id, said.as_ref(), app.now()).await;
-    away::raised_by(&app, reader, WorryId(said_id.0), done).await
+    let (reader, id) = (&whose.reader, sent.once.id::<InThisId>());
+    let said = async {
+        let said = words("words", &sent.form.words)?;
+        super::say_in_this(app.sharing(), reader, whose.id, id, said.as_ref(), app.now()).await
+    };
+    let said = said.await;
+    raised_of(&app, &sent, &whose, (WorryId(id.0), "in-this-words"), said).await
+}
+
+/// Goes on after something was raised about a telling, on whose page what could not be taken stands
+/// again.
+async fn raised_of(
+    app: &App,
+    sent: &Sent<WordsForm>,
+    whose: &Whose,
+    (id, field): (WorryId, &str),
+    raised: Outcome<()>,
+) -> Result<Response, Refused> {
+    match raised {
+        Ok(()) | Err(Fault::Already) => away::raised_by(app, &whose.reader, id).await,
+        Err(fault) => {
+            let untaken = Untaken::of(fault, field, &sent.form.words)?;
+            whose.again((app, &sent.visitor), &untaken).await
+        }
+    }
 }
 
 #[derive(Template)]
@@ -100,16 +122,26 @@ async fn about_me_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     let face = slips::pages::open_face(&app, &sent.visitor, SystemId(id)).await?;
-    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let raised = Raised {
-        id: sent.once.id::<WorryId>(),
-        place: face.place,
-        kind: WorryKind::InThis,
-        telling: None,
-        words: Some(&said),
-        at: app.now(),
+    let raised = async {
+        let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+        let raised = Raised {
+            id: sent.once.id::<WorryId>(),
+            place: face.place,
+            kind: WorryKind::InThis,
+            telling: None,
+            words: Some(&said),
+            at: app.now(),
+        };
+        super::raise_unsigned(app.sharing(), &origin, raised).await
     };
-    away::raised_unsigned(super::raise_unsigned(app.sharing(), &origin, raised).await)
+    match raised.await {
+        Ok(()) | Err(Fault::Already) => Ok(away::raised_unsigned()),
+        Err(fault) => {
+            let untaken = Untaken::of(fault, ONLY, &sent.form.words)?;
+            let page = face.page(&app, &sent.visitor, "about-me-title").keeping(Some(&untaken));
+            untaken.shown(&AboutMePage { page: page.intimate(), face })
+        }
+    }
 }
 
 struct WorryShown {
@@ -135,8 +167,8 @@ struct ListPage {
     worries: Vec<WorryShown>,
     /// Where the next page begins, if more waits.
     next: Option<String>,
-    /// Whether this is not the first page.
-    is_further: bool,
+    /// Where this page begins, if it is not the first.
+    after: Option<After>,
     /// What this reader raised themselves.
     own: Vec<WorryShown>,
 }
@@ -147,37 +179,54 @@ struct Paging {
     after: Option<String>,
 }
 
-/// An address is typed by anybody: what names no place in the list is the beginning of it.
-fn parse_after(text: &str) -> Option<After> {
-    let (at, id) = text.split_once('.')?;
-    Some(After { at: Moment(at.parse().ok()?), id: Uuid::try_parse(id).ok()? })
-}
-
-fn after_text(after: After) -> String {
-    format!("{}.{}", after.at.0, after.id.simple())
-}
-
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Query(paging): Query<Paging>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
+    let after = paging.after.as_deref().and_then(After::parse);
+    Ok(Shown(list_page(&app, &visitor, after, None).await?).into_response())
+}
+
+async fn list_page(
+    app: &App,
+    visitor: &Visitor,
+    after: Option<After>,
+    untaken: Option<&Untaken>,
+) -> Outcome<ListPage> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let after = paging.after.as_deref().and_then(parse_after);
     let mut look = app.store().database.look().await?;
     let raised = super::raised_with(sharing, &mut look, reader, after).await?;
-    let (worries, next) = (raised.worries, raised.next.map(after_text));
+    let (worries, next) = (raised.worries, raised.next.map(|after| after.to_string()));
     // What they raised themselves stands on the first page, and is not repeated.
-    let is_further = after.is_some();
-    let own = if is_further { Vec::new() } else { super::own(sharing, &mut look, reader).await? };
+    let own = match after {
+        Some(_) => Vec::new(),
+        None => super::own(sharing, &mut look, reader).await?,
+    };
     let all = worries.iter().chain(&own).flat_map(|one| one.before.iter().chain([one]));
     let by: Vec<PersonId> = all.flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
     let worries = worries.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
     let own = own.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
-    let page = Page::new(&app, &visitor, "worries-title").intimate();
-    Ok(Shown(ListPage { page, worries, next, is_further, own }).into_response())
+    let page = Page::new(app, visitor, "worries-title").keeping(untaken).intimate();
+    Ok(ListPage { page, worries, next, after, own })
+}
+
+/// Goes back to the list after one of its forms, which keeps what was typed if it was not taken.
+async fn back(
+    app: &App,
+    sent: &Sent<WordsForm>,
+    done: Outcome<()>,
+    (field, after): (&str, Option<After>),
+) -> Result<Response, Refused> {
+    match done {
+        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
+        Err(fault) => {
+            let untaken = Untaken::of(fault, field, &sent.form.words)?;
+            untaken.shown(&list_page(app, &sent.visitor, after, Some(&untaken)).await?)
+        }
+    }
 }
 
 async fn goes_on_sent(
@@ -186,26 +235,28 @@ async fn goes_on_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
-    let said = words("words", &sent.form.words)?;
     let (reader, before) = (&sent.visitor.reader, WorryId(id));
     let new = sent.once.id::<WorryId>();
-    let done = say_it_goes_on(app.sharing(), reader, before, new, said.as_ref(), app.now()).await;
-    match done {
-        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
-        Err(fault) => Err(fault.into()),
-    }
+    let said = async {
+        let said = words("words", &sent.form.words)?;
+        say_it_goes_on(app.sharing(), reader, before, new, said.as_ref(), app.now()).await
+    };
+    back(&app, &sent, said.await, (&field_of("goes-on", before), None)).await
 }
 
 async fn answer_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
+    Query(paging): Query<Paging>,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
-    let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
-    let reader = &sent.visitor.reader;
-    match super::answer(app.sharing(), reader, WorryId(id), &said, app.now()).await {
-        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
-        Err(fault) => Err(fault.into()),
-    }
+    let (reader, id) = (&sent.visitor.reader, WorryId(id));
+    let answered = async {
+        let said = Words::parse(&sent.form.words).map_err(|why| text("words", why))?;
+        super::answer(app.sharing(), reader, id, &said, app.now()).await
+    };
+    // Its page in the list is the one that they had before them.
+    let after = paging.after.as_deref().and_then(After::parse);
+    back(&app, &sent, answered.await, (&field_of("answer", id), after)).await
 }

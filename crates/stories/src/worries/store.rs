@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
-use sharing::audience::After;
+use ground::id::{PersonId, SystemId};
+use ground::{After, Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::{InThisId, WorryId, WorryKind};
@@ -63,7 +62,7 @@ pub(crate) async fn open_in(
     [one, other]: [WorryKind; 2],
     after: Option<After>,
 ) -> Outcome<Vec<WorryRow>> {
-    let (at, id) = after.map_or((Moment(i64::MIN), Uuid::nil()), |after| (after.at, after.id));
+    let After { at, id } = after.unwrap_or(After::FIRST);
     let rows = look
         .all(
             sql!(

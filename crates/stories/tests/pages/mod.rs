@@ -14,8 +14,13 @@ use tower::ServiceExt as _;
 use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
-/// What every page can reach.
+/// What every page can reach, where nothing is known by what it came of.
 pub(crate) fn app(town: &Town) -> App {
+    app_with(town, Nouns::default())
+}
+
+/// What every page can reach.
+pub(crate) fn app_with(town: &Town, nouns: Nouns) -> App {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../locales/en");
     let files = std::fs::read_dir(folder).expect("locales").map(|file| {
         ("en", std::fs::read_to_string(file.expect("a file").path()).expect("a locale file"))
@@ -24,7 +29,7 @@ pub(crate) fn app(town: &Town) -> App {
     let public_url = "http://town.example".to_owned();
     let settings = Settings { public_url, made_up: false, can_mail: false };
     let clock = Arc::new(Clock::standing_at(MONDAY));
-    App::new(town.sharing.clone(), clock, tongues, Nouns::default(), settings)
+    App::new(town.sharing.clone(), clock, tongues, nouns, settings)
 }
 
 /// What this visitor is answered.

@@ -50,7 +50,7 @@ pub(crate) async fn listed(
 ) -> Vec<TellingId> {
     let mut look = town.sharing.store.database.look().await.expect("look");
     let page = hear::list(&town.sharing, &mut look, reader, system, None).await.expect("list");
-    page.tellings.into_iter().map(|telling| telling.id).collect()
+    page.here.into_iter().map(|telling| telling.id).collect()
 }
 
 /// What waits to be read first by somebody.

@@ -74,5 +74,6 @@ pub(super) async fn answered(it: &mut TellingIt<'_>, answer: &Answer) -> Outcome
     let id = it.id(Kind::Pattern, &answer.pattern)?;
     let telling = it.id(Kind::Telling, &answer.story)?;
     let (kind, text) = (SayingKind::parse(&answer.kind), words(&answer.words)?);
-    patterns::answer(&it.sharing, &reader, id, telling, (kind, &text), it.at).await
+    let said = (id, SayingId::random());
+    patterns::answer(&it.sharing, &reader, said, telling, (kind, &text), it.at).await
 }

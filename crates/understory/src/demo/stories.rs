@@ -1,7 +1,7 @@
 //! What people of the town told, how things were later, and what was answered.
 
 use ::store::Token;
-use ground::id::Kind;
+use ground::id::{Kind, Uuid};
 use ground::{Fault, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Audience, Matter, StandingKind};
@@ -221,5 +221,6 @@ pub(super) async fn nothing(it: &mut TellingIt<'_>, told: &CameOfNothing) -> Out
     let id = it.id(Kind::Telling, &told.story)?;
     let kind = AnswerKind::parse(&told.kind).ok_or(Fault::Unfit("unfit-ringing-kind"))?;
     let text = words(&told.words)?;
-    came::answer(&it.sharing, &reader, id, (kind, &text), it.at).await
+    let answer = (Uuid::new_v4(), kind, &text);
+    came::answer(&it.sharing, &reader, id, answer, it.at).await
 }

@@ -130,7 +130,8 @@ async fn what_is_heard_again_is_disputed(it: &TellingIt<'_>) {
     let (mut all, mut disputed, mut goes_well, mut answered, mut read) = (0, 0, 0, 0, 0);
     for system in ["callowdine", "tabby"] {
         let system = it.systems.get(system).expect("a system");
-        let list = patterns::list(&it.sharing, &mut look, &reader, system).await.expect("list");
+        let list =
+            patterns::list(&it.sharing, &mut look, &reader, system, None).await.expect("list");
         for pattern in list {
             let pattern = patterns::find(&it.sharing, &mut look, &reader, pattern.id).await;
             let pattern = pattern.expect("found");
@@ -157,16 +158,18 @@ async fn it_asks_tries_and_learns_at_two_scales(it: &TellingIt<'_>) {
     for key in ["callowdine", "tabby"] {
         let id = it.systems.get(key).expect("a system");
         let system = systems::find(sharing, &mut look, &reader, id).await.expect("seen");
-        for inquiry in inquiries::of_system(sharing, &mut look, &reader, id).await.expect("asked") {
+        for inquiry in
+            inquiries::of_system(sharing, &mut look, &reader, id, None).await.expect("asked")
+        {
             asked += 1;
             scales.insert(system.scale);
-            let talk = inquiries::talk(sharing, &mut look, &reader, &inquiry).await.expect("talk");
+            let talk =
+                inquiries::talk(sharing, &mut look, &reader, &inquiry, None).await.expect("talk");
             talked += usize::from(talk.is_some_and(|talk| talk.len() >= 10));
         }
         let all = experiments::of_system(sharing, &mut look, &reader, id).await.expect("tried");
         tried.extend(all.into_iter().map(|experiment| experiment.state));
-        let now = Clock::Machine.now();
-        let all = lessons::of_system(sharing, &mut look, &reader, id, now).await.expect("learned");
+        let all = lessons::of_system(sharing, &mut look, &reader, id, None).await.expect("learned");
         learned += all.len();
         let holds = |lesson: &lessons::Lesson| lesson.holds == Some(lessons::Holds::No);
         assert!(key != "tabby" || all.iter().any(holds), "a lesson turned out wrong");
@@ -186,7 +189,7 @@ async fn its_groups_ask_each_other_and_are_answered(it: &TellingIt<'_>) {
     let (sharing, reader) = (&it.sharing, it.reader("jasleen").await.expect("jasleen"));
     let mut look = it.look().await.expect("look");
     let town = it.systems.get("callowdine").expect("a system");
-    let all = asks::of_system(sharing, &mut look, &reader, town).await.expect("asks");
+    let all = asks::of_system(sharing, &mut look, &reader, town, None).await.expect("asks");
     let kinds: HashSet<AskKind> = all.iter().map(|ask| ask.kind).collect();
     assert_eq!(kinds.len(), AskKind::ALL.len(), "an ask, an obstacle and a lesson");
     let up = asks::taken_up(&mut look, &all).await.expect("taken up");

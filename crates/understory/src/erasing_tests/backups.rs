@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use ground::Moment;
+use ground::{Moment, Words};
 use store::{Keeper, Sql, bind};
+use stories::tellings::tell::{self, Where};
+use stories::tellings::{Teller, TellingId, Told};
 
 use super::{Here, MONDAY, Planted, bytes, only, open, planting, run, typed};
 use crate::out::Done;
@@ -306,13 +308,17 @@ async fn a_list_beside_a_backup_names_what_was_erased_before_lists_were_kept() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rows_that_are_newer_than_the_keys_are_not_restored_unless_that_is_asked_for() {
     let here = Here::new(false).await;
-    planting::place(&here).await;
+    let planted = planting::place(&here).await;
     let kept = proving::folder();
     back_up(&here, kept.path()).await;
     let keys = only(&kept.path().join("keys"), "understory-keys-");
     let master = here.data.join("keys/master.key");
     let data = typed(&here.data);
     run(&["place", "new", "Later", "--steward", "Asha", "--data", data]).await.expect("a place");
+    let home = Where { system: planted.place, place: planted.place };
+    let told = Told::words(Words::parse("It came later.").expect("words"));
+    let (id, carys) = (TellingId::random(), Teller::Person(planted.carys));
+    tell::tell(&here.sharing, carys, home, id, &told, MONDAY).await.expect("told");
     let rows = kept.path().join("later.db");
     store::backup::copy_file(&here.data.join("understory.db"), &rows).await.expect("rows");
     let list = here.data.join("erasures.log");
@@ -321,7 +327,8 @@ async fn rows_that_are_newer_than_the_keys_are_not_restored_unless_that_is_asked
     let data = folder.path().join("data");
     let refused = restore(&rows, &keys, &master, &data, Some(&list)).await.expect_err("refused");
     let said = refused.to_string();
-    assert!(said.starts_with("2 things in these rows have no key"), "a place and a person: {said}");
+    let begins = "3 things in these rows have no key";
+    assert!(said.starts_with(begins), "a place, a person and a telling: {said}");
     assert!(said.contains("Nothing was restored") && !data.exists(), "{said}");
     let words = ["restore", "--rows", typed(&rows), "--keys", typed(&keys), "--older-keys"];
     let more = ["--master-key", typed(&master), "--erasures", typed(&list), "--data", typed(&data)];

@@ -3,7 +3,7 @@
 
 use ground::id::Uuid;
 use sharing::wordings::{WordingId, emptying};
-use store::{Sql, bind};
+use store::{Keeper, Sql, bind};
 
 use super::backups::{back_up, copied, restore};
 use super::erased::{any_of, sealed};
@@ -19,14 +19,23 @@ async fn first(here: &Here, part: &str) -> WordingId {
     look.one(found, bind().word(part)).await.expect("a row").id("id").expect("an id")
 }
 
-/// Bryn empties the name he gave, and whoever runs the server what he saw in them.
-async fn empty(here: &Here, planted: &Planted, [name, seen]: [WordingId; 2]) {
+/// Bryn empties the name he gave.
+async fn empties(here: &Here, planted: &Planted, name: WordingId) {
     let bryn = here.reader(planted.bryn).await;
     emptying::empty(&here.sharing, &bryn, name, MONDAY).await.expect("emptied");
+}
+
+/// Whoever runs the server empties what he saw in them.
+async fn erases(here: &Here, seen: WordingId) {
     let seen = seen.to_string();
     for turn in ["once", "and again, which changes nothing"] {
         run(&["erase", "wording", &seen, "--data", typed(&here.data)]).await.expect(turn);
     }
+}
+
+async fn empty(here: &Here, planted: &Planted, [name, seen]: [WordingId; 2]) {
+    empties(here, planted, name).await;
+    erases(here, seen).await;
 }
 
 /// Of these versions: how many there are, hold words, and were emptied by whoever said them.
@@ -54,10 +63,27 @@ async fn the_very_bytes_of_words_that_were_emptied_are_gone_from_the_files() {
         there.push(sealed(&here, WORDS, id).await);
     }
     assert!(there.iter().all(|bytes| any_of(&here.data, bytes)), "the search finds them before");
-    empty(&here, &planted, both).await;
+    let [name, seen] = both;
+    empties(&here, &planted, name).await;
+    assert!(!any_of(&here.data, &there[0]), "it lingers, and nobody else clears it away");
+    erases(&here, seen).await;
     assert!(!there.iter().any(|bytes| any_of(&here.data, bytes)), "they linger while it is open");
     here.close().await;
     assert!(!there.iter().any(|bytes| any_of(&here.data, bytes)), "they linger");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_erased_again_lingers_in_no_file_while_it_is_open() {
+    let here = Here::new(false).await;
+    planting::place(&here).await;
+    let id = first(&here, "name").await;
+    let bytes = sealed(&here, WORDS, id).await;
+    // It is on the list, and its words are there, as when an old backup was restored.
+    let keys = &here.store().keys;
+    keys.throw_away(&[Keeper::new(id)], MONDAY).await.expect("listed");
+    assert!(any_of(&here.data, &bytes), "the search finds them before");
+    run(&["erase", "again", "--data", typed(&here.data)]).await.expect("again");
+    assert!(!any_of(&here.data, &bytes), "they linger");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -273,7 +273,7 @@ async fn read_first(here: &Here, plant: &Plant, planted: &Planted) {
 async fn hearing(here: &Here, plant: &Plant, planted: &Planted) {
     let sharing = &here.sharing;
     let (asha, bryn) = (here.reader(planted.asha).await, here.reader(planted.bryn).await);
-    let answered = (AnswerKind::DidNotAct, &plant.words("answer"));
+    let answered = (Uuid::new_v4(), AnswerKind::DidNotAct, &plant.words("answer"));
     came::answer(sharing, &asha, planted.bryns, answered, MONDAY).await.expect("answered");
     let worry = WorryId::random();
     let raised = Raised {
@@ -318,7 +318,8 @@ async fn learning_from_it(here: &Here, plant: &Plant, planted: &Planted) {
     let said = (SayingKind::Dispute, &words);
     patterns::say(sharing, &bryn, pattern, id, said, MONDAY).await.expect("disputed");
     let said = (SayingKind::NotWhatIMeant, &plant.words("notmeant"));
-    let told = patterns::answer(sharing, &bryn, pattern, planted.offered, said, MONDAY).await;
+    let which = (pattern, SayingId::random());
+    let told = patterns::answer(sharing, &bryn, which, planted.offered, said, MONDAY).await;
     told.expect("answered");
     let inquiry = InquiryId::random();
     let asked = inquiries::Opened {

@@ -8,7 +8,7 @@ use ground::{Line, Outcome};
 use places::systems::{self, System};
 use sharing::{Action, Matter, Seen, StandingKind, Waiting, reader};
 use store::Look;
-use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
+use web::{Access, App, Page, Refused, Routes, Said, Shown, Visitor};
 
 /// How many people of one system stand on the home page; the rest are on its own page.
 const PEOPLE: usize = 8;
@@ -92,6 +92,8 @@ struct HomePage {
     no_way_back: Option<doors::NoWayBack>,
     people: Vec<Near>,
     waits: Vec<Kind>,
+    /// Whether they have just answered that they are not to be asked something now, or not again.
+    put_off: bool,
     systems: Vec<System>,
 }
 
@@ -135,7 +137,8 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     }
     let no_way_back = doors::way_back::none(&app, &mut look, person).await?;
     let waits = Kind::sorted(waits);
-    let shown = HomePage { page, name, place, here, no_way_back, people, waits, systems };
+    let put_off = matches!(page.said, Some(Said::AskedInAMonth | Said::NotAskedAgain));
+    let shown = HomePage { page, name, place, here, no_way_back, people, waits, put_off, systems };
     Ok(Shown(shown).into_response())
 }
 
@@ -190,7 +193,8 @@ mod tests {
     use ground::Moment;
 
     fn waits(sentence: &'static str, path: &str, at: i64) -> Waiting {
-        Waiting { sentence, about: None, path: path.to_owned(), since: Moment(at) }
+        let path = path.to_owned();
+        Waiting { sentence, about: None, path, since: Moment(at), put_off: None }
     }
 
     #[test]

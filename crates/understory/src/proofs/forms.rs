@@ -70,6 +70,9 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         "/stories/{id}/wishes" | "/slip/{code}/wishes" => {
             vec![("revision", "1".to_owned()), ("named", "yes".to_owned())]
         }
+        "/stories/{id}/come-back" | "/slip/{code}/come-back" => {
+            vec![("answer", "not-again".to_owned())]
+        }
         "/systems/{id}/import/{draft}/keep" => {
             vec![("words", "What happened?".to_owned())]
         }

@@ -5,6 +5,7 @@
 mod access;
 mod browser;
 mod cast;
+mod coming_back;
 mod forms;
 mod hostile;
 mod later;
@@ -21,6 +22,7 @@ mod promises;
 mod put_away;
 mod relations;
 mod searching;
+mod small_forms;
 mod store;
 mod table;
 mod things;

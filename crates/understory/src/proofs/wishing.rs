@@ -2,6 +2,7 @@
 //! wrong here*, wherever it can be said.
 
 use axum::http::StatusCode;
+use store::{bind, sql};
 
 use super::cast::Persona::*;
 use super::town::Town;
@@ -64,6 +65,21 @@ async fn where_it_is_ticked_that_somebody_is_under_18_it_is_said_and_never_of_wh
         // Where it was not said yet, the page has a button to say it.
         assert_eq!(!page.body.contains("/under-18\""), is_child, "{who:?} {ticked:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_says_of_what_they_tell_that_it_came_in_a_file() {
+    let town = Town::new().await;
+    let path = format!("/systems/{}/tell", town.things.of("team"));
+    let imported = async || {
+        let mut look = town.app.store().database.look().await.expect("look");
+        let many = sql!("SELECT COUNT(*) AS many FROM tellings WHERE manner = 'imported'");
+        look.one(many, bind()).await.expect("a row").number("many").expect("a number")
+    };
+    let before = imported().await;
+    let form = owned(&[("words", "Somebody else said this."), ("manner", "imported")]);
+    assert_eq!(town.post(Bryn, &path, &form).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(imported().await, before, "it is Bryn's own");
 }
 
 #[tokio::test(flavor = "multi_thread")]

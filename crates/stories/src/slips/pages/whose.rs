@@ -3,13 +3,13 @@
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use ground::Fault;
+use ground::{Fault, Outcome};
 use sharing::Reader;
-use web::{App, Refused, Visitor};
+use web::{App, Refused, Untaken, Visitor, to};
 
 use super::entering::at_its_address;
 use crate::slips;
-use crate::tellings::TellingId;
+use crate::tellings::{self, TellingId};
 
 /// Whose telling a page is about, and how they came to it. A page that is there for both is written
 /// once, and has two addresses: one names the telling by its `id`, the other by the `code` of its
@@ -28,6 +28,33 @@ impl Whose {
     /// Whoever is signed in, on the page of this telling.
     pub(crate) fn signed_in(reader: &Reader, id: TellingId) -> Self {
         Self { reader: reader.clone(), id, page: format!("/stories/{id}") }
+    }
+
+    /// Goes on after one of the small forms on the telling's page. What could not be taken stands
+    /// on that page again.
+    pub(crate) async fn back(
+        &self,
+        (app, visitor): (&App, &Visitor),
+        done: Outcome<()>,
+        (path, untaken): (&str, impl FnOnce(Fault) -> Outcome<Untaken>),
+    ) -> Result<Response, Refused> {
+        match done {
+            Ok(()) | Err(Fault::Already) => Ok(to(path)),
+            Err(fault) => self.again((app, visitor), &untaken(fault)?).await,
+        }
+    }
+
+    /// The telling's page again, with what one of its small forms held that could not be taken.
+    pub(crate) async fn again(
+        &self,
+        (app, visitor): (&App, &Visitor),
+        untaken: &Untaken,
+    ) -> Result<Response, Refused> {
+        let again = (None, Some(untaken));
+        match self.page.strip_prefix("/slip/") {
+            Some(code) => super::show_with(app, visitor, (code, self), false, again).await,
+            None => tellings::pages::show_with(app, visitor, self.id, again).await,
+        }
     }
 }
 

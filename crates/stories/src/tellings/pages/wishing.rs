@@ -37,7 +37,7 @@ async fn wishes_sent(
         Ok(()) => Ok(to(&format!("/stories/{id}#wishes"))),
         Err(fault) => {
             let again = Again::of(fault, sent.form)?;
-            show_with(&app, &sent.visitor, id, Some(again)).await
+            show_with(&app, &sent.visitor, id, (Some(again), None)).await
         }
     }
 }

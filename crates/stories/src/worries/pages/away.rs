@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::Uuid;
-use ground::{Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Words};
 use places::opening;
 use sharing::{Reader, Seen};
 use web::{
@@ -26,12 +26,7 @@ pub(super) async fn raised_by(
     app: &App,
     reader: &Reader,
     id: WorryId,
-    done: Outcome<()>,
 ) -> Result<Response, Refused> {
-    match done {
-        Ok(()) | Err(Fault::Already) => {}
-        Err(fault) => return Err(fault.into()),
-    }
     let mut look = app.store().database.look().await?;
     match still_shown(app.sharing(), &mut look, reader, id).await {
         Ok(_) => Ok(to_quietly(&format!("/raised/{id}"))),
@@ -42,11 +37,8 @@ pub(super) async fn raised_by(
 }
 
 /// Goes on to where somebody without an account reads what happens now.
-pub(super) fn raised_unsigned(done: Outcome<()>) -> Result<Response, Refused> {
-    match done {
-        Ok(()) | Err(Fault::Already) => Ok(to_quietly("/raised")),
-        Err(fault) => Err(fault.into()),
-    }
+pub(super) fn raised_unsigned() -> Response {
+    to_quietly("/raised")
 }
 
 #[derive(Template)]

@@ -11,9 +11,10 @@ use places::opening::{self, Face};
 use places::systems;
 use sharing::{Reader, Seen};
 use store::Look;
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
+use web::{Access, App, Page, Refused, Routes, Sent, Shown, Untaken, Visitor};
 
 use super::super::{Raised, WorryId, WorryKind, raise, raise_unsigned};
+use super::ONLY;
 use super::away::{raised_by, raised_unsigned};
 use super::hearers::Hearers;
 use crate::slips;
@@ -51,18 +52,26 @@ async fn here(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     visitor.person()?;
-    let (sharing, reader, id) = (app.sharing(), &visitor.reader, SystemId(id));
+    Ok(Shown(here_page(&app, &visitor, SystemId(id), None).await?).into_response())
+}
+
+async fn here_page(
+    app: &App,
+    visitor: &Visitor,
+    id: SystemId,
+    untaken: Option<&Untaken>,
+) -> Outcome<WentWrongPage> {
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let face = face_of(&app, &mut look, reader, id).await?;
+    let face = face_of(app, &mut look, reader, id).await?;
     let hearers = Hearers::of(sharing, &mut look, reader, (id, face.place)).await?;
-    let shown = WentWrongPage {
-        page: face.page(&app, &visitor, "went-wrong-title").intimate(),
+    Ok(WentWrongPage {
+        page: face.page(app, visitor, "went-wrong-title").keeping(untaken).intimate(),
         hearers,
         is_signed: true,
         without_name: face.has_open_door().then_some(face.place),
         ring_now: face.ring_now,
-    };
-    Ok(Shown(shown).into_response())
+    })
 }
 
 /// The place of a system, as it speaks of itself.
@@ -77,14 +86,21 @@ async fn here_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
-    let reader = &sent.visitor.reader;
-    let said = words(&sent)?;
+    let (reader, here) = (&sent.visitor.reader, SystemId(id));
     let mut look = app.store().database.look().await?;
-    let face = face_of(&app, &mut look, reader, SystemId(id)).await?;
+    let face = face_of(&app, &mut look, reader, here).await?;
     drop(look);
-    let raised = wrong(&app, &sent, face.place, &said);
-    let id = raised.id;
-    raised_by(&app, reader, id, raise(app.sharing(), reader, raised).await).await
+    let raised = async {
+        let said = words(&sent)?;
+        raise(app.sharing(), reader, wrong(&app, &sent, face.place, &said)).await
+    };
+    match raised.await {
+        Ok(()) | Err(Fault::Already) => raised_by(&app, reader, sent.once.id()).await,
+        Err(fault) => {
+            let untaken = Untaken::of(fault, ONLY, &sent.form.words)?;
+            untaken.shown(&here_page(&app, &sent.visitor, here, Some(&untaken)).await?)
+        }
+    }
 }
 
 async fn at_the_door(
@@ -93,17 +109,25 @@ async fn at_the_door(
     Path(id): Path<Uuid>,
 ) -> Result<Response, Refused> {
     let face = slips::pages::open_face(&app, &visitor, SystemId(id)).await?;
+    Ok(Shown(door_page(&app, &visitor, face, None).await?).into_response())
+}
+
+async fn door_page(
+    app: &App,
+    visitor: &Visitor,
+    face: Face,
+    untaken: Option<&Untaken>,
+) -> Outcome<WentWrongPage> {
     let mut look = app.store().database.look().await?;
     let place = (face.place, face.place);
     let hearers = Hearers::of(app.sharing(), &mut look, &Reader::nobody(), place).await?;
-    let shown = WentWrongPage {
-        page: face.page(&app, &visitor, "went-wrong-title").intimate(),
+    Ok(WentWrongPage {
+        page: face.page(app, visitor, "went-wrong-title").keeping(untaken).intimate(),
         hearers,
         is_signed: false,
         without_name: None,
         ring_now: face.ring_now,
-    };
-    Ok(Shown(shown).into_response())
+    })
 }
 
 async fn at_the_door_sent(
@@ -113,9 +137,24 @@ async fn at_the_door_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     let face = slips::pages::open_face(&app, &sent.visitor, SystemId(id)).await?;
-    let said = words(&sent)?;
-    let raised = wrong(&app, &sent, face.place, &said);
-    raised_unsigned(raise_unsigned(app.sharing(), &origin, raised).await)
+    match unsigned(&app, &origin, &sent, face.place).await {
+        Ok(()) | Err(Fault::Already) => Ok(raised_unsigned()),
+        Err(fault) => {
+            let untaken = Untaken::of(fault, ONLY, &sent.form.words)?;
+            untaken.shown(&door_page(&app, &sent.visitor, face, Some(&untaken)).await?)
+        }
+    }
+}
+
+/// Says it without an account.
+async fn unsigned(
+    app: &App,
+    origin: &Origin,
+    sent: &Sent<WordsForm>,
+    place: SystemId,
+) -> Outcome<()> {
+    let said = words(sent)?;
+    raise_unsigned(app.sharing(), origin, wrong(app, sent, place, &said)).await
 }
 
 /// Whoever holds a slip can say it too where the door was shut since.
@@ -125,21 +164,31 @@ async fn with_a_slip(
     Path(code): Path<String>,
 ) -> Result<Response, Refused> {
     let mut look = app.store().database.look().await?;
-    let (reader, place) = match place_of(&app, &mut look, &code).await {
+    let whose = match place_of(&app, &mut look, &code).await {
         Err(Fault::Spent) => return slips::pages::at_its_address(&app, &visitor),
         found => found?,
     };
+    drop(look);
+    Ok(Shown(slip_page(&app, &visitor, whose, None).await?).into_response())
+}
+
+async fn slip_page(
+    app: &App,
+    visitor: &Visitor,
+    (reader, place): (Reader, SystemId),
+    untaken: Option<&Untaken>,
+) -> Outcome<WentWrongPage> {
+    let mut look = app.store().database.look().await?;
     let spoken = app.speaking(&mut look, &reader, &visitor.tongue, place).await?;
     let hearers = Hearers::of(app.sharing(), &mut look, &reader, (place, place)).await?;
-    let page = Page::new(&app, &visitor, "went-wrong-title").spoken(spoken.as_ref()).intimate();
-    let shown = WentWrongPage {
-        page,
+    let page = Page::new(app, visitor, "went-wrong-title").spoken(spoken.as_ref());
+    Ok(WentWrongPage {
+        page: page.keeping(untaken).intimate(),
         hearers,
         is_signed: false,
         without_name: None,
         ring_now: spoken.and_then(|place| place.ring_now),
-    };
-    Ok(Shown(shown).into_response())
+    })
 }
 
 /// What is said with a slip does not say which: whoever hears it has no leave to read the telling.
@@ -150,14 +199,18 @@ async fn with_a_slip_sent(
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     let mut look = app.store().database.look().await?;
-    let (_, place) = match place_of(&app, &mut look, &code).await {
+    let whose = match place_of(&app, &mut look, &code).await {
         Err(Fault::Spent) => return slips::pages::at_its_address(&app, &sent.visitor),
         found => found?,
     };
     drop(look);
-    let said = words(&sent)?;
-    let raised = wrong(&app, &sent, place, &said);
-    raised_unsigned(raise_unsigned(app.sharing(), &origin, raised).await)
+    match unsigned(&app, &origin, &sent, whose.1).await {
+        Ok(()) | Err(Fault::Already) => Ok(raised_unsigned()),
+        Err(fault) => {
+            let untaken = Untaken::of(fault, ONLY, &sent.form.words)?;
+            untaken.shown(&slip_page(&app, &sent.visitor, whose, Some(&untaken)).await?)
+        }
+    }
 }
 
 /// Whoever holds this slip, and the place they told in.

@@ -42,7 +42,7 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
 }
 
 fn told(manner: Manner, heard_by: Vec<Audience>) -> Told {
-    let wishes = Wishes { heard_by, laid_beside: true, ..Wishes::default() };
+    let wishes = Wishes { heard_by, laid_beside: true, come_back: true, ..Wishes::default() };
     Told { manner, wishes, ..Told::words(words("The damp is back, and nobody came.")) }
 }
 

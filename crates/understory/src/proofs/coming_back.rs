@@ -1,0 +1,77 @@
+//! Being asked at home how things are now, and answering there, while somebody may look on.
+
+use axum::http::StatusCode;
+
+use super::cast::Persona::*;
+use super::town::Town;
+
+/// MONDAY, as a form has it.
+const TODAY: &str = "2026-03-02";
+const ASK: &str = "how are things now?";
+
+fn owned(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+}
+
+/// Bryn wishes to be asked today, and is: where his answer goes.
+async fn asked(town: &Town) -> String {
+    let story = format!("/stories/{}", town.things.of("telling"));
+    let page = town.get(Bryn, &story).await.body;
+    let (_, revision) = page.split_once("name=\"revision\" value=\"").expect("a revision");
+    let (revision, _) = revision.split_once('"').expect("a number");
+    let team = format!("system:{}", town.things.of("team"));
+    let form = [
+        ("revision", revision),
+        ("heard_by", &team),
+        ("come_back", "yes"),
+        ("come_back_on", TODAY),
+    ];
+    let wished = town.post(Bryn, &format!("{story}/wishes"), &owned(&form)).await;
+    assert_eq!(wished.status, StatusCode::SEE_OTHER);
+    let answer = format!("{story}/come-back");
+    let home = town.get(Bryn, "/").await.body;
+    assert!(home.contains(ASK) && home.contains(&format!("action=\"{answer}\"")), "{home}");
+    answer
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bryn_answers_in_one_step_and_home_says_what_was_done_and_how_to_change_it() {
+    let town = Town::new().await;
+    for (answer, to, says) in [
+        ("in-a-month", "/?said=in-a-month", "We ask you again in a month."),
+        ("not-again", "/?said=not-again", "We do not ask you this again."),
+    ] {
+        let path = asked(&town).await;
+        let ceris = town.get(Ceri, "/").await.bare();
+        for _ in 0..2 {
+            let sent = town.post(Bryn, &path, &owned(&[("answer", answer)])).await;
+            assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, to));
+        }
+        let home = town.get(Bryn, to).await.body;
+        assert!(home.contains(says) && home.contains("You can change this"), "{home}");
+        assert!(!home.contains(ASK) && !home.contains(&path), "it waits no more");
+        let plain = town.get(Bryn, "/").await.body;
+        assert!(!plain.contains(says) && !plain.contains("You can change this"), "said once");
+        assert_eq!(town.get(Ceri, "/").await.bare(), ceris, "nobody else is told");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_elses_ask_and_one_that_is_not_there_look_alike_and_stay_as_they_are() {
+    let town = Town::new().await;
+    let path = asked(&town).await;
+    let absent = format!("/stories/{}/come-back", ground::id::Uuid::new_v4());
+    for who in [Ceri, Carys, Mair, Gwen, Asha, Dev, Eve] {
+        for answer in ["in-a-month", "not-again", "perhaps"] {
+            let form = owned(&[("answer", answer)]);
+            let theirs = town.post(who, &path, &form).await;
+            if answer != "perhaps" {
+                assert_eq!(theirs.status, StatusCode::NOT_FOUND, "{who:?} {answer}");
+            }
+            assert_eq!(theirs.bare(), town.post(who, &absent, &form).await.bare(), "{who:?}");
+        }
+    }
+    let neither = town.post(Bryn, &path, &owned(&[("answer", "perhaps")])).await;
+    assert_eq!(neither.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(town.get(Bryn, "/").await.body.contains(ASK), "he is asked still");
+}
