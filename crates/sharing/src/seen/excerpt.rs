@@ -2,6 +2,8 @@
 //! reader would pause, else between two words; and only then within one, since some scripts put no
 //! spaces between theirs. Lengths are in characters, and a run of white space counts as one.
 
+use unicode_normalization::char::is_combining_mark;
+
 /// What ends a sentence, in the scripts that end it with a mark of their own.
 const ENDS: [char; 10] = ['.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।'];
 /// Where a reader pauses within one.
@@ -10,6 +12,9 @@ const PAUSES: [char; 10] = [',', ';', ':', '–', '—', '،', '؛', '、', '，
 const CLOSES: [char; 8] = ['"', '\'', '”', '’', '»', ')', '」', '）'];
 /// A shorter sentence says too little to be a heading by itself: "Well." or "St. Mary's".
 const LEAST: usize = 20;
+
+/// Words that a full stop shortens; others are told by their letters.
+const SHORTENED: [&str; 8] = ["Dr", "Mr", "Mrs", "Ms", "St", "Prof", "Rev", "approx"];
 
 /// The first part of a text, and what follows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,11 +58,11 @@ pub(super) fn words(text: &str, most: usize) -> Cut<'_> {
     let text = text.trim();
     let mut between = None;
     for (letters, (at, letter)) in letters(text) {
-        if letters > most {
-            return Cut::at(text, between.unwrap_or(at), false);
-        }
         if letter.is_whitespace() {
             between = Some(at);
+        }
+        if letters > most {
+            return Cut::at(text, between.unwrap_or_else(|| apart(text, at)), false);
         }
     }
     Cut::at(text, text.len(), true)
@@ -81,6 +86,28 @@ pub(super) fn heading(text: &str, most: usize) -> Cut<'_> {
     }
 }
 
+/// The last place up to this one that does not part a letter from its marks, or a picture from what
+/// it is joined to.
+fn apart(text: &str, at: usize) -> usize {
+    let clings = |letter| is_combining_mark(letter) || is_joined(letter);
+    let mut end = at;
+    while let Some(before) = text[..end].chars().next_back() {
+        if !text[end..].starts_with(clings) && before != JOINER {
+            break;
+        }
+        end -= before.len_utf8();
+    }
+    if end == 0 { at } else { end }
+}
+
+/// What joins two pictures into one.
+const JOINER: char = '\u{200d}';
+
+/// Joiners, what says how a picture looks, and the shades of skin: none begins a picture.
+const fn is_joined(letter: char) -> bool {
+    matches!(letter, JOINER | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
 /// Each character with how many there are up to it, itself counted.
 fn letters(text: &str) -> impl Iterator<Item = (usize, (usize, char))> {
     let mut counted = 0;
@@ -98,13 +125,26 @@ fn letters(text: &str) -> impl Iterator<Item = (usize, (usize, char))> {
 /// or the script needs none. Each with how many characters it is from the beginning.
 fn marks<'a>(text: &'a str, wanted: &'a [char]) -> impl Iterator<Item = (usize, usize)> + 'a {
     letters(text).filter_map(move |(letters, (at, letter))| {
-        let behind = &text[at + letter.len_utf8()..];
-        let after = behind.trim_start_matches(CLOSES);
-        let end = text.len() - after.len();
+        let after = text[at + letter.len_utf8()..].trim_start_matches(CLOSES);
         // The full-width marks carry their own space.
         let apart = after.is_empty() || after.starts_with(char::is_whitespace) || letter >= '、';
-        (wanted.contains(&letter) && apart).then_some((letters, end))
+        let ends = wanted.contains(&letter) && apart && !goes_on(&text[..at], letter, after);
+        ends.then_some((letters, text.len() - after.len()))
     })
+}
+
+/// Whether a full stop shortens the word before it, or its sentence goes on in small letters.
+fn goes_on(before: &str, mark: char, after: &str) -> bool {
+    if !matches!(mark, '.' | '…') {
+        return false;
+    }
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let word = word.trim_start_matches(|letter: char| !letter.is_alphanumeric());
+    let short = word.contains('.') || (word.chars().count() == 1 && word != "I");
+    let next = after.trim_start();
+    let numbered = word.eq_ignore_ascii_case("no") && next.starts_with(char::is_numeric);
+    let shortened = mark == '.' && (short || numbered || SHORTENED.contains(&word));
+    shortened || next.starts_with(char::is_lowercase)
 }
 
 /// The text with every run of white space as one space.
@@ -165,9 +205,41 @@ mod tests {
         assert_eq!(both(&"雨".repeat(300)).0, format!("{}…", "雨".repeat(70)));
     }
 
+    #[test]
+    fn a_shortened_word_ends_no_sentence() {
+        for told in [
+            "The health visitor and Dr. Evans came to see us about the damp in the back bedroom, \
+             and then they wrote to the landlord about it.",
+            "I had to be at the surgery by 8 a.m. on the Monday, with all three of the children, \
+             and with the letter that had not come.",
+            "My neighbour who lives at no. 14 heard it through the wall, and she came round to \
+             ask whether she could sit with me for a while.",
+        ] {
+            let (first, rest) = both(told);
+            assert!(first.ends_with('…'), "{first}");
+            assert!(rest.expect("more").starts_with('…'), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_letter_is_never_parted_from_its_marks_nor_a_picture_from_what_it_is_joined_to() {
+        for one in ["ที่", "e\u{301}\u{323}", "👩\u{200d}👩\u{200d}👧", "👍🏽"] {
+            let first = both(&one.repeat(120)).0;
+            let kept = first.trim_end_matches('…');
+            assert!(!kept.is_empty() && kept.chars().count() <= 70);
+            assert!(kept.replace(one, "").is_empty(), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_just_fits_is_kept() {
+        assert_eq!(words("aa bb cc", 5).first(), "aa bb…");
+        assert_eq!(words("aa bb", 5).first(), "aa bb");
+    }
+
     proptest! {
         #[test]
-        fn nothing_is_lost_or_said_twice_wherever_a_text_is_cut(text in "[a-z 雨é.,!?”\n]{0,300}") {
+        fn nothing_is_lost_or_said_twice_wherever_a_text_is_cut(text in "[a-z 雨é.,!?”\u{301}\u{200d}\n]{0,300}") {
             for cut in [heading(&text, 70), words(&text, 70)] {
                 let there = |part: &str| part.split_whitespace().collect::<String>();
                 prop_assert_eq!(there(cut.first) + &there(cut.rest), there(&text));
