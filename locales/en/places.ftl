@@ -138,6 +138,7 @@ system-versions = { $count ->
     [one] One version so far. Say it anew
    *[other] All { $count } versions
 }
+system-versions-more = More than { $count } versions
 system-links = What goes on here
 system-stories = What people told
 system-patterns = What we keep hearing

@@ -16,6 +16,7 @@ use crate::testing::{Town, both};
 use crate::{addresses, cards};
 
 mod children;
+mod notice;
 mod pictures;
 mod way_back;
 

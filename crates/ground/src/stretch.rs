@@ -29,8 +29,9 @@ impl After {
         Self { at, id: id.into() }
     }
 
-    /// Reads what an address says. An address is typed by anybody: what names no place in a list
-    /// is nothing, and the list is shown from where it begins.
+    /// Reads what an address says once it is opened; addresses hold it sealed, since they are read
+    /// and typed by anybody. What names no place in a list is nothing, and the list is shown from
+    /// where it begins.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (at, id) = text.split_once('.')?;
@@ -62,6 +63,12 @@ impl<T> Stretch<T> {
         asked.truncate(most);
         let next = asked.last().filter(|_| goes_on).map(turn);
         Self { here: asked, next }
+    }
+
+    /// Takes what stands here out, to make something of it that [`Stretch::with`] puts back.
+    #[must_use]
+    pub fn take(&mut self) -> Vec<T> {
+        std::mem::take(&mut self.here)
     }
 
     /// The same stretch, of what was made of these: fewer where some may not be seen.

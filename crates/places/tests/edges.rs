@@ -309,7 +309,7 @@ async fn any_member_may_say_how_they_would_draw_the_edge_and_it_stays_beside_it(
         let mut look = town.look().await;
         let system = systems::find(&town.sharing, &mut look, &reader, team).await.expect("seen");
         let seen = dissents::of_system(&town.sharing, &mut look, &reader, &system).await;
-        let seen = seen.expect("read").remove(0);
+        let seen = seen.expect("read").here.remove(0);
         assert_eq!((seen.said_by, seen.words.to_string()), (town.bryn, why.expose().to_owned()));
         let answered = seen.answer.expect("answered");
         assert_eq!(answered.words.to_string(), answer.expose());

@@ -15,10 +15,11 @@ use axum::{Extension, Router};
 use ground::Clock;
 use ground::id::PersonId;
 use places::SystemNoun;
+use places::purposes::{MOST_VERSIONS, PurposeId, say};
 use places::systems::Scale;
 use sharing::{Noun as _, Nouns, Reader, Sharing, StandingKind};
 use tower::ServiceExt as _;
-use town::{MONDAY, Town, both, both_empty};
+use town::{MONDAY, Town, both, both_empty, words};
 use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
@@ -360,18 +361,40 @@ async fn however_much_asha_does_nothing_is_pushed_out_of_what_all_may_read() {
             let page = get(&town, Some(town.bryn), &address).await.page;
             invited += page.matches("made an invitation").count();
             pages += 1;
-            let Some(next) = onward(&page) else {
+            let Some(next) = onward(&page).map(str::to_owned) else {
                 assert!(page.contains("drew the edge and began"), "the first is still there");
                 break;
             };
             assert!(page.contains("There is more than stands here."));
-            address = format!("{path}{next}");
+            address = next;
         }
         assert_eq!((invited, pages), (acts.len(), 3));
         let first = get(&town, Some(town.bryn), &path).await.page;
         let broken = get(&town, Some(town.bryn), &format!("{path}?after=never.mind")).await;
-        assert_eq!(onward(&broken.page), onward(&first), "nonsense is the beginning");
+        let many = |page: &str| page.matches("made an invitation").count();
+        assert_eq!(many(&broken.page), many(&first), "nonsense is the beginning");
+        let made_up = format!("{path}?after={}", ground::After::FIRST);
+        let made_up = get(&town, Some(town.bryn), &made_up).await.page;
+        assert_eq!(many(&made_up), many(&first), "and so is what somebody made up");
         assert_eq!(get(&town, Some(town.dev), &address).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_purpose_said_anew_more_often_than_its_page_holds_says_so() {
+    both(async |town| {
+        let (said, place) = (words("Dry homes."), format!("/systems/{}", town.place));
+        for (times, more) in [(MOST_VERSIONS, false), (1, true)] {
+            for _ in 0..times {
+                let id = PurposeId::random();
+                say(&town.sharing, town.place, id, town.asha, &said, MONDAY).await.expect("said");
+            }
+            let all = get(&town, Some(town.bryn), &format!("{place}/purposes")).await.page;
+            assert_eq!(all.contains("There is more than stands here."), more, "{all}");
+            let page = get(&town, Some(town.bryn), &place).await.page;
+            assert_eq!(page.contains("More than "), more, "{page}");
+        }
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! To whom a thing is offered. The rows narrow every listing exactly; the policies then decide.
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
-use ground::{After, Moment, Outcome};
+use ground::{After, Moment, Outcome, Stretch};
 use store::{Look, Row, Work, bind, sql};
 
 use crate::reader::Reader;
@@ -110,15 +110,16 @@ pub async fn withdraw(work: &mut Work, thing: Thing) -> Outcome<()> {
 }
 
 /// What stands next in a system's list of this kind, for this reader, newest first: at most
-/// [`PAGE`] things and one more, which says that there is another page. Each of the reader's
-/// audience keys is one short walk along the primary key, whatever the size of the place.
+/// [`PAGE`] things. It goes on after the last of them, whether that one is shown or not: what leads
+/// there is sealed. Each of the reader's audience keys is one short walk along the primary key,
+/// whatever the size of the place.
 pub async fn listed(
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
     kind: Kind,
     after: Option<After>,
-) -> Outcome<Vec<Uuid>> {
+) -> Outcome<Stretch<Uuid>> {
     let After { at, id } = after.unwrap_or(After::LATEST);
     let mut found: Vec<(Moment, Uuid)> = Vec::new();
     let bound = bind().id(system).word(kind.word()).moment(at).id(id);
@@ -138,8 +139,8 @@ pub async fn listed(
     }
     found.sort_unstable_by(|a, b| b.cmp(a));
     found.dedup();
-    found.truncate(PAGE + 1);
-    Ok(found.into_iter().map(|(_, id)| id).collect())
+    let found = Stretch::of(found, PAGE, |&(at, id)| After { at, id });
+    Ok(found.with(found.iter().map(|&(_, id)| id).collect()))
 }
 
 /// To whom these things are offered now: one row for each thing and audience.

@@ -24,7 +24,7 @@ pub struct OwnRows {
     pub parts: &'static [(&'static str, &'static str)],
 }
 
-/// Everything that this person wrote in these rows; nothing for anybody else. It stays theirs when
+/// Everything that this person wrote in these rows, by their ids; nothing for anybody else. It stays theirs when
 /// they no longer play a part in the system, so leave is asked for as one knows oneself.
 pub async fn texts(
     sharing: &Sharing,
@@ -41,7 +41,6 @@ pub async fn texts(
     let mut exported = Vec::new();
     for own in of {
         let rows = look.whole(own.rows, bind().id(person)).await?;
-        let before = exported.len();
         let keepers: Vec<Uuid> =
             rows.iter().map(|row| row.id(own.keeper)).collect::<Outcome<_>>()?;
         let ring =
@@ -56,8 +55,6 @@ pub async fn texts(
                 exported.push(Exported { id, part, at, words });
             }
         }
-        // They come by their ids, and are read in the order in which they were written.
-        exported[before..].sort_by_key(|one| one.at);
     }
     Ok(exported)
 }

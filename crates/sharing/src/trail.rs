@@ -3,7 +3,7 @@
 //! row changed later is found out.
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Database, Look, Row, Work, bind, sql};
 
 use crate::changes;
@@ -350,26 +350,37 @@ pub struct Glance {
     pub at: Moment,
 }
 
-/// Who read what this person told, newest first; for that person only. Somebody who reads one thing
-/// many times in a day is one line, so that nobody pushes another off the list, nor themselves.
-pub async fn who_looked(look: &mut Look, concerns: PersonId) -> Outcome<Vec<Glance>> {
+/// How many lines of *who looked* stand on one page.
+pub const PAGE: usize = 50;
+
+/// Who read what this person told, newest first, a page at a time; for that person only. Somebody
+/// who reads one thing many times in a day is one line, and stands where they last did. Whoever
+/// looks often pushes nobody off: the list goes on.
+pub async fn who_looked(
+    look: &mut Look,
+    concerns: PersonId,
+    after: Option<After>,
+) -> Outcome<Stretch<Glance>> {
     let rows = look
         .all(
             sql!(
-                "SELECT reader_id, thing_id, MAX(at) AS latest FROM looked \
-                 WHERE concerns_id = $1 GROUP BY reader_id, thing_id, at / 86400000000 \
-                 ORDER BY MAX(at) DESC, reader_id, thing_id LIMIT 200"
+                "SELECT l.id, l.reader_id, l.thing_id, l.at FROM looked l \
+                 WHERE l.concerns_id = $1 AND l.at <= $2 AND (l.at < $2 OR l.id < $3) \
+                 AND NOT EXISTS (SELECT 1 FROM looked o WHERE o.concerns_id = l.concerns_id \
+                 AND o.at >= l.at AND o.at < (l.at / 86400000000 + 1) * 86400000000 \
+                 AND o.reader_id = l.reader_id AND o.thing_id = l.thing_id \
+                 AND (o.at > l.at OR o.id > l.id)) \
+                 ORDER BY l.at DESC, l.id DESC LIMIT $4"
             ),
-            bind().id(concerns),
+            bind().id(concerns).latest(after, PAGE),
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Glance {
-                reader: row.id("reader_id")?,
-                thing: row.id("thing_id")?,
-                at: row.moment("latest")?,
-            })
-        })
-        .collect()
+    let read = |row: &Row| {
+        let (reader, thing, at) = (row.id("reader_id")?, row.id("thing_id")?, row.moment("at")?);
+        Ok((Glance { reader, thing, at }, After::this(at, row.id::<Uuid>("id")?)))
+    };
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    let mut rows = Stretch::of(rows, PAGE, |(_, after): &(Glance, After)| *after);
+    let here = rows.take().into_iter().map(|(glance, _)| glance).collect();
+    Ok(rows.with(here))
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use data_encoding::BASE64URL_NOPAD;
 use ground::id::Uuid;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use zeroize::Zeroizing;
@@ -35,6 +36,7 @@ pub struct Keys {
     pub(crate) database: Database,
     master: Arc<Key>,
     lookup: Arc<Key>,
+    carried: Arc<Key>,
     pub(crate) ledger: Option<Ledger>,
 }
 
@@ -59,8 +61,10 @@ impl Keys {
             let spot = Spot::new(row.id::<Uuid>("keeper_id")?, "key");
             master.open(spot, &row.sealed("wrapped")?).map_err(|_| Fault::WrongKey)?;
         }
-        let lookup = Key(Zeroizing::new(blake3::derive_key("understory lookup 1", &*master.0)));
-        Ok(Self { database, master: Arc::new(master), lookup: Arc::new(lookup), ledger: None })
+        let derived =
+            |purpose| Arc::new(Key(Zeroizing::new(blake3::derive_key(purpose, &*master.0))));
+        let (lookup, carried) = (derived("understory lookup 1"), derived("understory carried 1"));
+        Ok(Self { database, master: Arc::new(master), lookup, carried, ledger: None })
     }
 
     /// Makes a keeper's key, on disk before anything is sealed under it.
@@ -181,6 +185,29 @@ impl Keys {
         TokenHash(*hasher.finalize().as_bytes())
     }
 
+    /// Seals a short text that an address carries out and brings back. It opens for the same
+    /// `whose` alone, on every machine that has the same master key.
+    pub fn seal_carried(&self, whose: &str, text: &str) -> Outcome<String> {
+        let sealed = self.carried.seal(self.carried_spot(whose), text.as_bytes())?;
+        Ok(BASE64URL_NOPAD.encode(&sealed.into_bytes()))
+    }
+
+    /// Opens what an address brought back. An address is typed by anybody: whatever was not sealed
+    /// here, and for the same `whose`, is nothing.
+    #[must_use]
+    pub fn open_carried(&self, whose: &str, carried: &str) -> Option<String> {
+        let bytes = BASE64URL_NOPAD.decode(carried.as_bytes()).ok()?;
+        let sealed = Sealed::from_bytes(bytes);
+        let plain = self.carried.open(self.carried_spot(whose), &sealed).ok()?;
+        Some(std::str::from_utf8(&plain).ok()?.to_owned())
+    }
+
+    fn carried_spot(&self, whose: &str) -> Spot {
+        let mut row = [0_u8; 16];
+        row.copy_from_slice(&self.lookup("carried", whose).0[..16]);
+        Spot::new(Uuid::from_bytes(row), "carried")
+    }
+
     /// The database of keys, for whoever copies it.
     #[must_use]
     pub const fn database(&self) -> &Database {
@@ -278,5 +305,34 @@ fn read_or_make_master(path: &Path) -> Outcome<Key> {
             Ok(key)
         }
         Err(error) => Err(Fault::inside(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::migrations;
+
+    const NOW: Moment = Moment(1_772_442_000_000_000);
+
+    #[tokio::test]
+    async fn what_an_address_carries_opens_on_every_machine_of_ours_and_for_one_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut keys = Vec::new();
+        for (file, master) in [("one.db", "master"), ("two.db", "master"), ("three.db", "other")] {
+            let database = Database::sqlite(&folder.path().join(file)).await.expect("a database");
+            migrations::migrate(&database, migrations::KEYS, NOW).await.expect("migrated");
+            keys.push(Keys::open(database, &folder.path().join(master)).await.expect("keys"));
+        }
+        let carried = keys[0].seal_carried("asha /mine", "1772442000000000.7").expect("sealed");
+        let opened = keys[1].open_carried("asha /mine", &carried);
+        assert_eq!(opened.as_deref(), Some("1772442000000000.7"));
+        assert_eq!(keys[0].open_carried("bryn /mine", &carried), None);
+        assert_eq!(keys[2].open_carried("asha /mine", &carried), None, "keys of somebody else");
+        for nonsense in ["", "1772442000000000.7", "é", &carried[1..]] {
+            assert_eq!(keys[0].open_carried("asha /mine", nonsense), None, "{nonsense:?}");
+        }
+        let plain = BASE64URL_NOPAD.decode(carried.as_bytes()).expect("bytes");
+        assert!(!String::from_utf8_lossy(&plain).contains("17724420"));
     }
 }

@@ -52,7 +52,9 @@ pub const ROWS: &[Migration] = migrations![
     "022-put-away",
     "023-guests",
     "024-names-alike",
-    "025-in-time"
+    "025-in-time",
+    "026-told-in-time",
+    "027-stages"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -82,6 +82,28 @@ async fn no_question_walks_along_a_whole_table_unless_the_list_says_why() {
     assert!(stale.is_empty(), "walks.txt lists what does not walk: {stale:#?}");
 }
 
+#[tokio::test]
+async fn what_is_new_of_somebodys_stories_is_found_from_the_newest_and_no_more_than_two_thousand() {
+    let folder = proving::folder();
+    let file = folder.path().join("both.db");
+    prepare_tables(Database::sqlite(&file).await.expect("sqlite")).await;
+    let sqlite = rusqlite::Connection::open(&file).expect("sqlite");
+    let texts = texts();
+    let news = texts.iter().find(|one| one.text.contains("LEFT JOIN came_seen"));
+    let text = &news.expect("what the home page asks").text;
+    assert_eq!(text.matches("LIMIT 1000)").count(), 2);
+    let mut plan = sqlite.prepare(&format!("EXPLAIN QUERY PLAN {text}")).expect("a plan");
+    let (mut steps, mut said) = (plan.raw_query(), Vec::new());
+    while let Some(step) = steps.next().expect("a step") {
+        said.push(step.get::<_, String>("detail").expect("what it does"));
+    }
+    // Each is read in the order of its index: only the few that are left are sorted.
+    for index in ["tellings_of_teller_in_time", "tellings_of_writer_in_time"] {
+        assert!(said.iter().any(|step| step.contains(index)), "{index}: {said:#?}");
+    }
+    assert_eq!(said.iter().filter(|step| step.contains("ORDER BY")).count(), 1, "{said:#?}");
+}
+
 /// The tables of the rows and of the keys, side by side in one database.
 async fn prepare_tables(database: Database) {
     let all: Vec<Migration> = ROWS.iter().chain(KEYS).copied().collect();

@@ -44,13 +44,13 @@ async fn goes_on(town: &Town, who: PersonId, worry: WorryId) -> Result<WorryId, 
 async fn on_page(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").worries
+    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
 }
 
 async fn own(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::own(&town.sharing, &mut look, &reader).await.expect("worries")
+    worries::own(&town.sharing, &mut look, &reader).await.expect("worries").here
 }
 
 async fn hears(town: &Town, who: PersonId, id: TellingId) -> bool {

@@ -17,6 +17,7 @@ use stories::TellingNoun;
 use stories::second_readings::Asks;
 use stories::slips::handing::hand_over;
 use stories::tellings::coming_back::{PutOff, put_off};
+use stories::tellings::form::WishesForm;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{ChapterId, Manner, Teller, TellingId, Told, Wishes, hear, slip_of};
 
@@ -38,8 +39,39 @@ async fn says(
     reader: &Reader,
     id: TellingId,
     (answer, at): (PutOff, Moment),
-) -> ground::Outcome<PutOff> {
+) -> ground::Outcome<Option<PutOff>> {
     put_off(&town.sharing, reader, id, answer, (&TimeZone::UTC, at)).await
+}
+
+/// The first moment of this day.
+fn midnight(day: i64) -> Moment {
+    let day = MONDAY.plus_days(day).day_in(&TimeZone::UTC);
+    Moment::start_of(day, &TimeZone::UTC).expect("a day")
+}
+
+/// Bryn tells several, a day after another, each with the day to come back on; their ids.
+async fn told_with(town: &Town, days: &[Option<i64>]) -> Vec<TellingId> {
+    let home = Where { system: town.place, place: town.place };
+    let mut ids = Vec::new();
+    for (day, on) in (0..).zip(days) {
+        let told = lets_us(vec![]);
+        let come_back_on = on.map(|day| MONDAY.plus_days(day));
+        let told = Told { wishes: Wishes { come_back_on, ..told.wishes }, ..told };
+        let (id, at) = (TellingId::random(), MONDAY.plus_days(day));
+        let bryn = Teller::Person(town.bryn);
+        tell::tell(&town.sharing, bryn, home, id, &told, at).await.expect("told");
+        ids.push(id);
+    }
+    ids
+}
+
+/// Of which he is asked on this day.
+async fn of_which(town: &Town, day: i64) -> Option<String> {
+    asked(town, town.bryn, day).await.map(|one| one.path)
+}
+
+fn path(id: TellingId) -> Option<String> {
+    Some(format!("/stories/{id}#more"))
 }
 
 async fn wishes(town: &Town, reader: &Reader, id: TellingId) -> Wishes {
@@ -57,9 +89,11 @@ async fn not_now_asks_bryn_again_in_a_month_and_not_again_asks_him_no_more() {
         assert_eq!(first.since, MONDAY.plus_days(60), "the day of the ask, and not of the telling");
         assert_eq!(first.put_off, Some(format!("/stories/{id}/come-back")));
         let before = wishes(&town, &bryn, id).await;
-        for day in [61, 62, 70] {
+        let put_off = Some(PutOff::InAMonth);
+        for (day, holds) in [(61, put_off), (61, put_off), (62, None), (70, None)] {
             let at = (PutOff::InAMonth, MONDAY.plus_days(day));
-            assert_eq!(says(&town, &bryn, id, at).await.expect("put off"), PutOff::InAMonth);
+            // A page that is older by a day does not say that he is asked a month from now.
+            assert_eq!(says(&town, &bryn, id, at).await.expect("put off"), holds, "on day {day}");
             assert!(asked(&town, town.bryn, day).await.is_none(), "on day {day}");
         }
         for (day, is_asked) in [(90, false), (91, true), (118, true), (119, false), (400, false)] {
@@ -67,16 +101,20 @@ async fn not_now_asks_bryn_again_in_a_month_and_not_again_asks_him_no_more() {
         }
         for day in [92, 93] {
             let at = (PutOff::NotAgain, MONDAY.plus_days(day));
-            assert_eq!(says(&town, &bryn, id, at).await.expect("no more"), PutOff::NotAgain);
+            assert_eq!(says(&town, &bryn, id, at).await.expect("no more"), Some(PutOff::NotAgain));
         }
         // A page that was open all along asks nobody again, and says what is so.
         let at = (PutOff::InAMonth, MONDAY.plus_days(94));
-        assert_eq!(says(&town, &bryn, id, at).await.expect("nothing"), PutOff::NotAgain);
+        assert_eq!(says(&town, &bryn, id, at).await.expect("nothing"), Some(PutOff::NotAgain));
         for day in [94, 95, 124, 130, 200] {
             assert!(asked(&town, town.bryn, day).await.is_none(), "on day {day}");
         }
         let after = wishes(&town, &bryn, id).await;
-        assert_eq!(after, Wishes { come_back: false, come_back_on: None, ..before });
+        let said_on = Some(midnight(92));
+        assert_eq!(after, Wishes { come_back: false, come_back_on: said_on, ..before });
+        // No form shows that day: sent once more, it would let us come back on it.
+        let form = WishesForm::of(&after, &TimeZone::UTC, 4);
+        assert!(form.come_back.is_none() && form.come_back_on.is_empty());
     })
     .await;
 }
@@ -173,6 +211,105 @@ async fn the_page_of_a_slip_asks_with_both_answers_once_its_day_has_come() {
         let holder = Reader::slip(slip_of(&slip.hash()));
         says(&town, &holder, id, (PutOff::NotAgain, MONDAY)).await.expect("no more");
         assert!(!page(&town, &nobody, &path).await.1.contains(&form));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn once_bryn_answered_about_one_story_no_other_asks_him_that_day() {
+    both(async |town| {
+        for answer in [PutOff::NotAgain, PutOff::InAMonth] {
+            let ids = told_with(&town, &[Some(61), None]).await;
+            let bryn = town.reader(town.bryn).await;
+            assert_eq!(of_which(&town, 61).await, path(ids[1]), "the newest");
+            says(&town, &bryn, ids[1], (answer, MONDAY.plus_days(61))).await.expect("answered");
+            assert_eq!(of_which(&town, 61).await, None, "{answer:?}");
+            assert_eq!(of_which(&town, 62).await, path(ids[0]), "on the day that he chose for it");
+            let (chapter, more) = (ChapterId::random(), cast::words("It was mended."));
+            let at = MONDAY.plus_days(62);
+            let told = tell::tell_more(&town.sharing, &bryn, ids[0], chapter, &more, at);
+            told.await.expect("told more");
+            assert_eq!(of_which(&town, 62).await, None, "he told how things are");
+            for id in ids {
+                tell::erase(&town.sharing, &bryn, id, at).await.expect("erased");
+            }
+            assert_eq!(of_which(&town, 91).await, None, "nothing is there to be asked of");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_three_stories_without_a_day_bryn_is_asked_of_the_newest_that_he_lets_us_ask_of() {
+    both(async |town| {
+        let ids = told_with(&town, &[None, None, None]).await;
+        let bryn = town.reader(town.bryn).await;
+        for day in [60, 61] {
+            assert_eq!(of_which(&town, day).await, None, "he told something newer since");
+        }
+        assert_eq!(of_which(&town, 62).await, path(ids[2]));
+        says(&town, &bryn, ids[2], (PutOff::InAMonth, MONDAY.plus_days(62)))
+            .await
+            .expect("put off");
+        for day in [62, 63, 70, 91] {
+            assert_eq!(of_which(&town, day).await, None, "put off: nothing older asks instead");
+        }
+        assert_eq!(of_which(&town, 92).await, path(ids[2]));
+        says(&town, &bryn, ids[2], (PutOff::NotAgain, MONDAY.plus_days(70))).await.expect("ended");
+        assert_eq!(of_which(&town, 70).await, None, "not on the day on which he said so");
+        assert_eq!(of_which(&town, 71).await, path(ids[1]));
+        says(&town, &bryn, ids[1], (PutOff::NotAgain, MONDAY.plus_days(71))).await.expect("ended");
+        assert_eq!(of_which(&town, 71).await, None);
+        assert_eq!(of_which(&town, 72).await, path(ids[0]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_more_was_told_on_a_day_that_was_put_off_to_sixty_days_count_again() {
+    both(async |town| {
+        let ids = told_with(&town, &[None]).await;
+        let (bryn, more) = (town.reader(town.bryn).await, cast::words("It was mended."));
+        says(&town, &bryn, ids[0], (PutOff::InAMonth, MONDAY.plus_days(61)))
+            .await
+            .expect("put off");
+        assert_eq!(of_which(&town, 91).await, path(ids[0]));
+        let (chapter, at) = (ChapterId::random(), MONDAY.plus_days(91));
+        tell::tell_more(&town.sharing, &bryn, ids[0], chapter, &more, at).await.expect("more");
+        for (day, is_asked) in [(91, false), (150, false), (151, true), (178, true), (179, false)] {
+            assert_eq!(of_which(&town, day).await.is_some(), is_asked, "on day {day}");
+        }
+        let since = asked(&town, town.bryn, 160).await.expect("asked").since;
+        assert_eq!(since, MONDAY.plus_days(151));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_a_slip_asks_again_sixty_days_after_more_was_told_and_waits_until_they_come() {
+    both(async |town| {
+        for (told, more, is_asked) in
+            [(-400, None, true), (-130, Some(-50), false), (-130, Some(-70), true)]
+        {
+            let (slip, id) = (Token::random().expect("a slip"), TellingId::random());
+            let home = Where { system: town.place, place: town.place };
+            let wishes = lets_us(vec![]);
+            let on = Some(MONDAY.plus_days(told + 40));
+            let wishes = Told { wishes: Wishes { come_back_on: on, ..wishes.wishes }, ..wishes };
+            let (theirs, at) = (Teller::Slip(slip.hash()), MONDAY.plus_days(told));
+            tell::tell(&town.sharing, theirs, home, id, &wishes, at).await.expect("told");
+            let holder = Reader::slip(slip_of(&slip.hash()));
+            if let Some(day) = more {
+                let (chapter, words) = (ChapterId::random(), cast::words("It was mended."));
+                let at = MONDAY.plus_days(day);
+                let done = tell::tell_more(&town.sharing, &holder, id, chapter, &words, at);
+                done.await.expect("told more");
+            }
+            let path = format!("/slip/{}", slip.expose());
+            let (_, page) = page(&town, &Reader::nobody(), &path).await;
+            assert!(page.contains("The boiler is out again."), "{page}");
+            assert_eq!(page.contains(&format!("{path}/come-back")), is_asked, "{told} {more:?}");
+        }
     })
     .await;
 }

@@ -238,13 +238,13 @@ async fn what_reached_bryn_by_name_alone_is_found_with_a_mark_and_never_suggeste
         assert!(suggested(&town, &finder, town.bryn, one).await.is_empty());
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        assert!(trail::who_looked(&mut look, town.asha).await.expect("looked").is_empty());
+        assert!(trail::who_looked(&mut look, town.asha, None).await.expect("looked").is_empty());
         drop(look);
         let both = BTreeSet::from([one.0, narrow.0]);
         assert_eq!(finds(&town, &finder, town.bryn, "damp").await, both);
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.asha, None).await.expect("looked");
         assert_eq!(looked.len(), 1, "its heading was seen, and Asha may know it");
         assert_eq!((looked[0].reader, looked[0].thing), (town.bryn, narrow.0));
     })

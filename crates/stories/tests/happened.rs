@@ -63,7 +63,7 @@ async fn what_reached_the_group_stands_there_and_what_only_some_hear_does_not() 
         // Nobody was marked for reading what is offered to all, and nobody was read besides.
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = sharing::trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let looked = sharing::trail::who_looked(&mut look, town.bryn, None).await.expect("looked");
         assert!(looked.is_empty());
     })
     .await;

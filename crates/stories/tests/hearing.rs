@@ -157,7 +157,7 @@ async fn what_is_narrower_than_the_town_tells_asha_who_looked() {
         assert!(hears(&town, &bryn, narrow).await && hears(&town, &bryn, wide).await);
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.asha, None).await.expect("looked");
         let seen: Vec<_> = looked.iter().map(|l| (l.reader, TellingId(l.thing))).collect();
         assert_eq!(seen, [(town.bryn, narrow)], "reading what all may read is nobody's business");
     })
@@ -352,7 +352,7 @@ async fn whoever_hears_by_name_or_by_a_worry_is_written_down_even_if_a_group_hea
         }
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.bryn, None).await.expect("looked");
         let mut seen: Vec<_> = looked.iter().map(|l| l.reader).collect();
         seen.sort_unstable();
         let mut expected = vec![finn, eve];

@@ -93,7 +93,7 @@ async fn what_lies_unread_for_two_weeks_by_slip_goes_to_whoever_hears_what_went_
         let mut look = town.sharing.store.database.look().await.expect("look");
         let row = look.one(row, store::bind().id(finn)).await.expect("a row");
         assert!(row.number("many").expect("a number") > 0);
-        assert!(trail::who_looked(&mut look, town.bryn).await.expect("looked").is_empty());
+        assert!(trail::who_looked(&mut look, town.bryn, None).await.expect("looked").is_empty());
     })
     .await;
 }

@@ -27,7 +27,7 @@ async fn tell_of(town: &Town, who: PersonId, to: Vec<Audience>) -> TellingId {
 async fn looked(town: &Town, whose: PersonId) -> BTreeSet<PersonId> {
     town.seal_trail().await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    let looked = trail::who_looked(&mut look, whose).await.expect("looked");
+    let looked = trail::who_looked(&mut look, whose, None).await.expect("looked");
     looked.iter().map(|glance| glance.reader).collect()
 }
 
@@ -198,7 +198,7 @@ async fn whoever_reads_it_again_and_again_is_one_line_a_day_and_pushes_nobody_of
         }
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.asha, None).await.expect("looked");
         let read: BTreeSet<PersonId> = looked.iter().map(|glance| glance.reader).collect();
         assert_eq!((looked.len(), read), (2, only([town.bryn, town.carys])));
     })

@@ -9,7 +9,8 @@ use ground::Fault;
 use reading_first::{hears, tells, told, waits};
 use sharing::Audience;
 use stories::second_readings::{Asks, Whom};
-use stories::tellings::{Wished, Wishes, tell};
+use stories::tellings::coming_back::{PutOff, put_off};
+use stories::tellings::{Told, Wished, Wishes, hear, tell};
 
 #[tokio::test]
 async fn what_only_narrows_is_taken_whatever_was_on_the_page() {
@@ -60,8 +61,43 @@ async fn an_older_page_lets_nothing_more_be_done_with_it_and_moves_no_day() {
         }
         wish(2, Wishes { quoted: true, ..asked.clone() }).await.expect("more");
         let sooner = Wishes { come_back_on: Some(MONDAY.plus_days(1)), ..asked.clone() };
-        assert!(matches!(wish(1, sooner).await, Err(Fault::Stale)), "another day");
-        wish(1, asked).await.expect("less, on the same day");
+        let same = Wishes { quoted: true, ..sooner.clone() };
+        assert!(matches!(wish(1, same).await, Err(Fault::Stale)), "another day, and nothing less");
+        wish(1, sooner).await.expect("less");
+        let mut look = sharing.store.database.look().await.expect("look");
+        let stands = hear::one(sharing, &mut look, &asha, id).await.expect("hers").wishes;
+        assert_eq!(stands, asked, "on the day that stood");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_was_open_when_asha_answered_at_home_takes_it_from_the_team_all_the_same() {
+    both(async |town| {
+        for answer in [PutOff::InAMonth, PutOff::NotAgain] {
+            let team = Audience::System(town.team);
+            let tab = told("An old tab.", vec![team]);
+            let wishes = Wishes { come_back: true, come_back_on: Some(MONDAY), ..tab.wishes };
+            let tab = Told { wishes: wishes.clone(), ..tab };
+            let id = tells(&town, town.asha, &tab, &Asks::default()).await;
+            let (asha, sharing) = (town.reader(town.asha).await, &town.sharing);
+            assert!(hears(&town, town.bryn, id).await);
+            let at = (&jiff::tz::TimeZone::UTC, MONDAY.plus_days(1));
+            put_off(sharing, &asha, id, answer, at).await.expect("answered");
+            // Made before she answered, and with the day that stood then.
+            let fewer = Wishes { heard_by: vec![], ..wishes.clone() };
+            let now = MONDAY.plus_days(3);
+            tell::wish(sharing, &asha, (id, 1), &fewer.into(), now).await.expect("narrowed");
+            assert!(!hears(&town, town.bryn, id).await, "{answer:?}");
+            let mut look = sharing.store.database.look().await.expect("look");
+            let stands = hear::one(sharing, &mut look, &asha, id).await.expect("hers").wishes;
+            assert_eq!(stands.come_back, answer == PutOff::InAMonth, "what she answered stands");
+            assert!(stands.come_back_on.is_none_or(|day| day > now), "on no older day");
+            drop(look);
+            // What asks for more than stands is chosen anew, over what stands.
+            let wider = tell::wish(sharing, &asha, (id, 1), &wishes.into(), now).await;
+            assert!(wider.is_err());
+        }
     })
     .await;
 }

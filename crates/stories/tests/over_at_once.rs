@@ -181,7 +181,7 @@ async fn a_wish_holds_for_what_is_suggested_before_any_machine_has_read_of_it() 
         assert!(suggested(&town, &finder, one).await.is_empty(), "nor is anything like it shown");
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        assert!(trail::who_looked(&mut look, town.asha).await.expect("looked").is_empty());
+        assert!(trail::who_looked(&mut look, town.asha, None).await.expect("looked").is_empty());
     })
     .await;
 }

@@ -222,7 +222,7 @@ async fn carys_worries_about_somebody_she_wrote_down_and_nothing_of_it_is_on_the
         let waits = worries::raised_with(&town.sharing, &mut look, &gwen, None)
             .await
             .expect("worries")
-            .worries;
+            .here;
         assert_eq!(waits.len(), 1);
         hear::one(&town.sharing, &mut look, &gwen, id).await.expect("Gwen reads it");
         drop(look);

@@ -39,7 +39,7 @@ async fn goes_on(town: &Town, who: PersonId, before: WorryId) -> Result<WorryId,
 async fn on_page(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").worries
+    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
 }
 
 /// How many things any page or file of this person's own says of what they raised.

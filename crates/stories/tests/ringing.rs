@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, dead_code, reason = "a test that cannot go on says so")]
 
+mod pages;
 mod town;
 
 use cast::{MONDAY, Town, both, words};
@@ -91,7 +92,7 @@ async fn bryn_sees_who_looked_at_his_number() {
         sees(&town, town.carys, id).await.expect("seen");
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.bryn, None).await.expect("looked");
         let who: Vec<PersonId> = looked.iter().map(|glance| glance.reader).collect();
         assert_eq!(who, [town.carys]);
         drop(look);
@@ -151,6 +152,32 @@ async fn once_bryn_was_rung_the_number_is_gone_and_he_reads_it() {
         assert_eq!((over.over, over.answers.len()), (true, 2));
         let twice = answers(&town, hill.gwen, id, rang()).await;
         assert!(matches!(twice, Err(Fault::Unfit("unfit-ringing-over"))), "somebody was first");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_often_bryn_was_not_reached_the_last_day_that_was_named_stands_there() {
+    both(async |town| {
+        let hill = pit_hill(&town, true).await;
+        let id = hill.tells(&town, Teller::Person(town.bryn), &asking()).await;
+        let (reader, path) = (town.reader(town.bryn).await, format!("/stories/{id}"));
+        let most = i64::try_from(ringing::MOST_ANSWERS).expect("days");
+        for day in 1..=most + 1 {
+            let (kind, try_on) = (AnswerKind::NotReached, Some(MONDAY.plus_days(day)));
+            let tried = Given { kind, words: None, try_on, revision: 1 };
+            answers(&town, town.carys, id, tried).await.expect("answered");
+            if day < most {
+                continue;
+            }
+            let (_, page) = pages::page(&town, &reader, &path).await;
+            assert_eq!(page.contains("There is more than stands here."), day > most, "{page}");
+        }
+        let so_far = became(&town, &reader, id).await.expect("asked").answers;
+        let days = so_far.iter().map(|answer| answer.try_on.expect("a day"));
+        assert!(days.eq((2..=most + 1).map(|day| MONDAY.plus_days(day))), "{so_far:?}");
+        let to_ring = sees(&town, town.carys, id).await.expect("seen");
+        assert_eq!(to_ring.waits.try_on, Some(MONDAY.plus_days(most + 1)));
     })
     .await;
 }

@@ -259,11 +259,11 @@ async fn whoever_reads_first_is_written_down_for_the_teller() {
         waits(&town, ruth).await;
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.asha, None).await.expect("looked");
         assert!(looked.is_empty(), "that it waits shows no word of it");
         assert!(hears(&town, ruth, id).await);
         town.seal_trail().await;
-        let looked = trail::who_looked(&mut look, town.asha).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.asha, None).await.expect("looked");
         assert_eq!(looked.iter().map(|l| l.reader).collect::<Vec<_>>(), [ruth]);
     })
     .await;

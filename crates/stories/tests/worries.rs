@@ -42,7 +42,7 @@ async fn carys_worries(town: &Town, kind: WorryKind, telling: Option<TellingId>)
 async fn told_to(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").worries
+    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
 }
 
 async fn hears(town: &Town, who: PersonId, id: TellingId) -> bool {
@@ -85,7 +85,7 @@ async fn duty_changes_hands_and_the_worry_does_not_vanish_and_the_one_before_rea
         // Whoever looked is written down, whoever was on duty when.
         town.seal_trail().await;
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let looked = trail::who_looked(&mut look, town.bryn).await.expect("looked");
+        let looked = trail::who_looked(&mut look, town.bryn, None).await.expect("looked");
         assert!([ruth, eve].iter().all(|who| looked.iter().any(|one| one.reader == *who)));
     })
     .await;
@@ -318,8 +318,8 @@ async fn what_asha_raised_stands_first_however_many_empty_ones_come_after_it() {
         loop {
             let page = worries::raised_with(sharing, &mut look, &reader, after).await;
             let page = page.expect("a page");
-            pages.push(page.worries.len());
-            all.extend(page.worries.iter().map(|one| one.id));
+            pages.push(page.len());
+            all.extend(page.iter().map(|one| one.id));
             after = page.next;
             if after.is_none() {
                 break;

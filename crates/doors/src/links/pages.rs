@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use ground::id::PersonId;
 use ground::{Fault, Stretch};
 use serde::Deserialize;
 use sharing::Names;
@@ -168,7 +169,14 @@ struct Notice {
     next: String,
     links: Vec<MadeForYou>,
     news: Stretch<News>,
+    /// From which to which the news went, sealed: pages say no more than the day.
+    shown: String,
     names: Names,
+}
+
+/// For whom the news opens that stood on a notice.
+fn whose(person: PersonId) -> String {
+    format!("{person} /sign-in/links")
 }
 
 async fn made(
@@ -185,15 +193,35 @@ async fn made(
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "link-notice-title");
     let next = WayOn::parse(&ask.next).path().to_owned();
-    Ok(Shown(Notice { page, next, links, news, names }))
+    let shown = match news::Told::of(&news) {
+        Some(told) => app.store().keys.seal_carried(&whose(session.person), &told.to_string())?,
+        None => String::new(),
+    };
+    Ok(Shown(Notice { page, next, links, news, shown, names }))
 }
 
-async fn told(State(app): State<App>, sent: Sent<Next>) -> Result<Response, Refused> {
+#[derive(Deserialize)]
+struct ToldForm {
+    #[serde(default)]
+    next: String,
+    #[serde(default)]
+    shown: String,
+}
+
+/// Somebody was told of what stood on the notice, and of nothing that did not: the rest is shown
+/// to them next.
+async fn told(State(app): State<App>, sent: Sent<ToldForm>) -> Result<Response, Refused> {
     let hash = sent.visitor.session.ok_or(Fault::SignedOut)?;
     let mut look = app.store().database.look().await?;
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     drop(look);
     super::tell(app.store(), &session, app.now()).await?;
-    news::tell(app.store(), session.person, app.now()).await?;
-    Ok(to_quietly(WayOn::parse(&sent.form.next).path()))
+    let shown = app.store().keys.open_carried(&whose(session.person), &sent.form.shown);
+    if let Some(told) = shown.as_deref().and_then(news::Told::parse) {
+        news::tell(app.store(), session.person, told, app.now()).await?;
+    }
+    let on = WayOn::parse(&sent.form.next);
+    let mut look = app.store().database.look().await?;
+    let more = !news::untold(&mut look, session.person).await?.is_empty();
+    Ok(to_quietly(&if more { on.behind("/sign-in/links") } else { on.path().to_owned() }))
 }

@@ -133,9 +133,38 @@ pub async fn untold(look: &mut Look, person: PersonId) -> Outcome<Stretch<News>>
     store::of(look, person, Moment(i64::MAX), None).await
 }
 
-/// This person was told of everything up to now.
-pub async fn tell(store: &Store, person: PersonId, now: Moment) -> Outcome<()> {
-    ::store::write!(store.database, |work| store::tell(work, person, now).await)
+/// What a page told somebody of: from the newest of it to the oldest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Told {
+    newest: After,
+    oldest: After,
+}
+
+impl Told {
+    /// What these tell of, if they tell of anything.
+    #[must_use]
+    pub fn of(news: &[News]) -> Option<Self> {
+        let turn = |one: &News| After::this(one.at, one.id);
+        Some(Self { newest: turn(news.first()?), oldest: turn(news.last()?) })
+    }
+
+    /// What a form brought back, once it is opened.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (newest, oldest) = text.split_once(' ')?;
+        Some(Self { newest: After::parse(newest)?, oldest: After::parse(oldest)? })
+    }
+}
+
+impl std::fmt::Display for Told {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.newest, self.oldest)
+    }
+}
+
+/// This person was told of this much, and of nothing else: what is newer or older waits.
+pub async fn tell(store: &Store, person: PersonId, told: Told, now: Moment) -> Outcome<()> {
+    ::store::write!(store.database, |work| store::tell(work, person, told, now).await)
 }
 
 /// Clears away what was told and is over.

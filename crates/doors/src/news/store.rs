@@ -4,7 +4,7 @@ use ::store::{Look, Row, Work, bind, sql};
 use ground::id::PersonId;
 use ground::{After, Fault, Moment, Outcome, Stretch};
 
-use super::{News, NewsId, NewsKind, PAGE};
+use super::{News, NewsId, NewsKind, PAGE, Told};
 
 pub(super) async fn keep(
     work: &mut Work,
@@ -42,10 +42,25 @@ pub(super) async fn of(
     Ok(Stretch::of(rows, PAGE, |one: &News| After::this(one.at, one.id)))
 }
 
-pub(super) async fn tell(work: &mut Work, person: PersonId, now: Moment) -> Outcome<()> {
+pub(super) async fn tell(
+    work: &mut Work,
+    person: PersonId,
+    told: Told,
+    now: Moment,
+) -> Outcome<()> {
+    let Told { newest, oldest } = told;
     work.run(
-        sql!("UPDATE door_news SET told = $2 WHERE person_id = $1 AND told IS NULL AND at <= $2"),
-        bind().id(person).moment(now),
+        sql!(
+            "UPDATE door_news SET told = $2 WHERE person_id = $1 AND told IS NULL \
+             AND (at < $3 OR (at = $3 AND id <= $4)) AND (at > $5 OR (at = $5 AND id >= $6))"
+        ),
+        bind()
+            .id(person)
+            .moment(now)
+            .moment(newest.at)
+            .id(newest.id)
+            .moment(oldest.at)
+            .id(oldest.id),
     )
     .await?;
     Ok(())

@@ -12,8 +12,9 @@ async fn what_asha_did_at_bryns_door_is_told_to_him_once_and_stays_listed_for_ni
         let (store, now) = (town.store(), town.now());
         done(&town, town.bryn, NewsKind::CardEnded(town.asha), now).await;
         let mut look = town.look().await;
-        assert_eq!(untold(&mut look, town.bryn).await.expect("news").len(), 1);
-        tell(store, town.bryn, now).await.expect("told");
+        let news = untold(&mut look, town.bryn).await.expect("news");
+        assert_eq!(news.len(), 1);
+        tell(store, town.bryn, Told::of(&news).expect("one"), now).await.expect("told");
         assert!(untold(&mut look, town.bryn).await.expect("news").is_empty());
         let listed = of(&mut look, town.bryn, now, None).await.expect("news");
         assert_eq!((listed.len(), listed[0].kind), (1, NewsKind::CardEnded(town.asha)));
@@ -29,7 +30,8 @@ async fn what_was_never_told_waits_however_long_they_stay_away() {
         let (store, now) = (town.store(), town.now());
         done(&town, town.bryn, NewsKind::CardEnded(town.asha), now).await;
         done(&town, town.carys, NewsKind::CardHanded(town.asha), now).await;
-        tell(store, town.carys, now).await.expect("told");
+        let news = untold(&mut town.look().await, town.carys).await.expect("news");
+        tell(store, town.carys, Told::of(&news).expect("one"), now).await.expect("told");
         let late = now.plus_days(1_000);
         crate::sweep(store, late).await.expect("swept");
         let mut look = town.look().await;

@@ -1,7 +1,7 @@
 //! Pages about being here: where one is signed in, leaving, signing out everywhere.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use ground::{Fault, Stretch};
@@ -48,7 +48,7 @@ impl Sessions {
 async fn show(
     State(app): State<App>,
     visitor: Visitor,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Shown<Sessions>, Refused> {
     let person = visitor.person()?;
     let mut look = app.store().database.look().await?;
@@ -59,7 +59,7 @@ async fn show(
     };
     let links = links::made_for(&mut look, person, app.now()).await?;
     let news = news::of(&mut look, person, app.now(), onward.after()).await?;
-    let further = Further::of(&news, onward.after(), "news");
+    let further = Further::of(&news, &onward, "news")?;
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let no_way_back = way_back::none(&app, &mut look, person).await?;

@@ -249,7 +249,7 @@ pub async fn of_system(
 ) -> Outcome<Stretch<Ask>> {
     sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let mut rows = store::of_system(look, system, after).await?;
-    let here = std::mem::take(&mut rows.here);
+    let here = rows.take();
     Ok(rows.with(open_all(sharing, reader, here).await?))
 }
 

@@ -4,7 +4,9 @@ use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, StandingKind, Unread, Waiting, Who};
+use sharing::{
+    Action, Exported, Glimpse, Matter, Noun, Reader, StandingKind, Unread, Waiting, Who,
+};
 
 use super::{Ask, AskKind, SPOKEN_OF, SPOKEN_OF_BRIEFLY, store};
 use crate::held::Held;
@@ -12,8 +14,6 @@ use crate::kept;
 
 /// About how many characters of an ask stand for the whole of it.
 const ABOUT: usize = 80;
-/// How many stand in a page of what happened.
-const HAPPENED: usize = 40;
 
 /// The noun of what groups pass on to each other.
 #[derive(Clone, Debug)]
@@ -129,10 +129,8 @@ impl Noun for Asks {
         system: SystemId,
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async move {
-            let mut asks =
-                super::of_system(&self.0.sharing, look, reader, system, None).await?.here;
-            asks.retain(|ask| ask.kind != AskKind::Lesson && ask.taken_back.is_none());
-            let ids: Vec<Uuid> = asks.iter().take(HAPPENED).map(|ask| ask.id.0).collect();
+            self.0.sharing.leave(reader, Action::Read, &Matter::held(system))?;
+            let ids = store::happened(look, system).await?;
             self.peek(look, reader, &ids, &[]).await
         }
         .boxed()

@@ -308,6 +308,21 @@ pub(crate) async fn said_to(look: &mut Look, system: SystemId) -> Outcome<Vec<Uu
     rows.iter().map(|row| row.id("id")).collect()
 }
 
+/// What a system's group lately said and was told, for the page of what happened: asks and
+/// obstacles, newest first, at most 40. Lessons that were passed on are no part of the bound.
+pub(crate) async fn happened(look: &mut Look, system: SystemId) -> Outcome<Vec<Uuid>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id FROM asks WHERE system_id = $1 AND kind <> 'lesson' \
+                 AND taken_back IS NULL ORDER BY at DESC, id DESC LIMIT 40"
+            ),
+            bind().id(system),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
 /// Asks and obstacles, for everything that is written once, as they stand where they were said; both
 /// groups read them. A lesson that was passed on is seen as itself.
 pub(crate) static TABLE: Table = Table {

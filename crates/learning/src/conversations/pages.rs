@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{Kind, SystemId};
-use ground::{After, Fault, Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Moment, Outcome, Words};
 use places::purposes::{self, Purpose};
 use places::systems::System;
 use serde::Deserialize;
@@ -76,6 +76,8 @@ struct IntendedPage {
     system: System,
     purpose: Option<(Seen<Words>, String)>,
     intentions: Vec<Intention>,
+    /// Whether more is tried than stands here.
+    more_intentions: bool,
     /// The newest things that happened, and what was before them.
     happened: Vec<Happened>,
     before: Vec<Happened>,
@@ -170,18 +172,18 @@ async fn ask(
     visitor: Visitor,
     Path(id): Path<String>,
     Query(link): Query<FromLink>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     let system = belonging(&app, &visitor, &id)?;
     let because = Typed { because_of: link.because, ..Typed::default() };
     let form = ConversationForm { because, ..ConversationForm::default() };
-    intended_page(&app, &visitor, (system, onward.after()), form, None).await
+    intended_page(&app, &visitor, (system, onward), form, None).await
 }
 
 async fn intended_page(
     app: &App,
     visitor: &Visitor,
-    (system, after): (SystemId, Option<After>),
+    (system, onward): (SystemId, Onward),
     form: ConversationForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -190,8 +192,8 @@ async fn intended_page(
     let events = past::of_system(sharing, &mut look, reader, system).await?;
     let besides = app.nouns().happened(&mut look, reader, system).await?;
     let tried = experiments::of_system(sharing, &mut look, reader, system).await?;
-    let held = super::of_system(sharing, &mut look, reader, system, after).await?;
-    let further = Further::of(&held, after, "before");
+    let held = super::of_system(sharing, &mut look, reader, system, onward.after()).await?;
+    let further = Further::of(&held, &onward, "before")?;
     let asking =
         because::asking(sharing, app.nouns(), &mut look, reader, system, &form.because).await?;
     let people = events.iter().map(|e| e.by).chain(held.iter().map(|c| c.said_by));
@@ -202,7 +204,7 @@ async fn intended_page(
     let page = manner.page(app, visitor, "intended-title").saying(problem);
     let signed = |c: &Conversation| Signed::new(&page, &names, c.said_by, c.at);
     // What was heard last is not what an earlier page begins with.
-    let last = held.first().filter(|_| after.is_none());
+    let last = held.first().filter(|_| !further.is_further);
     let last = last.map(|last| Last { heard: last.answers.heard.clone(), by: signed(last) });
     let past = held
         .iter()
@@ -217,10 +219,15 @@ async fn intended_page(
     let mut happened: Vec<Happened> = ours.chain(theirs).collect();
     happened.sort_by_key(|one| std::cmp::Reverse(one.at));
     let before = happened.split_off(happened.len().min(NEWEST));
+    let goes_on = tried.next.is_some();
+    let mut intentions: Vec<Intention> = tried.into_iter().filter_map(intention).collect();
+    let more_intentions = goes_on || intentions.len() > INTENTIONS;
+    intentions.truncate(INTENTIONS);
     let shown = IntendedPage {
         system,
         purpose: versions.first().map(|p: &Purpose| (p.words.clone(), page.day(p.at))),
-        intentions: tried.into_iter().filter_map(intention).take(INTENTIONS).collect(),
+        intentions,
+        more_intentions,
         happened,
         before,
         last,
@@ -260,7 +267,8 @@ async fn record(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/conversations/{new}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            intended_page(&app, &sent.visitor, (system, None), sent.form.clone(), Some(problem))
+            let onward = Onward::first(&app, &sent.visitor, &format!("/systems/{system}/intended"));
+            intended_page(&app, &sent.visitor, (system, onward), sent.form.clone(), Some(problem))
                 .await
         }
     }

@@ -1,11 +1,11 @@
 //! The dated entries of something tried: what was observed, what was made of it, and what comes
 //! next.
 
-use ::store::Look;
-use ground::id::{Kind, PersonId, Thing};
+use ::store::{KeyRing, Look};
+use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{After, Fault, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
+use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
 use super::{Experiment, ExperimentId, find, store};
 use crate::heard::Heard;
@@ -18,7 +18,7 @@ ground::id!(
 );
 
 /// How many entries of one experiment stand on one page.
-pub const MOST_ENTRIES: usize = 500;
+pub const ENTRIES_PAGE: usize = 500;
 
 /// What an entry of an experiment is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -94,26 +94,25 @@ pub struct Entry {
     pub at: Moment,
 }
 
-/// The entries of an experiment that this reader sees, oldest first.
+/// The entries of an experiment that this reader sees, oldest first. What was decided is asked for
+/// by itself, so that it stands there however much was seen since.
 #[derive(Clone, Debug)]
-pub enum Entries {
-    /// All of them, for those who are part of the talk.
-    All(Stretch<Entry>),
-    /// Only what was decided next, for everybody else of the system.
-    Decided(Stretch<Entry>),
+pub struct Entries {
+    /// What was observed, and what was made of it; nothing for whoever is outside the talk.
+    pub seen: Option<Stretch<Entry>>,
+    /// What was decided next, for everybody of the system.
+    pub decided: Stretch<Entry>,
 }
 
 impl Entries {
-    /// Those that are seen.
-    #[must_use]
-    pub const fn seen(&self) -> &Stretch<Entry> {
-        match self {
-            Self::All(entries) | Self::Decided(entries) => entries,
-        }
+    /// All of them: first what was seen, then what was decided.
+    pub fn all(&self) -> impl Iterator<Item = &Entry> {
+        self.seen.iter().flatten().chain(&self.decided)
     }
 }
 
-/// The latest entries of an experiment, or those before, as far as this reader sees them.
+/// The latest entries of an experiment as far as this reader sees them, or those before: of what
+/// was seen, or, for whoever is outside the talk, of what was decided.
 pub async fn entries(
     sharing: &Sharing,
     look: &mut Look,
@@ -121,23 +120,35 @@ pub async fn entries(
     (experiment, inquiry): (&Experiment, &Inquiry),
     after: Option<After>,
 ) -> Outcome<Entries> {
-    let system = experiment.system;
+    let (id, system) = (experiment.id, experiment.system);
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let matter = with_guests(system, &inquiry.asked_in());
     let talk = sharing.leave_or_none(reader, Action::ReadTalk, &matter)?;
     let ring = kept::ring(sharing, system).await?;
-    let mut rows = store::entries(look, (experiment.id, talk.is_some()), after).await?;
+    let Some(talk) = talk else {
+        let decided = open(store::entries(look, (id, true), after).await?, &leave, &ring, system)?;
+        return Ok(Entries { seen: None, decided });
+    };
+    let seen = open(store::entries(look, (id, false), after).await?, &talk, &ring, system)?;
+    let decided = open(store::entries(look, (id, true), None).await?, &leave, &ring, system)?;
+    Ok(Entries { seen: Some(seen), decided })
+}
+
+fn open(
+    mut rows: Stretch<store::EntryRow>,
+    leave: &Leave,
+    ring: &KeyRing,
+    system: SystemId,
+) -> Outcome<Stretch<Entry>> {
     let mut entries = Vec::with_capacity(rows.len());
-    for row in std::mem::take(&mut rows.here) {
-        let Some(leave) = (if row.kind.is_next() { Some(leave) } else { talk }) else { continue };
-        let opening = Opening::new(&leave, &ring, system, row.id);
+    for row in rows.take() {
+        let opening = Opening::new(leave, ring, system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         let heard = row.heard.shown(&opening)?;
         let (id, kind, said_by, at) = (row.id, row.kind, row.said_by, row.at);
         entries.push(Entry { id, kind, words, heard, said_by, at });
     }
-    let entries = rows.with(entries);
-    Ok(if talk.is_some() { Entries::All(entries) } else { Entries::Decided(entries) })
+    Ok(rows.with(entries))
 }
 
 /// Adds a dated entry. Whoever is outside the talk is refused as if it were not there.

@@ -12,7 +12,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Line, Moment, Outcome, Words};
+use ground::{Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
@@ -23,12 +23,17 @@ use crate::kept::{self, with_guests};
 
 pub use reword::{may_reword, reword};
 
-pub use entries::{Entries, Entry, EntryId, EntryKind, MOST_ENTRIES, add, entries};
+pub use entries::{ENTRIES_PAGE, Entries, Entry, EntryId, EntryKind, add, entries};
 
 ground::id!(
     /// Names one experiment.
     ExperimentId
 );
+
+/// How much of what is tried stands on the page of the question that it hangs from.
+pub const MOST_OF_INQUIRY: usize = 100;
+/// How much of what a system's group tries is looked through together.
+pub const MOST_OF_SYSTEM: usize = 40;
 
 /// How far something tried has come, worked out from its entries.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -225,29 +230,31 @@ pub async fn find(
     Ok((experiment.ok_or(Fault::NotFound)?, inquiry))
 }
 
-/// What hangs from a question, newest first; at most 100.
+/// What hangs from a question, newest first; at most [`MOST_OF_INQUIRY`].
 pub async fn of_inquiry(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     inquiry: &Inquiry,
-) -> Outcome<Vec<Experiment>> {
+) -> Outcome<Stretch<Experiment>> {
     sharing.leave(reader, Action::Read, &Matter::held(inquiry.system))?;
-    let rows = store::of_inquiry(look, inquiry.id).await?;
-    open_all(sharing, reader, inquiry.system, &inquiry.asked_in(), rows).await
+    let mut rows = store::of_inquiry(look, inquiry.id).await?;
+    let here = rows.take();
+    Ok(rows.with(open_all(sharing, reader, inquiry.system, &inquiry.asked_in(), here).await?))
 }
 
-/// What a system's group tries, newest first; at most 40. Whoever holds money or manages sees
+/// What a system's group tries, newest first; at most [`MOST_OF_SYSTEM`]. Whoever holds money or manages sees
 /// only what was decided, whichever questions they were asked into.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
-) -> Outcome<Vec<Experiment>> {
+) -> Outcome<Stretch<Experiment>> {
     sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::of_system(look, system).await?;
-    open_all(sharing, reader, system, &[], rows).await
+    let mut rows = store::of_system(look, system).await?;
+    let here = rows.take();
+    Ok(rows.with(open_all(sharing, reader, system, &[], here).await?))
 }
 
 async fn open_all(

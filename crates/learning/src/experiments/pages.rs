@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use ground::{After, Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Matter, Names, Seen, wordings};
@@ -169,6 +169,8 @@ struct ShowPage {
     observed: Option<Vec<Spoken>>,
     made_of_it: Vec<Spoken>,
     next: Vec<Decided>,
+    /// Whether more was decided than stands here.
+    more_decided: bool,
     further: Further,
     roots: Roots,
     earlier: Earlier,
@@ -189,15 +191,15 @@ async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
-    show_page(&app, &visitor, (&id, onward.after()), EntryForm::default(), None).await
+    show_page(&app, &visitor, (&id, onward), EntryForm::default(), None).await
 }
 
 async fn show_page(
     app: &App,
     visitor: &Visitor,
-    (id, after): (&str, Option<After>),
+    (id, onward): (&str, Onward),
     form: EntryForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -207,13 +209,16 @@ async fn show_page(
     let mut look = app.store().database.look().await?;
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
     let both = (&experiment, &inquiry);
-    let entries = super::entries(sharing, &mut look, reader, both, after).await?;
-    let further = Further::of(entries.seen(), after, "main");
+    let entries = super::entries(sharing, &mut look, reader, both, onward.after()).await?;
+    let further = match &entries.seen {
+        Some(seen) => Further::of(seen, &onward, "intended")?,
+        None => Further::of(&entries.decided, &onward, "next")?,
+    };
     let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
     let versions = wordings::of(sharing, &mut look, reader, experiment.placed()).await?;
     let may_reword = super::may_reword(sharing, reader, &experiment, &inquiry)?;
-    let people = entries.seen().iter().map(|e| e.said_by).chain([experiment.said_by]);
+    let people = entries.all().map(|e| e.said_by).chain([experiment.said_by]);
     let people = people.chain(gathered.people()).chain(Earlier::people(&versions));
     let names = sharing.names(&mut look, reader, people).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, experiment.system).await?;
@@ -238,18 +243,16 @@ fn lay_out(
     (roots, earlier, may_reword, further): (Roots, Earlier, bool, Further),
     form: EntryForm,
 ) -> ShowPage {
-    let those = |wanted: fn(EntryKind) -> bool| -> Vec<Spoken> {
-        let wanted = entries.seen().iter().filter(|entry| wanted(entry.kind));
+    let those = |seen: &Stretch<Entry>, wanted: EntryKind| -> Vec<Spoken> {
+        let wanted = seen.iter().filter(|entry| entry.kind == wanted);
         wanted.map(|entry| spoken(&page, names, entry)).collect()
     };
-    let observed = match entries {
-        Entries::All(_) => Some(those(|kind| kind == EntryKind::Observed)),
-        Entries::Decided(_) => None,
-    };
-    let made_of_it = those(|kind| kind == EntryKind::MadeOfIt);
-    let next = entries.seen().iter().filter(|entry| entry.kind.is_next());
+    let seen = entries.seen.as_ref();
+    let observed = seen.map(|seen| those(seen, EntryKind::Observed));
+    let made_of_it = seen.map(|seen| those(seen, EntryKind::MadeOfIt)).unwrap_or_default();
+    let next = entries.decided.iter();
     let next = next.map(|one| Decided { one: spoken(&page, names, one), said: one.heard.clone() });
-    let next = next.collect();
+    let (next, more_decided) = (next.collect(), entries.decided.next.is_some());
     let thing = experiment.placed().thing;
     let lesson = format!(
         "/systems/{}/lessons/new?inquiry={}&because={}",
@@ -268,6 +271,7 @@ fn lay_out(
         observed,
         made_of_it,
         next,
+        more_decided,
         further,
         roots,
         earlier,
@@ -311,7 +315,8 @@ async fn add(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/experiments/{experiment}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            show_page(&app, &sent.visitor, (&id, None), sent.form.clone(), Some(problem)).await
+            let onward = Onward::first(&app, &sent.visitor, &format!("/experiments/{id}"));
+            show_page(&app, &sent.visitor, (&id, onward), sent.form.clone(), Some(problem)).await
         }
     }
 }

@@ -6,7 +6,10 @@ use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{EntryId, EntryKind, Experiment, ExperimentId, HowFar, MOST_ENTRIES, Planned};
+use super::{
+    ENTRIES_PAGE, EntryId, EntryKind, Experiment, ExperimentId, HowFar, MOST_OF_INQUIRY,
+    MOST_OF_SYSTEM, Planned,
+};
 use crate::heard::Heard;
 use crate::held::Table;
 use crate::inquiries::InquiryId;
@@ -159,7 +162,8 @@ pub(crate) async fn find(look: &mut Look, id: ExperimentId) -> Outcome<Experimen
     read(&row)
 }
 
-pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Vec<ExperimentRow>> {
+/// What hangs from a question, newest first.
+pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Stretch<ExperimentRow>> {
     let rows = look
         .all(
             sql!(
@@ -168,15 +172,17 @@ pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Vec<Ex
                  COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
                  CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
                  e.at DESC, e.id DESC LIMIT 1), '') AS counts \
-                 FROM experiments x WHERE x.inquiry_id = $1 ORDER BY x.at DESC, x.id LIMIT 100"
+                 FROM experiments x WHERE x.inquiry_id = $1 AND x.at <= $2 \
+                 AND (x.at < $2 OR x.id < $3) ORDER BY x.at DESC, x.id DESC LIMIT $4"
             ),
-            bind().id(id),
+            bind().id(id).latest(None, MOST_OF_INQUIRY),
         )
         .await?;
-    rows.iter().map(read).collect()
+    stretch(&rows, MOST_OF_INQUIRY)
 }
 
-pub(crate) async fn of_system(look: &mut Look, id: SystemId) -> Outcome<Vec<ExperimentRow>> {
+/// What a system's group tries, newest first.
+pub(crate) async fn of_system(look: &mut Look, id: SystemId) -> Outcome<Stretch<ExperimentRow>> {
     let rows = look
         .all(
             sql!(
@@ -185,12 +191,18 @@ pub(crate) async fn of_system(look: &mut Look, id: SystemId) -> Outcome<Vec<Expe
                  COALESCE((SELECT e.kind FROM entries e WHERE e.experiment_id = x.id ORDER BY \
                  CASE WHEN e.kind IN ('grow', 'change', 'stop') THEN 0 ELSE 1 END, \
                  e.at DESC, e.id DESC LIMIT 1), '') AS counts \
-                 FROM experiments x WHERE x.system_id = $1 ORDER BY x.at DESC, x.id LIMIT 40"
+                 FROM experiments x WHERE x.system_id = $1 AND x.at <= $2 \
+                 AND (x.at < $2 OR x.id < $3) ORDER BY x.at DESC, x.id DESC LIMIT $4"
             ),
-            bind().id(id),
+            bind().id(id).latest(None, MOST_OF_SYSTEM),
         )
         .await?;
-    rows.iter().map(read).collect()
+    stretch(&rows, MOST_OF_SYSTEM)
+}
+
+fn stretch(rows: &[Row], most: usize) -> Outcome<Stretch<ExperimentRow>> {
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, most, |row: &ExperimentRow| After::this(row.at, row.id)))
 }
 
 fn read(row: &Row) -> Outcome<ExperimentRow> {
@@ -278,11 +290,12 @@ pub(crate) struct EntryRow {
     pub(crate) at: Moment,
 }
 
-/// The latest entries of an experiment, or those before, oldest first: all of them, or only what was
-/// decided next, so that no address tells of what is not seen.
+/// The latest entries of an experiment, or those before, oldest first: what was decided next, or
+/// what was seen. The two are never asked for together, so that no address tells of what is not
+/// seen, and what was decided is not lost behind what was seen since.
 pub(crate) async fn entries(
     look: &mut Look,
-    (id, all): (ExperimentId, bool),
+    (id, decided): (ExperimentId, bool),
     after: Option<After>,
 ) -> Outcome<Stretch<EntryRow>> {
     let rows = look
@@ -290,15 +303,15 @@ pub(crate) async fn entries(
             sql!(
                 "SELECT id, kind, words, heard, missing, decided, said_by, at FROM entries \
                  WHERE experiment_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
-                 AND (kind IN ('grow', 'change', 'stop') OR $5) \
+                 AND (kind IN ('grow', 'change', 'stop')) = $5 \
                  ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(id).latest(after, MOST_ENTRIES).flag(all),
+            bind().id(id).latest(after, ENTRIES_PAGE).flag(decided),
         )
         .await?;
     let rows = rows.iter().map(read_entry).collect::<Outcome<_>>()?;
     let turn = |row: &EntryRow| After::this(row.at, row.id);
-    let mut entries = Stretch::of(rows, MOST_ENTRIES, turn);
+    let mut entries = Stretch::of(rows, ENTRIES_PAGE, turn);
     entries.here.reverse();
     Ok(entries)
 }

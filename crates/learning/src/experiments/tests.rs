@@ -3,8 +3,8 @@ mod rewording;
 use ground::Fault;
 
 use super::{
-    Entries, EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, add, entries,
-    find, plan,
+    EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, add, entries, find,
+    plan,
 };
 use crate::inquiries::{GuestId, InquiryId, ask_in};
 use crate::proof::{MONDAY, Town, both, line, words};
@@ -48,8 +48,7 @@ async fn seen(
         find(&town.sharing, &mut look, &reader, id).await.expect("the experiment");
     let found = entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), None).await;
     let found = found.expect("its entries");
-    let part = matches!(found, Entries::All(_));
-    (experiment, found.seen().iter().map(|entry| entry.kind).collect(), part)
+    (experiment, found.all().map(|entry| entry.kind).collect(), found.seen.is_some())
 }
 
 #[tokio::test]

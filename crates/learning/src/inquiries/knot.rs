@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use web::Page;
 
-use super::{Remark, Stage, Turn};
+use super::{Stage, Started, TalkId, Went};
 
-/// How many visits the picture shows; the table beneath it has them all.
+/// How many visits the picture shows; the table beneath it has more.
 const MOST: usize = 40;
 /// The width of the picture in its own units, so that a phone shows it nearly life-size.
 const WIDTH: i32 = 360;
@@ -24,7 +24,8 @@ const WORDS_AT: i32 = 6 * LANE;
 pub(crate) struct Visit {
     pub(crate) number: usize,
     pub(crate) stage: &'static str,
-    pub(crate) anchor: String,
+    /// The remark with which it began, where that stands on the same page.
+    pub(crate) anchor: Option<String>,
     pub(crate) day: String,
     pub(crate) iso: String,
     pub(crate) by: String,
@@ -51,26 +52,36 @@ pub(crate) struct Knot {
     pub(crate) visits: Vec<Visit>,
     /// The path through the visits, as SVG writes it; empty while there are fewer than two.
     pub(crate) path: String,
+    /// How many visits there were, with those that stand neither in the picture nor in the table.
+    pub(crate) all: usize,
     /// Whether there are more visits than the picture shows.
     pub(crate) more: bool,
+    /// Whether there are more visits than the table has.
+    pub(crate) more_still: bool,
 }
 
-/// Draws the cycle from the talk of a question, in the order in which it went.
-pub(crate) fn draw(page: &Page, talk: &[Remark], named: impl Fn(&Remark) -> String) -> Knot {
-    let entered: Vec<(&Remark, Stage)> = talk.iter().filter_map(stage_of).collect();
+/// Draws how a question went, in the order in which it did. A visit leads to its remark if that is
+/// `here`: on the same page.
+pub(crate) fn draw(
+    page: &Page,
+    went: &Went,
+    here: impl Fn(TalkId) -> bool,
+    named: impl Fn(&Started) -> String,
+) -> Knot {
+    let entered = &went.latest;
     let hidden = entered.len().saturating_sub(MOST);
-    let shown: Vec<Stage> = entered.iter().skip(hidden).map(|(_, stage)| *stage).collect();
+    let shown: Vec<Stage> = entered.iter().skip(hidden).map(|one| one.stage).collect();
     let spots = spots(&shown);
     let visits = entered
         .iter()
         .enumerate()
-        .map(|(at, (said, stage))| Visit {
-            number: at + 1,
-            stage: stage.key(),
-            anchor: said.id.to_string(),
-            day: page.day(said.at),
-            iso: page.iso_day(said.at),
-            by: named(said),
+        .map(|(at, one)| Visit {
+            number: went.before + at + 1,
+            stage: one.stage.key(),
+            anchor: here(one.id).then(|| one.id.to_string()),
+            day: page.day(one.at),
+            iso: page.iso_day(one.at),
+            by: named(one),
             drawn: at.checked_sub(hidden).and_then(|drawn| spots.get(drawn).copied()),
         })
         .collect();
@@ -81,14 +92,9 @@ pub(crate) fn draw(page: &Page, talk: &[Remark], named: impl Fn(&Remark) -> Stri
         lanes: Stage::ALL.map(lane),
         visits,
         path: path(&spots),
+        all: went.before + entered.len(),
         more: hidden > 0,
-    }
-}
-
-fn stage_of(said: &Remark) -> Option<(&Remark, Stage)> {
-    match said.turn {
-        Turn::Entered(stage) => Some((said, stage)),
-        Turn::Talk | Turn::Closed | Turn::Reopened => None,
+        more_still: went.before > 0,
     }
 }
 

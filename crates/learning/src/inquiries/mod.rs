@@ -7,6 +7,7 @@ pub(crate) mod knot;
 pub mod pages;
 mod reword;
 pub(crate) mod store;
+mod went;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use crate::because::BecauseOf;
 use crate::kept::{self, with_guests};
 
 pub use reword::{may_reword, reword};
+pub use went::{MOST_STARTED, Started, Went, went};
 
 pub(crate) use guests::people_of;
 
@@ -38,7 +40,7 @@ ground::id!(
 );
 
 /// How much of one question's talk stands on one page.
-pub const MOST_TALK: usize = 500;
+pub const TALK_PAGE: usize = 500;
 /// How many questions stand on one page.
 pub const PAGE: usize = 50;
 
@@ -257,7 +259,7 @@ pub async fn talk(
     let mut rows = store::talk(look, inquiry.id, after).await?;
     let ring = kept::ring(sharing, inquiry.system).await?;
     let mut talk = Vec::with_capacity(rows.len());
-    for row in std::mem::take(&mut rows.here) {
+    for row in rows.take() {
         let opening = Opening::new(&leave, &ring, inquiry.system, row.id);
         let Some(words) = opening.words("words", &row.words)? else { continue };
         talk.push(Remark { id: row.id, turn: row.turn, words, said_by: row.said_by, at: row.at });

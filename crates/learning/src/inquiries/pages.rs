@@ -57,14 +57,14 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
-    let (sharing, reader, after) = (app.sharing(), &visitor.reader, onward.after());
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
-    let inquiries = super::of_system(sharing, &mut look, reader, system_id, after).await?;
-    let further = Further::of(&inquiries, after, "main");
+    let inquiries = super::of_system(sharing, &mut look, reader, system_id, onward.after()).await?;
+    let further = Further::of(&inquiries, &onward, "main")?;
     let names = sharing.names(&mut look, reader, inquiries.iter().map(|i| i.said_by)).await?;
     let page = manner.page(&app, &visitor, "inquiries-title");
     let inquiries = inquiries

@@ -8,7 +8,9 @@ use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Guest, Inquiry, InquiryId, MOST_TALK, Opened, PAGE, TalkId, Turn};
+use super::{
+    Guest, Inquiry, InquiryId, MOST_STARTED, Opened, PAGE, Stage, Started, TALK_PAGE, TalkId, Turn,
+};
 use crate::held::Table;
 
 pub(crate) struct NewInquiry {
@@ -257,13 +259,47 @@ pub(crate) async fn talk(
                  WHERE inquiry_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
                  ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(inquiry).latest(after, MOST_TALK),
+            bind().id(inquiry).latest(after, TALK_PAGE),
         )
         .await?;
     let rows = rows.iter().map(read_talk).collect::<Outcome<_>>()?;
-    let mut talk = Stretch::of(rows, MOST_TALK, |row: &TalkRow| After::this(row.at, row.id));
+    let mut talk = Stretch::of(rows, TALK_PAGE, |row: &TalkRow| After::this(row.at, row.id));
     talk.here.reverse();
     Ok(talk)
+}
+
+/// The latest times that a part of the work on a question was started, newest first.
+pub(crate) async fn started(look: &mut Look, inquiry: InquiryId) -> Outcome<Stretch<Started>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, stage, said_by, at FROM talk WHERE inquiry_id = $1 \
+                 AND stage IS NOT NULL AND stage NOT IN ('closed', 'reopened') \
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
+            ),
+            bind().id(inquiry).latest(None, MOST_STARTED),
+        )
+        .await?;
+    let read = |row: &Row| {
+        let (id, stage) = (row.id("id")?, row.known("stage", Stage::parse)?);
+        Ok(Started { id, stage, said_by: row.id("said_by")?, at: row.moment("at")? })
+    };
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, MOST_STARTED, |one: &Started| After::this(one.at, one.id)))
+}
+
+/// How often a part of the work on a question was started, all in all.
+pub(crate) async fn times_started(look: &mut Look, inquiry: InquiryId) -> Outcome<usize> {
+    let row = look
+        .one(
+            sql!(
+                "SELECT COUNT(*) AS many FROM talk WHERE inquiry_id = $1 \
+                 AND stage IS NOT NULL AND stage NOT IN ('closed', 'reopened')"
+            ),
+            bind().id(inquiry),
+        )
+        .await?;
+    Ok(usize::try_from(row.number("many")?).unwrap_or_default())
 }
 
 fn read_talk(row: &Row) -> Outcome<TalkRow> {

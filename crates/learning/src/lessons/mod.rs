@@ -2,6 +2,7 @@
 //! A lesson that no longer holds stays, and says so at its top.
 
 pub mod carrying;
+mod looking;
 pub(crate) mod noun;
 pub mod pages;
 pub(crate) mod store;
@@ -14,7 +15,7 @@ use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Leave, Matter, Opening, Reader, Sealing, Seen, Sharing, StandingKind};
+use sharing::{Action, Leave, Matter, Opening, Reader, Seen, Sharing, StandingKind};
 
 use crate::asks;
 use crate::because::{self, BecauseOf};
@@ -22,12 +23,20 @@ use crate::heard::Heard;
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept;
 
+pub use looking::{LookedAgain, LookingAgain, look_again, looked_again};
+
 /// For how many days from its day to look again a lesson waits on home pages: three months, in which
 /// a group that meets only once a season meets. What nobody answered by then is asked of nobody by
-/// name; it goes on standing first in the list of lessons, and asks on its own page.
+/// name; it is marked in the list of lessons, and asks on its own page.
 pub const ASKED_FOR: i64 = 91;
 /// How many lessons stand on one page.
 pub const PAGE: usize = 50;
+/// How many whose day to look again has come stand first in the list.
+pub const MOST_DUE: usize = 20;
+/// How many of the times that somebody looked at a lesson again stand on its page.
+pub const MOST_LOOKED_AGAIN: usize = 100;
+/// How many stand on the page of the question that they came from.
+pub const MOST_OF_INQUIRY: usize = 100;
 
 ground::id!(
     /// Names one lesson.
@@ -167,32 +176,6 @@ impl Lesson {
     }
 }
 
-/// What somebody says who looked again.
-#[derive(Clone, Debug)]
-pub struct LookingAgain {
-    /// Whether it holds.
-    pub holds: Holds,
-    /// What they saw.
-    pub words: Option<Words>,
-    /// When to look again after this.
-    pub next: Option<Moment>,
-}
-
-/// One time that somebody looked again, as this reader sees it.
-#[derive(Clone, Debug)]
-pub struct LookedAgain {
-    /// Which one.
-    pub id: LookedAgainId,
-    /// Whether it held.
-    pub holds: Holds,
-    /// What they saw.
-    pub words: Option<Seen<Words>>,
-    /// Who looked.
-    pub said_by: PersonId,
-    /// When.
-    pub at: Moment,
-}
-
 /// Writes a lesson down. Anybody who plays a part in the system may.
 pub async fn write(
     sharing: &Sharing,
@@ -253,23 +236,27 @@ pub async fn of_system(
     after: Option<After>,
 ) -> Outcome<Stretch<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let mut rows = store::of_system(look, system, after).await?;
-    let here = std::mem::take(&mut rows.here);
+    let ids = store::of_system(look, system, after).await?;
+    let mut rows = store::of_these(look, ids).await?;
+    let here = rows.take();
     Ok(rows.with(open_all(sharing, &leave, here).await?))
 }
 
-/// The lessons of a system whose day to look again has come, the longest waiting first; at most 20,
-/// and each of them stands in [`of_system`] too.
+/// The lessons of a system whose day to look again has come, the latest day first, so that what is
+/// neglected keeps nothing else from being seen; at most [`MOST_DUE`], and each of them stands in
+/// [`of_system`] too.
 pub async fn due(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: SystemId,
     now: Moment,
-) -> Outcome<Vec<Lesson>> {
+) -> Outcome<Stretch<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
-    let rows = store::due(look, system, now).await?;
-    open_all(sharing, &leave, rows).await
+    let ids = store::due(look, system, now).await?;
+    let mut rows = store::of_these(look, ids).await?;
+    let here = rows.take();
+    Ok(rows.with(open_all(sharing, &leave, here).await?))
 }
 
 /// The lessons that other groups passed on to that of a system, the latest first. What is more than
@@ -282,22 +269,24 @@ pub async fn passed_on_to(
 ) -> Outcome<Stretch<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let ids = asks::store::lessons_said_to(look, system).await?;
-    let mut rows = store::by_ids(look, &ids).await?;
-    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
-    let lessons = open_all(sharing, &leave, rows).await?.into_iter();
-    Ok(ids.with(lessons.map(Lesson::passed_on).collect()))
+    let mut rows = store::of_these(look, ids).await?;
+    let here = rows.take();
+    let lessons = open_all(sharing, &leave, here).await?.into_iter();
+    Ok(rows.with(lessons.map(Lesson::passed_on).collect()))
 }
 
-/// The lessons that came from a question, newest first; at most 100.
+/// The lessons that came from a question, newest first; at most [`MOST_OF_INQUIRY`].
 pub async fn of_inquiry(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     inquiry: &Inquiry,
-) -> Outcome<Vec<Lesson>> {
+) -> Outcome<Stretch<Lesson>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(inquiry.system))?;
-    let rows = store::of_inquiry(look, inquiry.system, inquiry.id).await?;
-    open_all(sharing, &leave, rows).await
+    let ids = store::of_inquiry(look, inquiry.system, inquiry.id).await?;
+    let mut rows = store::of_these(look, ids).await?;
+    let here = rows.take();
+    Ok(rows.with(open_all(sharing, &leave, here).await?))
 }
 
 async fn open_all(
@@ -317,7 +306,7 @@ async fn open_all(
 
 /// The lessons whose day to look again has come and that this reader wrote, or that belong to a
 /// question they asked, in every system that they are part of; the longest waiting first, at most
-/// 20. Everybody else finds them at the top of the list, and is not asked at home; and after
+/// 20. Everybody else finds them marked in the list, and is not asked at home; and after
 /// [`ASKED_FOR`] days nobody is.
 pub async fn to_look_at_again(
     sharing: &Sharing,
@@ -339,56 +328,4 @@ pub async fn to_look_at_again(
         lessons.extend(store::open(&opening, row)?);
     }
     Ok(lessons)
-}
-
-/// Every time that somebody looked at a lesson again, newest first; at most 100.
-pub async fn looked_again(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    lesson: &Lesson,
-) -> Outcome<Vec<LookedAgain>> {
-    let leave = sharing.leave(reader, Action::Read, &Matter::held(lesson.system))?;
-    let rows = store::looked_again(look, lesson.id).await?;
-    let ring = kept::ring(sharing, lesson.system).await?;
-    let mut looked = Vec::with_capacity(rows.len());
-    for row in rows {
-        let system = lesson.system;
-        let opening = Opening::new(&leave, &ring, system, row.id);
-        looked.push(LookedAgain {
-            words: opening.maybe("words", row.words.as_ref())?,
-            id: row.id,
-            holds: row.holds,
-            said_by: row.said_by,
-            at: row.at,
-        });
-    }
-    Ok(looked)
-}
-
-/// Says what was found on looking again, and when to look after that.
-pub async fn look_again(
-    sharing: &Sharing,
-    reader: &Reader,
-    id: LookedAgainId,
-    lesson: LessonId,
-    found: &LookingAgain,
-    at: Moment,
-) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    let lesson = find(sharing, &mut look, reader, lesson).await?;
-    drop(look);
-    let system = lesson.system;
-    let (by, _) = kept::taking_part(sharing, reader, system)?;
-    let ring = kept::ring(sharing, system).await?;
-    let sealing = Sealing::new(&ring, system, id);
-    let words = sealing.maybe("words", found.words.as_ref())?;
-    let row = store::NewLook { system, id, lesson: lesson.id, holds: found.holds, words, by, at };
-    ::store::write!(sharing.store.database, |work| {
-        kept::still_taking_part(sharing, work, by, system).await?;
-        store::insert_look(work, &row).await?;
-        store::set_look_again(work, system, lesson.id, found.next).await?;
-        let thing = Thing::new(Kind::Lesson, lesson.id);
-        trail::mark(work, Mark::of(system, at, Verb::Wrote, Some(by), thing)).await
-    })
 }

@@ -37,7 +37,9 @@ pub fn routes() -> Routes {
 struct ListPage {
     page: Page,
     system: System,
+    /// Those whose day to look again came last.
     waiting: Vec<Listed>,
+    more_waiting: bool,
     others: Vec<Listed>,
     /// What other groups passed on to this one.
     passed_on: Vec<Listed>,
@@ -49,6 +51,8 @@ struct Listed {
     path: String,
     learned: Seen<String>,
     warning: Option<&'static str>,
+    /// Whether its day to look again has come, where no heading says so.
+    waits: bool,
     /// Who wrote it, or which group it is from.
     by: String,
     day: String,
@@ -61,6 +65,7 @@ impl Listed {
             path: kept::page_of(lesson.placed().thing),
             learned: lesson.learned.opening(200),
             warning: lesson.holds.and_then(Holds::warning),
+            waits: false,
             by,
             day: page.day(lesson.at),
             iso: page.iso_day(lesson.at),
@@ -72,7 +77,7 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
     let (sharing, reader, now) = (app.sharing(), &visitor.reader, app.now());
@@ -80,9 +85,9 @@ async fn list(
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
     let mut lessons =
         super::of_system(sharing, &mut look, reader, system_id, onward.after()).await?;
-    let further = Further::of(&lessons, onward.after(), "main");
+    let further = Further::of(&lessons, &onward, "main")?;
     // What waits and what others passed on stand on the first page.
-    let (mut waiting, mut passed_on) = (Vec::new(), Stretch::default());
+    let (mut waiting, mut passed_on) = (Stretch::default(), Stretch::default());
     if !further.is_further {
         waiting = super::due(sharing, &mut look, reader, system_id, now).await?;
         passed_on = super::passed_on_to(sharing, &mut look, reader, system_id).await?;
@@ -93,9 +98,12 @@ async fn list(
     let names =
         sharing.names(&mut look, reader, lessons.iter().chain(&waiting).map(|l| l.said_by)).await?;
     let page = manner.page(&app, &visitor, "lessons-title");
-    let ours = |lesson| Listed::new(&page, lesson, called(&page.t, &names, lesson.said_by));
-    let (waiting, others) =
-        (waiting.iter().map(ours).collect(), lessons.iter().map(ours).collect());
+    let ours =
+        |lesson: &Lesson| Listed::new(&page, lesson, called(&page.t, &names, lesson.said_by));
+    let more_waiting = waiting.next.is_some();
+    let waiting = waiting.iter().map(ours).collect();
+    let marked = |one: &Lesson| Listed { waits: one.waits_to_be_looked_at(now), ..ours(one) };
+    let others = lessons.iter().map(marked).collect();
     let theirs = |lesson: &Lesson| {
         let home = homes.iter().find(|system| system.id == lesson.system);
         let name = home.map(|system| system.name.to_string()).unwrap_or_default();
@@ -103,8 +111,17 @@ async fn list(
     };
     let more_passed_on = passed_on.next.is_some();
     let passed_on = passed_on.iter().map(theirs).collect();
-    let shown = ListPage { page, system, waiting, others, passed_on, more_passed_on, further };
-    Ok(Shown(shown).into_response())
+    Ok(Shown(ListPage {
+        page,
+        system,
+        waiting,
+        more_waiting,
+        others,
+        passed_on,
+        more_passed_on,
+        further,
+    })
+    .into_response())
 }
 
 #[derive(Clone, Default, Deserialize)]

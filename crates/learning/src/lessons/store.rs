@@ -1,12 +1,15 @@
 //! The rows of lessons, and of looking at them again.
 
-use ground::id::{Kind, PersonId, SystemId};
+use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
-use super::{Holds, Lesson, LessonId, LookedAgainId, PAGE, Written, carrying};
+use super::{
+    Holds, Lesson, LessonId, LookedAgainId, MOST_DUE, MOST_LOOKED_AGAIN, MOST_OF_INQUIRY, PAGE,
+    Written, carrying,
+};
 use crate::heard::Heard;
 use crate::held::Table;
 use crate::inquiries::InquiryId;
@@ -116,66 +119,79 @@ pub(crate) async fn by_ids(look: &mut Look, ids: &[LessonId]) -> Outcome<Vec<Les
     rows.iter().map(read).collect()
 }
 
+/// These lessons, in the order in which they are named.
+pub(crate) async fn of_these(
+    look: &mut Look,
+    ids: Stretch<LessonId>,
+) -> Outcome<Stretch<LessonRow>> {
+    let mut rows = by_ids(look, &ids).await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(ids.with(rows))
+}
+
 /// The next of the lessons of a system, newest first.
 pub(crate) async fn of_system(
     look: &mut Look,
     system: SystemId,
     after: Option<After>,
-) -> Outcome<Stretch<LessonRow>> {
+) -> Outcome<Stretch<LessonId>> {
     let rows = look
         .all(
             sql!(
-                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
-                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
-                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
-                 FROM lessons l WHERE l.system_id = $1 AND l.at <= $2 \
-                 AND (l.at < $2 OR l.id < $3) ORDER BY l.at DESC, l.id DESC LIMIT $4"
+                "SELECT id, at FROM lessons WHERE system_id = $1 AND at <= $2 \
+                 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
             bind().id(system).latest(after, PAGE),
         )
         .await?;
-    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
-    Ok(Stretch::of(rows, PAGE, |row: &LessonRow| After::this(row.at, row.id)))
+    named(&rows, PAGE)
 }
 
-/// The lessons of a system whose day to look again has come, the longest waiting first.
-pub(crate) async fn due(look: &mut Look, system: SystemId, now: Moment) -> Outcome<Vec<LessonRow>> {
+/// The lessons of a system whose day to look again has come, the latest day first.
+pub(crate) async fn due(
+    look: &mut Look,
+    system: SystemId,
+    now: Moment,
+) -> Outcome<Stretch<LessonId>> {
+    let from = After::this(now, Uuid::max());
     let rows = look
         .all(
             sql!(
-                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
-                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
-                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
-                 FROM lessons l WHERE l.system_id = $1 AND l.look_again <= $2 \
-                 ORDER BY l.look_again, l.id LIMIT 20"
+                "SELECT id, look_again AS at FROM lessons WHERE system_id = $1 \
+                 AND look_again <= $2 AND (look_again < $2 OR id < $3) \
+                 ORDER BY look_again DESC, id DESC LIMIT $4"
             ),
-            bind().id(system).moment(now),
+            bind().id(system).latest(Some(from), MOST_DUE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    named(&rows, MOST_DUE)
 }
 
+/// The lessons that came from a question, newest first.
 pub(crate) async fn of_inquiry(
     look: &mut Look,
     system: SystemId,
     inquiry: InquiryId,
-) -> Outcome<Vec<LessonRow>> {
+) -> Outcome<Stretch<LessonId>> {
     let rows = look
         .all(
             sql!(
-                "SELECT l.system_id, l.id, l.inquiry_id, l.learned, l.held_where, l.held_when, \
-                 l.context, l.heard, l.missing, l.decided, l.look_again, l.said_by, l.at, \
-                 COALESCE((SELECT a.holds FROM looked_again a WHERE a.lesson_id = l.id \
-                 ORDER BY a.at DESC, a.id DESC LIMIT 1), '') AS holds \
-                 FROM lessons l WHERE l.system_id = $1 AND l.inquiry_id = $2 \
-                 ORDER BY l.at DESC, l.id LIMIT 100"
+                "SELECT id, at FROM lessons WHERE system_id = $1 AND at <= $2 \
+                 AND (at < $2 OR id < $3) AND inquiry_id = $5 \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system).id(inquiry),
+            bind().id(system).latest(None, MOST_OF_INQUIRY).id(inquiry),
         )
         .await?;
-    rows.iter().map(read).collect()
+    named(&rows, MOST_OF_INQUIRY)
+}
+
+/// Which lessons these rows name.
+fn named(rows: &[Row], most: usize) -> Outcome<Stretch<LessonId>> {
+    let turn = |row: &Row| Ok(After::this(row.moment("at")?, row.id::<LessonId>("id")?));
+    let turns = rows.iter().map(turn).collect::<Outcome<_>>()?;
+    let turns = Stretch::of(turns, most, |turn: &After| *turn);
+    Ok(turns.with(turns.iter().map(|turn| LessonId(turn.id)).collect()))
 }
 
 /// What waits for this person alone: it is theirs, or belongs to a question that they asked, and its
@@ -293,17 +309,19 @@ pub(crate) struct LookRow {
     pub(crate) at: Moment,
 }
 
-pub(crate) async fn looked_again(look: &mut Look, lesson: LessonId) -> Outcome<Vec<LookRow>> {
+/// The latest times that somebody looked at a lesson again, newest first.
+pub(crate) async fn looked_again(look: &mut Look, lesson: LessonId) -> Outcome<Stretch<LookRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, holds, words, said_by, at FROM looked_again WHERE lesson_id = $1 \
-                 ORDER BY at DESC, id DESC LIMIT 100"
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(lesson),
+            bind().id(lesson).latest(None, MOST_LOOKED_AGAIN),
         )
         .await?;
-    rows.iter().map(read_look).collect()
+    let rows = rows.iter().map(read_look).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, MOST_LOOKED_AGAIN, |row: &LookRow| After::this(row.at, row.id)))
 }
 
 fn read_look(row: &Row) -> Outcome<LookRow> {

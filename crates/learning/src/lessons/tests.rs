@@ -1,6 +1,6 @@
 use super::{
-    ASKED_FOR, Holds, LessonId, LookedAgainId, LookingAgain, Written, due, look_again, of_system,
-    write,
+    ASKED_FOR, Holds, LessonId, LookedAgainId, LookingAgain, MOST_DUE, Written, due, look_again,
+    of_system, write,
 };
 use crate::proof::{MONDAY, Town, both, words};
 
@@ -75,6 +75,30 @@ async fn lessons_whose_day_has_come_stand_first_and_wait_for_whoever_wrote_them_
         let listed = listed.expect("listed");
         assert_eq!([listed[0].id, listed[1].id], [new, old]);
         assert_eq!((listed[1].holds, listed[1].look_again), (Some(Holds::Partly), next));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lesson_whose_day_has_come_is_marked_behind_however_many_that_nobody_looks_at() {
+    both(async |town| {
+        written(&town, "Bring a torch.", Some(-400), 0).await;
+        written(&town, "The gate sticks.", None, 1).await;
+        let list = format!("/systems/{}/lessons", town.team);
+        let (_, page) = town.page(town.bryn, &list).await;
+        assert!(!page.contains("More wait than stand here."), "{page}");
+        for day in 1..=i64::try_from(MOST_DUE).expect("days") {
+            written(&town, "Knock twice.", Some(-day), day).await;
+        }
+        let (_, page) = town.page(town.bryn, &list).await;
+        let (first, others) = page.split_once("id=\"others\"").expect("other lessons");
+        // What came last to be looked at again stands first, and not what was neglected longest.
+        assert_eq!(first.matches("Knock twice.").count(), MOST_DUE, "{first}");
+        assert!(!first.contains("Bring a torch.") && !others.contains("Knock twice."), "{page}");
+        assert!(first.contains("More wait than stand here."), "{first}");
+        let (sticks, torch) = others.split_once("Bring a torch.").expect("it is listed");
+        assert!(torch.contains("The day to look again has come."), "{torch}");
+        assert!(!sticks.contains("The day to look again has come."), "{sticks}");
     })
     .await;
 }

@@ -1,13 +1,14 @@
 //! Lists that go on after what one page holds: each says so, and all of it can be reached.
 
 use ::store::{Keeper, Spot};
+use ground::{After, Moment};
 
 use crate::asks::{self, AskId, AskKind};
 use crate::conversations::{self, Answers, ConversationId};
 use crate::experiments::{self, EntryId, EntryKind, ExperimentId, Planned, Support};
 use crate::heard::Heard;
-use crate::inquiries::{self, InquiryId, MOST_TALK, TalkId, Turn};
-use crate::lessons::{self, LessonId, Written};
+use crate::inquiries::{self, InquiryId, MOST_STARTED, Stage, TALK_PAGE, TalkId, Turn};
+use crate::lessons::{self, Holds, LessonId, LookedAgainId, Written};
 use crate::proof::{MONDAY, Town, both, line, words};
 
 /// Where the link to the next page of a list leads, if there is one.
@@ -23,10 +24,10 @@ async fn pages(town: &Town, path: &str, shown: &str) -> Vec<usize> {
         let (status, page) = town.page(town.bryn, &address).await;
         assert_eq!(status.as_u16(), 200, "{address}");
         found.push(page.matches(shown).count());
-        let next = onward(&page);
+        let next = onward(&page).map(str::to_owned);
         assert_eq!(next.is_some(), page.contains("There is more than stands here."), "{address}");
         let Some(next) = next else { return found };
-        address = format!("{path}{next}");
+        address = next;
     }
 }
 
@@ -38,18 +39,8 @@ async fn filled(town: &Town) {
     }
     for day in 0..=lessons::PAGE {
         let at = MONDAY.plus_days(i64::try_from(day).expect("a day"));
-        let written = Written {
-            system: town.team,
-            inquiry: None,
-            learned: words("Knock twice."),
-            held_where: None,
-            held_when: None,
-            context: None,
-            heard: Heard::default(),
-            // The first of them is to be looked at again.
-            look_again: (day == 0).then_some(MONDAY),
-            because: None,
-        };
+        // The first of them is to be looked at again.
+        let written = Written { look_again: (day == 0).then_some(MONDAY), ..knock_twice(town) };
         let id = LessonId::random();
         lessons::write(&town.sharing, &bryn, id, &written, at).await.expect("written");
     }
@@ -110,37 +101,94 @@ async fn what_a_group_holds_is_listed_page_after_page_and_nothing_falls_off() {
     .await;
 }
 
+/// Bryn says these one after another, a second between them.
+async fn talked(town: &Town, inquiry: InquiryId, turns: &[Turn]) -> Vec<TalkId> {
+    let ring = town.sharing.store.keys.ring([Keeper::new(town.team)]).await.expect("a ring");
+    let (mut talk, text) = (Vec::new(), words("It was the wrong Tuesday."));
+    for (number, turn) in turns.iter().enumerate() {
+        let id = TalkId::random();
+        let said = ring.seal(Keeper::new(town.team), Spot::new(id, "words"), &text);
+        talk.push(inquiries::store::NewTalk {
+            system: town.team,
+            id,
+            inquiry,
+            turn: *turn,
+            words: said.expect("sealed"),
+            by: town.bryn,
+            at: MONDAY.plus_seconds(i64::try_from(number).expect("a second")),
+        });
+    }
+    ::store::write!(town.sharing.store.database, |work| {
+        for said in &talk {
+            inquiries::store::insert_talk(work, said).await?;
+        }
+        Ok(())
+    })
+    .expect("said");
+    talk.iter().map(|said| said.id).collect()
+}
+
+#[tokio::test]
+async fn an_address_that_leads_on_says_nothing_and_opens_for_bryn_alone_and_in_one_list() {
+    both(async |town| {
+        filled(&town).await;
+        let last = town.question("What was asked last of all?").await;
+        let [inquiries, asks] =
+            ["inquiries", "asks"].map(|list| format!("/systems/{}/{list}", town.team));
+        let (_, first) = town.page(town.bryn, &inquiries).await;
+        let leads_on = onward(&first).expect("another page").to_owned();
+        let (path, carried) = leads_on.split_once("?after=").expect("where it goes on");
+        assert_eq!((path, After::parse(carried)), (inquiries.as_str(), None));
+        assert!(!carried.contains(&MONDAY.0.to_string()), "{carried}");
+
+        let many = async |person, address: String, shown: &str| {
+            let (status, page) = town.page(person, &address).await;
+            assert_eq!(status.as_u16(), 200, "{address}");
+            page.matches(shown).count()
+        };
+        let (inquiry, ask) = ("href=\"/inquiries/", "href=\"/asks/");
+        assert_eq!(many(town.bryn, leads_on.clone(), inquiry).await, 2);
+        let carys = many(town.carys, leads_on.clone(), inquiry).await;
+        assert_eq!(carys, inquiries::PAGE, "it is Bryn's");
+        let elsewhere = many(town.bryn, format!("{asks}?after={carried}"), ask).await;
+        assert_eq!(elsewhere, asks::PAGE, "it is of another list");
+        // Between which moments something lies cannot be found out by trying.
+        for made_up in [After::FIRST, After::this(MONDAY, last), After::this(Moment(0), last)] {
+            let address = format!("{inquiries}?after={made_up}");
+            assert_eq!(many(town.bryn, address, inquiry).await, inquiries::PAGE, "{made_up}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_later_page_whose_things_are_gone_does_not_say_that_there_never_were_any() {
+    both(async |town| {
+        for (list, empty) in [
+            ("inquiries", "A good start is one thing"),
+            ("asks", "People usually begin with one thing"),
+        ] {
+            let path = format!("/systems/{}/{list}", town.team);
+            let (_, first) = town.page(town.bryn, &path).await;
+            assert!(first.contains(empty), "{list}");
+            let (whose, end) = (format!("{} {path}", town.bryn), After::FIRST.to_string());
+            let end = town.sharing.store.keys.seal_carried(&whose, &end).expect("sealed");
+            let (_, later) = town.page(town.bryn, &format!("{path}?after={end}")).await;
+            assert!(!later.contains(empty) && later.contains("Back to the latest"), "{later}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_long_talk_is_read_to_its_beginning_and_leaves_whole_with_whoever_spoke() {
     both(async |town| {
         let inquiry: InquiryId = town.question("Who chooses the day?").await;
-        let ring = town.sharing.store.keys.ring([Keeper::new(town.team)]).await.expect("a ring");
-        let many = 2 * MOST_TALK + 1;
-        let mut talk = Vec::new();
-        for _ in 0..many {
-            let id = TalkId::random();
-            let said = words("It was the wrong Tuesday.");
-            let said = ring.seal(Keeper::new(town.team), Spot::new(id, "words"), &said);
-            talk.push(inquiries::store::NewTalk {
-                system: town.team,
-                id,
-                inquiry,
-                turn: Turn::Talk,
-                words: said.expect("sealed"),
-                by: town.bryn,
-                at: MONDAY,
-            });
-        }
-        ::store::write!(town.sharing.store.database, |work| {
-            for said in &talk {
-                inquiries::store::insert_talk(work, said).await?;
-            }
-            Ok(())
-        })
-        .expect("said");
+        let many = 2 * TALK_PAGE + 1;
+        talked(&town, inquiry, &vec![Turn::Talk; many]).await;
         let path = format!("/inquiries/{inquiry}");
         let found = pages(&town, &path, "the wrong Tuesday").await;
-        assert_eq!(found, [MOST_TALK, MOST_TALK, 1]);
+        assert_eq!(found, [TALK_PAGE, TALK_PAGE, 1]);
         let (bryn, nouns) = (town.reader(town.bryn).await, crate::nouns(&town.sharing));
         let mut look = town.look().await;
         let own = nouns[0].export(&mut look, &bryn, town.bryn).await.expect("his");
@@ -150,51 +198,199 @@ async fn a_long_talk_is_read_to_its_beginning_and_leaves_whole_with_whoever_spok
 }
 
 #[tokio::test]
-async fn whoever_is_outside_the_talk_is_not_told_by_an_address_how_much_was_observed() {
+async fn how_a_question_went_is_drawn_from_its_beginning_whatever_page_of_its_talk_is_read() {
+    both(async |town| {
+        let inquiry: InquiryId = town.question("Who chooses the day?").await;
+        let mut turns = vec![Turn::Entered(Stage::Experiment), Turn::Closed, Turn::Reopened];
+        turns.resize(turns.len() + TALK_PAGE, Turn::Talk);
+        turns.push(Turn::Entered(Stage::Govern));
+        let said = talked(&town, inquiry, &turns).await;
+        let (first, last) = (said[0], said[said.len() - 1]);
+        let path = format!("/inquiries/{inquiry}");
+        let (_, latest) = town.page(town.bryn, &path).await;
+        let further = onward(&latest).expect("more was said");
+        let (_, earlier) = town.page(town.bryn, further).await;
+        for (page, here, away) in [(&latest, last, first), (&earlier, first, last)] {
+            assert_eq!(page.matches("class=\"knot\"").count(), 2, "{page}");
+            assert!(page.contains("<td>1</td><td>") && page.contains("<td>2</td><td>"), "{page}");
+            // A visit leads to its remark only where that stands on the page.
+            assert!(page.contains(&format!("id=\"{here}\"")), "{page}");
+            assert_eq!(page.matches(&format!("href=\"#{here}\"")).count(), 2, "{page}");
+            assert!(!page.contains(&away.to_string()), "{page}");
+        }
+        let (_, outside) = town.page(town.carys, further).await;
+        assert!(!outside.contains("class=\"knot\"") && !outside.contains("<td>1</td>"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_started_more_often_than_a_table_has_is_numbered_from_its_beginning() {
+    both(async |town| {
+        let inquiry: InquiryId = town.question("Who chooses the day?").await;
+        let started = Turn::Entered(Stage::Understand);
+        talked(&town, inquiry, &[started; MOST_STARTED]).await;
+        let path = format!("/inquiries/{inquiry}");
+        let (_, page) = town.page(town.bryn, &path).await;
+        assert!(page.contains("<td>1</td>") && page.contains("The table has them all."), "{page}");
+        talked(&town, inquiry, &[started, Turn::Closed, started]).await;
+        let (_, page) = town.page(town.bryn, &path).await;
+        let all = MOST_STARTED + 2;
+        assert!(page.contains("<td>3</td>") && !page.contains("<td>2</td>"), "{page}");
+        assert!(page.contains(&format!("<td>{all}</td>")), "{page}");
+        assert!(page.contains(&format!("were entered {all} times")), "{page}");
+        assert!(page.contains("The table goes further back"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_more_than_the_page_of_a_question_or_of_a_lesson_holds_is_not_cut_without_a_word() {
     both(async |town| {
         let inquiry = town.question("Who chooses the day?").await;
         let bryn = town.reader(town.bryn).await;
-        let planned = Planned {
-            inquiry,
-            name: line("Knock instead of writing"),
-            intends: None,
-            tries: None,
-            limits: None,
-            who: None,
-            support: Support::Untouched,
-            because: None,
-        };
-        let id = ExperimentId::random();
-        experiments::plan(&town.sharing, &bryn, id, &planned, MONDAY).await.expect("planned");
-        let ring = town.sharing.store.keys.ring([Keeper::new(town.team)]).await.expect("a ring");
-        let (mut entries, text) = (Vec::new(), words("Nobody was in."));
-        for number in 0..=experiments::MOST_ENTRIES {
-            let entry = EntryId::random();
-            let said = ring.seal(Keeper::new(town.team), Spot::new(entry, "words"), &text);
-            entries.push(experiments::store::NewEntry {
-                system: town.team,
-                id: entry,
-                experiment: id,
-                // What was decided is older than everything that was observed since.
-                kind: if number == 0 { EntryKind::Change } else { EntryKind::Observed },
-                words: said.expect("sealed"),
-                heard: Heard::default(),
-                by: town.bryn,
-                at: MONDAY.plus_seconds(i64::try_from(number).expect("a second")),
-            });
+        let (question, mut lesson) = (format!("/inquiries/{inquiry}"), LessonId::random());
+        for number in 0..=experiments::MOST_OF_INQUIRY {
+            let (_, page) = match number {
+                experiments::MOST_OF_INQUIRY => town.page(town.bryn, &question).await,
+                _ => (axum::http::StatusCode::OK, String::new()),
+            };
+            assert!(!page.contains("There is more than stands here."), "{page}");
+            assert!(!page.contains("There are more lessons than stand here."), "{page}");
+            let id = ExperimentId::random();
+            let planned = knocking(inquiry);
+            experiments::plan(&town.sharing, &bryn, id, &planned, MONDAY).await.expect("planned");
+            lesson = LessonId::random();
+            let written = Written { inquiry: Some(inquiry), ..knock_twice(&town) };
+            lessons::write(&town.sharing, &bryn, lesson, &written, MONDAY).await.expect("written");
         }
-        ::store::write!(town.sharing.store.database, |work| {
-            for entry in &entries {
-                experiments::store::insert_entry(work, entry).await?;
-            }
-            Ok(())
-        })
-        .expect("entered");
-        let path = format!("/experiments/{id}");
+        let (_, page) = town.page(town.bryn, &question).await;
+        assert!(page.contains("There is more than stands here."), "{page}");
+        assert!(page.contains("There are more lessons than stand here."), "{page}");
+        let intended = format!("/systems/{}/intended", town.team);
+        let (_, page) = town.page(town.bryn, &intended).await;
+        assert!(page.contains("There is more than stands here."), "of what is hoped for: {page}");
+
+        for (times, more) in [(lessons::MOST_LOOKED_AGAIN, false), (1, true)] {
+            looked_again(&town, lesson, times).await;
+            let (_, page) = town.page(town.bryn, &format!("/lessons/{lesson}")).await;
+            assert_eq!(page.contains("There is more than stands here."), more, "{page}");
+        }
+    })
+    .await;
+}
+
+async fn looked_again(town: &Town, lesson: LessonId, times: usize) {
+    ::store::write!(town.sharing.store.database, |work| {
+        for _ in 0..times {
+            let found = lessons::store::NewLook {
+                system: town.team,
+                id: LookedAgainId::random(),
+                lesson,
+                holds: Holds::Yes,
+                words: None,
+                by: town.bryn,
+                at: MONDAY,
+            };
+            lessons::store::insert_look(work, &found).await?;
+        }
+        Ok(())
+    })
+    .expect("looked");
+}
+
+fn knocking(inquiry: InquiryId) -> Planned {
+    Planned {
+        inquiry,
+        name: line("Knock instead of writing"),
+        intends: Some(words("Somebody opens the door.")),
+        tries: None,
+        limits: None,
+        who: None,
+        support: Support::Untouched,
+        because: None,
+    }
+}
+
+fn knock_twice(town: &Town) -> Written {
+    Written {
+        system: town.team,
+        inquiry: None,
+        learned: words("Knock twice."),
+        held_where: None,
+        held_when: None,
+        context: None,
+        heard: Heard::default(),
+        look_again: None,
+        because: None,
+    }
+}
+
+/// Something is tried that was changed once, was seen once after that, and was then made much of:
+/// what was seen and made of it fills a page and goes on.
+async fn much_made_of(town: &Town) -> ExperimentId {
+    let inquiry = town.question("Who chooses the day?").await;
+    let bryn = town.reader(town.bryn).await;
+    let id = ExperimentId::random();
+    experiments::plan(&town.sharing, &bryn, id, &knocking(inquiry), MONDAY).await.expect("planned");
+    let ring = town.sharing.store.keys.ring([Keeper::new(town.team)]).await.expect("a ring");
+    let mut entries = Vec::new();
+    for number in 0..=experiments::ENTRIES_PAGE + 1 {
+        let (kind, text) = match number {
+            0 => (EntryKind::Change, "We go on Saturdays."),
+            1 => (EntryKind::Observed, "Nobody was in."),
+            _ => (EntryKind::MadeOfIt, "Nobody was in."),
+        };
+        let entry = EntryId::random();
+        let said = ring.seal(Keeper::new(town.team), Spot::new(entry, "words"), &words(text));
+        entries.push(experiments::store::NewEntry {
+            system: town.team,
+            id: entry,
+            experiment: id,
+            kind,
+            words: said.expect("sealed"),
+            heard: Heard::default(),
+            by: town.bryn,
+            at: MONDAY.plus_seconds(i64::try_from(number).expect("a second")),
+        });
+    }
+    ::store::write!(town.sharing.store.database, |work| {
+        for entry in &entries {
+            experiments::store::insert_entry(work, entry).await?;
+        }
+        Ok(())
+    })
+    .expect("entered");
+    id
+}
+
+#[tokio::test]
+async fn what_was_decided_stands_on_every_page_however_much_was_seen_since() {
+    both(async |town| {
+        let path = format!("/experiments/{}", much_made_of(&town).await);
+        let decided = pages(&town, &path, "We go on Saturdays.").await;
+        assert_eq!(decided, [1, 1]);
+        for empty in ["Nothing is decided yet.", "Nothing is written down yet."] {
+            assert_eq!(pages(&town, &path, empty).await, [0, 0], "{empty}");
+        }
+        // The way on stands with what goes on, above what was decided.
+        let (_, page) = town.page(town.bryn, &path).await;
+        let way_on = page.find("rel=\"next\"").expect("a way on");
+        assert!(way_on < page.find("id=\"next\"").expect("what was decided"), "{page}");
+        assert!(way_on > page.rfind("Nobody was in.").expect("what was made of it"), "{page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_is_outside_the_talk_is_not_told_by_an_address_how_much_was_observed() {
+    both(async |town| {
+        let path = format!("/experiments/{}", much_made_of(&town).await);
         let all = pages(&town, &path, "Nobody was in.").await;
-        assert_eq!(all, [experiments::MOST_ENTRIES, 1]);
+        assert_eq!(all, [experiments::ENTRIES_PAGE, 1]);
         let (_, outside) = town.page(town.carys, &path).await;
-        assert_eq!(outside.matches("Nobody was in.").count(), 1, "what was decided, however old");
+        assert!(!outside.contains("Nobody was in."), "{outside}");
+        assert_eq!(outside.matches("We go on Saturdays.").count(), 1, "however old");
         assert!(onward(&outside).is_none(), "{outside}");
     })
     .await;

@@ -7,7 +7,7 @@ pub(crate) mod store;
 
 use ::store::{Keeper, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{Fault, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Reader, Seen, Sharing};
 
@@ -23,6 +23,8 @@ ground::id!(
 
 /// How many characters it has: it stands beside what it is about.
 pub const MOST_CHARACTERS: usize = 1_000;
+/// How much of what people see differently stands on the pages of a system, the newest of it.
+pub const MOST: usize = 500;
 /// How many of one person's wait for an answer at one edge, or stand beside one version.
 pub const MOST_OF_ONE: usize = 3;
 
@@ -118,19 +120,19 @@ pub async fn answer(
 }
 
 /// Everything that people see differently in a system: at its edge, and in every version of what
-/// it is for; earliest first, the newest 500.
+/// it is for; earliest first, the newest [`MOST`], and whether there are more.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: &System,
-) -> Outcome<Vec<Dissent>> {
+) -> Outcome<Stretch<Dissent>> {
     let leave = systems::leave(sharing, reader, system)?;
-    let rows = store::of_system(look, system.id).await?;
+    let mut rows = store::of_system(look, system.id).await?;
     let keeper = Keeper::new(system.id);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let mut dissents = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in rows.take() {
         let spot = |column| Spot::new(row.id, column);
         let Some(words) = leave.open(&ring, keeper, spot("words"), &row.words)? else { continue };
         let answer = match &row.answer {
@@ -144,7 +146,7 @@ pub async fn of_system(
         dissents.push(Dissent { id, of, said_by, words, at, answer });
     }
     dissents.sort_by_key(|dissent| (dissent.at, dissent.id));
-    Ok(dissents)
+    Ok(rows.with(dissents))
 }
 
 /// Everybody whose name stands with it.

@@ -1,10 +1,10 @@
 //! The rows of who sees something differently.
 
 use ground::id::{PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{DissentId, Of};
+use super::{DissentId, MOST, Of};
 use crate::purposes::PurposeId;
 
 pub(crate) struct DissentRow {
@@ -113,17 +113,19 @@ pub(super) async fn answer(
     if changed == 1 { Ok(()) } else { Err(Fault::Already) }
 }
 
-pub(super) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<DissentRow>> {
+pub(super) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Stretch<DissentRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, purpose_id, edge_revision, said_by, words, at, answer, answered_by, \
-                 answered FROM dissents WHERE system_id = $1 ORDER BY at DESC, id LIMIT 500"
+                 answered FROM dissents WHERE system_id = $1 \
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(None, MOST),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, MOST, |row: &DissentRow| After::this(row.at, row.id)))
 }
 
 fn read(row: &Row) -> Outcome<DissentRow> {

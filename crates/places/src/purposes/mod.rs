@@ -5,7 +5,7 @@ pub(crate) mod store;
 
 use ::store::{Keeper, Look, Spot};
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Moment, Outcome, Words};
+use ground::{Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Reader, Seen, Sharing};
 
@@ -16,6 +16,9 @@ ground::id!(
     /// Names one version of a purpose.
     PurposeId
 );
+
+/// How many versions of one purpose stand on its page: the latest.
+pub const MOST_VERSIONS: usize = 200;
 
 /// One version of a purpose, as a reader sees it.
 #[derive(Clone, Debug)]
@@ -77,20 +80,20 @@ pub async fn agree(
     })
 }
 
-/// Every version of a system's purpose, newest first; at most 200.
+/// The versions of a system's purpose, newest first; at most [`MOST_VERSIONS`].
 pub async fn versions(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: &System,
-) -> Outcome<Vec<Purpose>> {
+) -> Outcome<Stretch<Purpose>> {
     let leave = systems::leave(sharing, reader, system)?;
-    let rows = store::of_system(look, system.id).await?;
+    let mut rows = store::of_system(look, system.id).await?;
     let agreements = store::agreements(look, system.id).await?;
     let keeper = Keeper::new(system.id);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let mut versions = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in rows.take() {
         let spot = Spot::new(row.id, "words");
         let Some(words) = leave.open(&ring, keeper, spot, &row.words)? else { continue };
         let mut agreed: Vec<Agreed> =
@@ -98,7 +101,7 @@ pub async fn versions(
         agreed.sort_by_key(|agreed| (agreed.at, agreed.person));
         versions.push(Purpose { id: row.id, words, said_by: row.said_by, at: row.at, agreed });
     }
-    Ok(versions)
+    Ok(rows.with(versions))
 }
 
 /// Everybody whose name stands with a version.

@@ -82,6 +82,10 @@ pub(crate) struct List {
     may_speak: bool,
     typed: String,
     versions: Vec<Said>,
+    /// Whether there were versions before these.
+    more_versions: bool,
+    /// Whether more people see something differently than stands here.
+    more_dissents: bool,
 }
 
 impl List {
@@ -112,11 +116,13 @@ impl List {
         people.extend(dissents.iter().flat_map(dissents::people_of));
         let names = sharing.names(&mut look, reader, people).await?;
         let may_speak = may(sharing, reader, Action::Belong, &within.system)?;
+        let more_versions = versions.next.is_some();
         let versions = versions
             .into_iter()
             .map(|version| Said::of(version, &dissents, &names, &page, reader, may_speak))
             .collect();
-        Ok(Self { page, system: within.system, may_speak, typed, versions })
+        let (system, more_dissents) = (within.system, dissents.next.is_some());
+        Ok(Self { page, system, may_speak, typed, versions, more_versions, more_dissents })
     }
 }
 

@@ -1,10 +1,10 @@
 //! The rows of purposes and of who agreed to them.
 
 use ground::id::{PersonId, SystemId};
-use ground::{Moment, Outcome};
-use store::{Look, Sealed, Work, bind, sql};
+use ground::{After, Moment, Outcome, Stretch};
+use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{Agreed, PurposeId};
+use super::{Agreed, MOST_VERSIONS, PurposeId};
 
 pub(crate) struct PurposeRow {
     pub(crate) id: PurposeId,
@@ -61,26 +61,27 @@ pub(crate) async fn agree(
     Ok(())
 }
 
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Vec<PurposeRow>> {
+/// The latest versions of a system's purpose, newest first.
+pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Stretch<PurposeRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, words, said_by, at FROM purposes WHERE system_id = $1 \
-                 ORDER BY at DESC, id DESC LIMIT 200"
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system),
+            bind().id(system).latest(None, MOST_VERSIONS),
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(PurposeRow {
-                id: row.id("id")?,
-                words: row.sealed("words")?,
-                said_by: row.maybe_id("said_by")?,
-                at: row.moment("at")?,
-            })
+    let read = |row: &Row| {
+        Ok(PurposeRow {
+            id: row.id("id")?,
+            words: row.sealed("words")?,
+            said_by: row.maybe_id("said_by")?,
+            at: row.moment("at")?,
         })
-        .collect()
+    };
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, MOST_VERSIONS, |row: &PurposeRow| After::this(row.at, row.id)))
 }
 
 pub(crate) async fn agreements(

@@ -358,7 +358,7 @@ pub async fn done(
     let keeper = Keeper::new(system.id);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let mut done = Vec::with_capacity(rows.len());
-    for row in std::mem::take(&mut rows.here) {
+    for row in rows.take() {
         let Some(act) = row.act else { continue };
         let words = maybe(&leave, &ring, keeper, row.id.into(), "words", row.words)?;
         done.push(Done { act, by: row.by, about: row.about, words, at: row.at });

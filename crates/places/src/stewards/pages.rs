@@ -3,7 +3,7 @@
 mod change;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::Response;
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome, Words};
@@ -163,7 +163,7 @@ async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
     visitor: Visitor,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Shown<List>, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
@@ -173,7 +173,7 @@ async fn show(
     let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
     let all = among(sharing, &mut look, reader, &system, &parts).await?;
     let done = done(sharing, &mut look, reader, &system, onward.after()).await?;
-    let further = Further::of(&done, onward.after(), "done");
+    let further = Further::of(&done, &onward, "done")?;
     let names = sharing.names(&mut look, reader, people_of(&all, &done)).await?;
     let may_speak = may(sharing, reader, Action::Belong, &system)?;
     let may_tend = may(sharing, reader, Action::Tend, &system)?;

@@ -85,6 +85,8 @@ pub(crate) struct Show {
     may_draw_inside: bool,
     may_draw_around: bool,
     dissents: Vec<DissentHere>,
+    /// Whether more people see something differently than stands here.
+    more_dissents: bool,
     people: Vec<PersonHere>,
     open_parts: Vec<OpenPartHere>,
     stewards: Vec<StewardHere>,
@@ -116,7 +118,11 @@ pub(crate) async fn show_with(
     let around = around(sharing, &mut look, reader, system.id).await?;
     let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
     let looking_after = stewards::among(sharing, &mut look, reader, &system, &parts).await?;
-    let (count, newest) = (versions.len(), (!versions.is_empty()).then(|| versions.swap_remove(0)));
+    let said_anew = match versions.next {
+        Some(_) => page.t.count("system-versions-more", versions.len()),
+        None => page.t.count("system-versions", versions.len()),
+    };
+    let newest = versions.take().into_iter().next();
     let dissents = dissents::of_system(sharing, &mut look, reader, &system).await?;
     let open_parts = open_parts::of_system(sharing, &mut look, reader, &system).await?;
     let mut people: Vec<PersonId> = parts.iter().map(|part| part.person).collect();
@@ -152,10 +158,11 @@ pub(crate) async fn show_with(
         lay: around.past.iter().filter_map(|lying| lay(lying, &names, &page)).collect(),
         may_draw_inside: may_speak && !Side::Inside.scales(system.scale).is_empty(),
         may_draw_around: may_speak && !Side::Around.scales(system.scale).is_empty(),
+        more_dissents: dissents.next.is_some(),
         dissents: DissentHere::of_edge(&dissents, system.revision, &names, &page),
         open_parts: OpenPartHere::all(open_parts, &names, &page),
         people: PersonHere::all(system.id, &parts, &names, &page, reader),
-        versions: page.t.count("system-versions", count),
+        versions: said_anew,
         page,
         system,
         not_open,

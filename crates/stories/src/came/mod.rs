@@ -8,7 +8,6 @@ pub(crate) mod store;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use ::store::look::MANY;
 use ::store::{Keeper, Look};
 use ground::id::{PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome, Words};
@@ -23,6 +22,8 @@ use crate::tellings::{TellingId, hear, store as telling_rows, tell};
 /// How often one person answers the teller of one thing, so that nobody answers the others off the
 /// page.
 pub const MOST_FROM_ONE: i64 = 10;
+/// How many answers the teller of one thing is given: all of them stand on its page.
+pub const MOST_ANSWERS: i64 = 100;
 
 /// What is answered to a teller when nothing came of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -271,15 +272,14 @@ pub async fn answer(
         if store::others_by(work, (id, answer), by).await? >= MOST_FROM_ONE {
             return Err(Fault::Bound("bound-answers-to-teller"));
         }
+        if store::others(work, id, answer).await? >= MOST_ANSWERS {
+            return Err(Fault::Bound("bound-answers-here"));
+        }
         store::insert(work, &row).await?;
         let mark = Mark::of(telling.system, at, Verb::Wrote, Some(by), tell::thing(id));
         trail::mark(work, mark).await
     })
 }
-
-/// Of how many tellings the home page says that something is new. Once these were looked at, the
-/// next are named.
-const MOST_NEWS: usize = 10;
 
 /// What is new for a teller since they last looked: their words were laid beside others, led to
 /// something, or were answered.
@@ -289,20 +289,8 @@ pub(crate) async fn news(
     reader: &Reader,
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let (mut fresh, mut last, mut after) = (Vec::new(), HashMap::new(), None);
-    // However many they told, no news of one is passed over.
-    loop {
-        let ids = telling_rows::of_teller(look, person, after, MANY).await?;
-        let news = store::last_news(look, &ids).await?;
-        let seen = store::seen(look, &ids).await?;
-        fresh.extend(ids.iter().filter(|id| news.get(id) > seen.get(id)).copied());
-        last.extend(news);
-        after = ids.next;
-        if after.is_none() || fresh.len() >= MOST_NEWS {
-            break;
-        }
-    }
-    fresh.truncate(MOST_NEWS);
+    let fresh = store::with_news(look, person).await?;
+    let last = store::last_news(look, &fresh).await?;
     let tellings = hear::some(sharing, look, reader, &fresh).await?;
     Ok(tellings
         .into_iter()

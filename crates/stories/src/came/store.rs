@@ -53,6 +53,13 @@ pub(super) async fn others_by(
     look.one(many, bind().id(telling).id(person).id(answer)).await?.number("many")
 }
 
+/// How many answers the teller of this was given, besides this one.
+pub(super) async fn others(look: &mut Look, telling: TellingId, answer: Uuid) -> Outcome<i64> {
+    let many =
+        sql!("SELECT COUNT(*) AS many FROM answers_to_tellers WHERE telling_id = $1 AND id <> $2");
+    look.one(many, bind().id(telling).id(answer)).await?.number("many")
+}
+
 pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
     let rows = look
         .all(
@@ -97,19 +104,39 @@ pub(crate) async fn saw(
     Ok(())
 }
 
-/// Until when each of these tellers has seen what came of theirs, where they looked at all.
-pub(crate) async fn seen(
-    look: &mut Look,
-    tellings: &[TellingId],
-) -> Outcome<HashMap<TellingId, Moment>> {
+/// The newest of this person's own tellings of which something came since they last looked: of
+/// each, [`last_news`] says when. Of the newest thousand that they told and the newest thousand that
+/// they wrote down, and at most ten: once these were looked at, the next are named. What came of
+/// anything older stands on its own page all the same.
+pub(super) async fn with_news(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingId>> {
     let rows = look
-        .all_of(
-            sql!("SELECT telling_id, seen FROM came_seen WHERE telling_id IN ({many})"),
-            bind(),
-            tellings.iter().copied(),
+        .all(
+            sql!(
+                "SELECT t.id FROM (SELECT id, at, teller_id, writer_id FROM \
+                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE teller_id = $1 \
+                 ORDER BY at DESC, id DESC LIMIT 1000) told \
+                 UNION SELECT id, at, teller_id, writer_id FROM \
+                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE writer_id = $1 \
+                 AND slip_hash IS NULL AND import_id IS NULL \
+                 ORDER BY at DESC, id DESC LIMIT 1000) written) t \
+                 LEFT JOIN came_seen s ON s.telling_id = t.id \
+                 WHERE EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id \
+                 AND (s.seen IS NULL OR c.at > s.seen)) \
+                 OR EXISTS (SELECT 1 FROM answers_to_tellers a WHERE a.telling_id = t.id \
+                 AND (s.seen IS NULL OR a.at > s.seen)) \
+                 OR EXISTS (SELECT 1 FROM vest_readings v WHERE v.thing_id = t.id \
+                 AND v.said_by <> COALESCE(t.teller_id, t.id) \
+                 AND v.said_by <> COALESCE(t.writer_id, t.id) \
+                 AND (s.seen IS NULL OR v.at > s.seen)) \
+                 OR EXISTS (SELECT 1 FROM laid l JOIN wordings w ON w.thing_id = l.pattern_id \
+                 AND w.at > l.at WHERE l.telling_id = t.id AND l.taken_out IS NULL \
+                 AND (s.seen IS NULL OR w.at > s.seen)) \
+                 ORDER BY t.at DESC, t.id DESC LIMIT 10"
+            ),
+            bind().id(person),
         )
         .await?;
-    rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("seen")?))).collect()
+    rows.iter().map(|row| row.id("id")).collect()
 }
 
 /// When each of these tellings was last laid beside others, answered, read with four words by

@@ -56,15 +56,14 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let system = systems::find(sharing, &mut look, reader, SystemId(id)).await?;
-    let after = onward.after();
-    let patterns = super::list(sharing, &mut look, reader, system.id, after).await?;
-    let further = Further::of(&patterns, after, "main");
+    let patterns = super::list(sharing, &mut look, reader, system.id, onward.after()).await?;
+    let further = Further::of(&patterns, &onward, "main")?;
     let face = opening::face(sharing, &mut look, reader, system.place).await?;
     let page = face.page(&app, &visitor, "patterns-title");
     let patterns = patterns.here;

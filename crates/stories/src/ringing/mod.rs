@@ -85,6 +85,9 @@ impl AnswerKind {
     }
 }
 
+/// How many answers to one who asked to be rung are shown to them: the latest.
+pub const MOST_ANSWERS: usize = 100;
+
 /// An answer about to be given.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'a> {
@@ -123,8 +126,10 @@ pub struct Ringing {
     pub over: bool,
     /// Whether anybody rings here now.
     pub somebody_rings: bool,
-    /// What was answered, oldest first.
+    /// What was answered lately, oldest first; at most [`MOST_ANSWERS`].
     pub answers: Vec<Answer>,
+    /// Whether more was answered before.
+    pub more: bool,
 }
 
 /// What whoever rings needs, and no more: nothing of what was told.
@@ -203,8 +208,9 @@ pub async fn of_telling(
     let Some(asked) = store::one(look, id).await? else { return Ok(None) };
     let somebody_rings = opening::rings_back(look, asked.place).await?;
     let ring = sharing.store.keys.ring([Keeper::new(id)]).await?;
-    let mut answers = Vec::new();
-    for row in store::answers(look, id).await? {
+    let rows = store::answers(look, id).await?;
+    let (mut answers, more) = (Vec::new(), rows.next.is_some());
+    for row in rows {
         let spot = Spot::new(row.id, "words");
         let words = match &row.words {
             Some(sealed) => leave.open(&ring, Keeper::new(id), spot, sealed)?,
@@ -214,7 +220,7 @@ pub async fn of_telling(
         answers.push(Answer { kind, words, try_on, said_by, at });
     }
     let over = asked.ended.is_some();
-    Ok(Some(Ringing { at: asked.at, over, somebody_rings, answers }))
+    Ok(Some(Ringing { at: asked.at, over, somebody_rings, answers, more }))
 }
 
 /// The number of somebody who waits, for whoever is on duty. The look is marked first, for the

@@ -2,7 +2,7 @@
 
 use ::store::Look;
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{SystemId, Uuid};
@@ -10,7 +10,10 @@ use ground::{Fault, Line, Moment, Outcome};
 use places::opening::{self, Face};
 use serde::Deserialize;
 use sharing::{Reader, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying};
+use web::{
+    Access, App, Further, Onward, Page, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to,
+    to_saying,
+};
 
 use super::{After, Answer, AnswerKind, Asked, Given, Ringing, ToRing, Waits};
 use crate::slips::Whose;
@@ -148,38 +151,30 @@ async fn over_sent(
 struct ListPage {
     page: Page,
     waits: Vec<Waits>,
-    next: Option<String>,
+    further: Further,
 }
 
-#[derive(Deserialize, Default)]
-struct ListQuery {
-    #[serde(default)]
-    after: String,
-}
-
-impl ListQuery {
-    /// Where the list goes on, as the link says; from the beginning where it says nothing.
-    fn after(&self) -> Option<After> {
-        let mut parts = self.after.splitn(3, '.');
-        let (unsigned, at) = (parts.next()? == "1", Moment(parts.next()?.parse().ok()?));
-        Some(After { unsigned, at, id: Uuid::try_parse(parts.next()?).ok()? })
-    }
+/// Where the list goes on, as its link says; from the beginning where it says nothing.
+fn after(onward: &Onward) -> Option<After> {
+    let mut parts = onward.text()?.splitn(3, '.');
+    let (unsigned, at) = (parts.next()? == "1", Moment(parts.next()?.parse().ok()?));
+    Some(After { unsigned, at, id: Uuid::try_parse(parts.next()?).ok()? })
 }
 
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Query(query): Query<ListQuery>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let mut look = app.store().database.look().await?;
-    let after = query.after().unwrap_or(After::START);
+    let after = after(&onward).unwrap_or(After::START);
     let listed = super::waiting(app.sharing(), &mut look, &visitor.reader, after).await?;
     let page = Page::new(&app, &visitor, "ringings-title").intimate();
     let next =
         |next: After| format!("{}.{}.{}", u8::from(next.unsigned), next.at.0, next.id.simple());
-    let next = listed.next.map(next);
-    Ok(Shown(ListPage { page, waits: listed.waits, next }).into_response())
+    let further = Further::after(listed.next.map(next), &onward, "main")?;
+    Ok(Shown(ListPage { page, waits: listed.waits, further }).into_response())
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,10 +1,10 @@
 //! The rows of those who asked to be rung, and of what was answered to them.
 
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::{Fault, Moment, Outcome, Stretch};
 use store::{Keeper, KeyRing, Look, Row, Sealed, Spot, Work, bind, sql};
 
-use super::{After, AnswerKind, Asked, PAGE, Waits};
+use super::{After, AnswerKind, Asked, MOST_ANSWERS, PAGE, Waits};
 use crate::tellings::TellingId;
 use crate::tellings::store::{self as telling_rows, TellingRow};
 use crate::tellings::tell::kept_at;
@@ -254,19 +254,25 @@ pub(super) async fn was_answered(look: &mut Look, place: SystemId, answer: Uuid)
     Ok(found.is_some())
 }
 
-/// What was answered, oldest first. Answers of one unsigned week stand by the day they name.
-pub(super) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
+/// What was answered lately, oldest first. Answers of one unsigned week stand by the day they name.
+pub(super) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Stretch<AnswerRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, telling_id, kind, words, try_on, said_by, at \
                  FROM ringing_answers WHERE telling_id = $1 \
-                 ORDER BY at, CASE WHEN try_on IS NULL THEN 1 ELSE 0 END, try_on, id LIMIT 100"
+                 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, CASE WHEN try_on IS NULL THEN 1 ELSE 0 END DESC, \
+                 try_on DESC, id DESC LIMIT $4"
             ),
-            bind().id(telling),
+            bind().id(telling).latest(None, MOST_ANSWERS),
         )
         .await?;
-    rows.iter().map(answer).collect()
+    let rows = rows.iter().map(answer).collect::<Outcome<_>>()?;
+    let turn = |row: &AnswerRow| ground::After::this(row.at, row.id);
+    let mut answers = Stretch::of(rows, MOST_ANSWERS, turn);
+    answers.here.reverse();
+    Ok(answers)
 }
 
 fn answer(row: &Row) -> Outcome<AnswerRow> {

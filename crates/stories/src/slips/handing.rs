@@ -101,6 +101,8 @@ pub async fn hand_over(
         let mut wishes = row.wishes.clone();
         wishes.heard_by.retain(|to| *to != Audience::Person(by));
         wishes.heard_by.extend(stays.then_some(Audience::Person(by)));
+        // When whoever wrote it down said that they are not to be asked again is no wish of theirs.
+        wishes.come_back_on = wishes.come_back_on.filter(|_| wishes.come_back);
         wishes.check()?;
         store::give(work, &row, &hash).await?;
         rows::update_wishes(work, &row, row.revision, &wishes).await?;

@@ -179,6 +179,7 @@ impl WishesForm {
             come_back: tick(wishes.come_back),
             come_back_on: wishes
                 .come_back_on
+                .filter(|_| wishes.come_back)
                 .map(|on| on.day_in(zone).to_string())
                 .unwrap_or_default(),
             revision,

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{After, Fault, Moment, Outcome, Stretch};
-use sharing::audience::{self, PAGE};
+use sharing::audience;
 use sharing::{Audience, Glimpse, Leave, Matter, Names, Reader, Sharing, TellingMatter};
 
 use super::age::{may_be_named, may_show_chosen};
@@ -159,12 +159,10 @@ pub async fn list(
     after: Option<After>,
 ) -> Outcome<Stretch<Telling>> {
     let ids = audience::listed(look, reader, system, Kind::Telling, after).await?;
-    let more = ids.len() > PAGE;
-    let ids: Vec<TellingId> = ids.into_iter().take(PAGE).map(TellingId).collect();
-    let here = some(sharing, look, reader, &ids).await?;
-    // It goes on after the last that is seen, so that an address tells of nothing else.
-    let next = here.last().filter(|_| more).map(|last| After::this(last.at, last.id));
-    Ok(Stretch { here, next })
+    // It goes on after the last that was asked for, so that a page of which nothing opens any more
+    // is not taken for the end.
+    let here: Vec<TellingId> = ids.iter().copied().map(TellingId).collect();
+    Ok(ids.with(some(sharing, look, reader, &here).await?))
 }
 
 /// Those of these tellings that this reader may hear, without their chapters.
@@ -306,7 +304,7 @@ pub(crate) async fn told_here(
     system: SystemId,
 ) -> Outcome<Vec<Glimpse>> {
     let ids = audience::listed(look, reader, system, Kind::Telling, None).await?;
-    let ids: Vec<TellingId> = ids.into_iter().take(PAGE).map(TellingId).collect();
+    let ids: Vec<TellingId> = ids.into_iter().map(TellingId).collect();
     let mut rows = store::by_ids(look, &ids).await?;
     rows.retain(|row| {
         let matter = matter(row);

@@ -1,27 +1,27 @@
 //! Pages on which people tell, hear, and say what they wish.
 
 pub(crate) mod meanwhile;
+mod looked;
 mod more;
 mod wishing;
 
-use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Line, Moment, Outcome};
+use ground::{Fault, Line, Stretch};
 use places::opening::{self, Face};
 use places::systems::{self, System};
 use serde::Deserialize;
-use sharing::trail::{self, Glance};
-use sharing::{Action, Matter, Names, Reader, Seen};
+use sharing::{Action, Matter, Names, Seen};
 use web::vest::VestShown;
 use web::{
     Access, App, Further, Onward, Page, Problem, Refused, Routes, Said, Sent, Shown, Untaken,
     Visitor, to, to_saying,
 };
 
+use self::looked::Looked;
 use self::meanwhile::{Again, Meanwhile, WishesShown};
 use super::choosing::Choices;
 use super::form::{TellForm, WishesForm};
@@ -47,6 +47,7 @@ pub fn routes() -> Routes {
         .get("/stories/{id}/erase", Access::Own, erase_page)
         .post("/stories/{id}/erase", Access::Own, erase_sent)
         .get("/mine", Access::SignedIn, mine)
+        .get("/mine/looked", Access::SignedIn, looked::all)
         .and(more::routes())
         .and(wishing::routes())
         .and(super::coming_back::pages::routes())
@@ -166,7 +167,7 @@ async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
@@ -174,9 +175,8 @@ async fn list(
     let (id, tongue) = (SystemId(id), &visitor.tongue);
     let (system, manner) = opening::here(sharing, &mut look, reader, tongue, id).await?;
     sharing.leave(reader, Action::Belong, &Matter::system(system.id, system.place))?;
-    let after = onward.after();
-    let tellings = hear::list(sharing, &mut look, reader, system.id, after).await?;
-    let further = Further::of(&tellings, after, "main");
+    let tellings = hear::list(sharing, &mut look, reader, system.id, onward.after()).await?;
+    let further = Further::of(&tellings, &onward, "main")?;
     let page = manner.page(&app, &visitor, "stories-title");
     let tellings = tellings.here;
     Ok(Shown(ListPage { page, system, tellings, further }).into_response())
@@ -327,56 +327,30 @@ struct MinePage {
     page: Page,
     tellings: Vec<Telling>,
     looked: Vec<Looked>,
+    /// Whether more people looked than stand here.
+    more_looked: bool,
     /// How they read what others told, and which that was.
     read: Vec<(TellingId, VestShown)>,
     further: Further,
 }
 
-struct Looked {
-    who: Option<Seen<Line>>,
-    /// What they looked at, unless it was erased since.
-    told: Option<(TellingId, Seen<String>)>,
-    at: Moment,
-}
-
 async fn mine(
     State(app): State<App>,
     visitor: Visitor,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     let person: PersonId = visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let tellings = hear::of_teller(sharing, &mut look, reader, onward.after()).await?;
-    let further = Further::of(&tellings, onward.after(), "main");
+    let further = Further::of(&tellings, &onward, "main")?;
     // Who looked, and how they read what others told, stand on the first page.
-    let (mut looked, mut read) = (Vec::new(), Vec::new());
+    let (mut looked, mut read) = (Stretch::default(), Vec::new());
     if !further.is_further {
-        looked = looked_at(&app, &mut look, reader, person).await?;
+        looked = looked::at_theirs(&app, &mut look, reader, (person, None)).await?;
         read = vest::own(sharing, &mut look, reader).await?;
     }
     let page = Page::new(&app, &visitor, "mine-title").intimate();
-    let tellings = tellings.here;
-    Ok(Shown(MinePage { page, tellings, looked, read, further }).into_response())
-}
-
-/// Who looked at what is this person's own, on whichever page of their list that stands.
-async fn looked_at(
-    app: &App,
-    look: &mut Look,
-    reader: &Reader,
-    person: PersonId,
-) -> Outcome<Vec<Looked>> {
-    let glances = trail::who_looked(look, person).await?;
-    let names = app.sharing().names(look, reader, glances.iter().map(|g| g.reader)).await?;
-    let mut things: Vec<TellingId> = glances.iter().map(|g| TellingId(g.thing)).collect();
-    things.sort_unstable();
-    things.dedup();
-    let told = hear::own_among(app.sharing(), look, reader, &things).await?;
-    let told = |id| told.iter().find(|t| t.id.0 == id).map(|t| (t.id, t.heading()));
-    let looked = |g: Glance| {
-        let (who, told) = (names.of(g.reader).cloned(), told(g.thing));
-        Looked { who, told, at: g.at }
-    };
-    Ok(glances.into_iter().map(looked).collect())
+    let (tellings, more_looked, looked) = (tellings.here, looked.next.is_some(), looked.here);
+    Ok(Shown(MinePage { page, tellings, looked, more_looked, read, further }).into_response())
 }

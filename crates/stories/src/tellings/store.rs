@@ -10,7 +10,7 @@ use store::{Look, Row, Sealed, TokenHash, Work, bind, sql};
 
 pub(crate) use super::later::store::{
     ChapterRow, TranslationRow, chapters, forget_translations, insert_chapter, insert_translation,
-    keep_translation, remove_translation, translations, translations_to_see,
+    keep_translation, other_chapters, remove_translation, translations, translations_to_see,
 };
 pub(crate) use super::own::store::{of_teller, of_teller_after, own_among};
 use super::wishes::Held;

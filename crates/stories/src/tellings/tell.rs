@@ -193,7 +193,8 @@ pub async fn wish(
     let prepared = second_readings::prepare(&ring, &row, &wished.asks, kept_at(&row, now))?;
     ::store::write!(sharing.store.database, |work| {
         let before = still_own(sharing, work, reader, id, Action::Narrow).await?;
-        let wishes = &before.within(wished.wishes.clone());
+        let (asked, late) = (before.within(wished.wishes.clone()), revision != before.revision);
+        let wishes = &if late { asked.of_an_older_page(&before.wishes) } else { asked };
         wishes.check_day(before.wishes.come_back_on, now)?;
         // What only narrows holds at any moment. What widens was chosen over what stood there.
         let narrows = wishes.only_narrow(&before.wishes);
@@ -207,13 +208,15 @@ pub async fn wish(
             return Err(Fault::Unfit("unfit-not-stated"));
         }
         // An older page does not know whom the teller asked since, and lets nobody else read it.
-        let late = revision != before.revision;
         let asks = if late { &prepared.of_nobody_new() } else { &prepared };
         second_readings::settle(sharing, work, &fresh, asks).await?;
         offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }
+
+/// How many later chapters a telling has at the most: all of them stand on its page.
+pub const MOST_CHAPTERS: i64 = 200;
 
 /// Adds a later chapter: how things are now.
 pub async fn tell_more(
@@ -234,6 +237,9 @@ pub async fn tell_more(
     ::store::write!(sharing.store.database, |work| {
         let fresh = still_own(sharing, work, reader, id, Action::TellMore).await?;
         let waits = !fresh.wider.is_empty();
+        if store::other_chapters(work, id, chapter).await? >= MOST_CHAPTERS {
+            return Err(Fault::Bound("bound-chapters"));
+        }
         let chapter = ChapterRow { id: chapter, words: words.clone(), at, waits };
         store::insert_chapter(work, &fresh, &chapter, reader.person_id()).await?;
         if fresh.may_wait() {

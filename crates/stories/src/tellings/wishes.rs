@@ -26,7 +26,8 @@ pub struct Wishes {
     pub compared: bool,
     /// Whether somebody may come back and ask how things are now.
     pub come_back: bool,
-    /// When to come back.
+    /// When to come back. Where nobody may any more, the day on which that was answered: nothing
+    /// else asks its teller on it.
     pub come_back_on: Option<Moment>,
 }
 
@@ -73,6 +74,17 @@ impl Wishes {
         same_day
             && self.heard_by.iter().all(|to| stands.reaches(to))
             && allowed(self).into_iter().zip(allowed(stands)).all(|(asked, is)| is || !asked)
+    }
+
+    /// These, as a page sent them that was made before the wishes that stand. Where it takes something
+    /// away and asks for nothing else, that holds at once, and coming back stays as it stands: what was
+    /// on the page is older than what was answered since.
+    #[must_use]
+    pub(crate) fn of_an_older_page(self, stands: &Self) -> Self {
+        let come_back = self.come_back && stands.come_back;
+        let come_back_on = stands.come_back_on.filter(|_| come_back);
+        let kept = Self { come_back, come_back_on, ..self.clone() };
+        if kept.only_narrow(stands) && !stands.only_narrow(&kept) { kept } else { self }
     }
 
     /// Whether it is offered to this audience.

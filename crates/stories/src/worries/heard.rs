@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::PersonId;
-use ground::{After, Moment, Outcome};
+use ground::{After, Moment, Outcome, Stretch};
 use sharing::{Action, Leave, Matter, Reader, Sharing, StandingKind, TellingMatter, Waiting};
 
 use super::store::{self, WorryRow};
@@ -33,15 +33,6 @@ fn matter_with(row: &WorryRow, is_open: bool, answered_by: Vec<PersonId>) -> Mat
     Matter::Worry { place: row.system, is_wrong, is_open, raised_by, answered_by }
 }
 
-/// One page of what was raised with somebody, and where the next begins.
-#[derive(Debug, Default)]
-pub struct RaisedWith {
-    /// What stands on this page.
-    pub worries: Vec<Worry>,
-    /// Where the next page begins, if more waits than stands here.
-    pub next: Option<After>,
-}
-
 /// What nobody has answered where this reader is on duty now: what waits longest first, so that
 /// nothing which is raised later can push it off the page. On the last page stands what they
 /// answered themselves, too.
@@ -50,16 +41,14 @@ pub async fn raised_with(
     look: &mut Look,
     reader: &Reader,
     after: Option<After>,
-) -> Outcome<RaisedWith> {
-    let Some(person) = reader.person_id() else { return Ok(RaisedWith::default()) };
-    let mut rows = waiting(look, reader, after).await?;
-    let more = rows.len() > PAGE;
-    rows.truncate(PAGE);
-    let next = rows.last().filter(|_| more).map(store::turn);
-    if next.is_none() {
-        rows.extend(store::answered_by(look, person).await?);
+) -> Outcome<Stretch<Worry>> {
+    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
+    let mut rows = Stretch::of(waiting(look, reader, after).await?, PAGE, store::turn);
+    if rows.next.is_none() {
+        rows.here.extend(store::answered_by(look, person).await?);
     }
-    Ok(RaisedWith { worries: opened(sharing, look, reader, rows).await?, next })
+    let here = rows.take();
+    Ok(rows.with(opened(sharing, look, reader, here).await?))
 }
 
 /// What waits for an answer of this reader: since when what waits longest does.
@@ -98,10 +87,11 @@ async fn waiting(look: &mut Look, reader: &Reader, after: Option<After>) -> Outc
 }
 
 /// What this reader raised and has not put away, newest first.
-pub async fn own(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Worry>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let rows = store::raised_by(look, person).await?;
-    opened(sharing, look, reader, rows).await
+pub async fn own(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Stretch<Worry>> {
+    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
+    let mut rows = store::raised_by(look, person).await?;
+    let here = rows.take();
+    Ok(rows.with(opened(sharing, look, reader, here).await?))
 }
 
 /// That something which this reader raised was answered lately, and nothing of what.

@@ -20,7 +20,7 @@ use sharing::{Action, Matter, Reader, Seen, Sharing, StandingKind, changes, read
 
 pub use answering::answer;
 pub(crate) use heard::fill;
-pub use heard::{RaisedWith, answered_lately, own, raised_with, waits};
+pub use heard::{answered_lately, own, raised_with, waits};
 pub use putting_away::{put_away, still_shown};
 
 use crate::slips::MOST_FROM_ONE;
@@ -29,6 +29,9 @@ use crate::tellings::{TellingId, hear, tell};
 
 /// How many of what waits stand on one page.
 pub const PAGE: usize = 50;
+/// How many of the things that somebody raised stand on their page. It says that there are more; one
+/// that is put away makes room for the next.
+pub const MOST_OWN: usize = 100;
 /// How many things one person can raise within a day. It is more than anybody needs who is in
 /// danger, and too few to bury what somebody else raised; the sentence that says so says whom to
 /// ring.

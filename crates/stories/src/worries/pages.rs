@@ -5,15 +5,16 @@ mod hearers;
 mod wrong;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use doors::tries::Origin;
 use ground::id::{PersonId, SystemId, Uuid};
-use ground::{After, Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::opening::Face;
-use serde::Deserialize;
 use sharing::{Names, Seen};
-use web::{Access, App, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of, to};
+use web::{
+    Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of, to,
+};
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind, say_it_goes_on};
 use crate::slips::{self, Whose};
@@ -165,52 +166,52 @@ impl WorryShown {
 struct ListPage {
     page: Page,
     worries: Vec<WorryShown>,
-    /// Where the next page begins, if more waits.
-    next: Option<String>,
+    /// The way on, if more waits.
+    further: Further,
     /// Where this page begins, if it is not the first.
-    after: Option<After>,
+    here: Option<String>,
     /// What this reader raised themselves.
     own: Vec<WorryShown>,
+    /// Whether they raised more than stands here.
+    more_own: bool,
 }
 
-/// Where a list goes on, as in `?after=moment.id`.
-#[derive(Deserialize)]
-struct Paging {
-    after: Option<String>,
-}
+/// The page of the list.
+const LIST: &str = "/worries";
 
 async fn list(
     State(app): State<App>,
     visitor: Visitor,
-    Query(paging): Query<Paging>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
-    let after = paging.after.as_deref().and_then(After::parse);
-    Ok(Shown(list_page(&app, &visitor, after, None).await?).into_response())
+    Ok(Shown(list_page(&app, &visitor, &onward, None).await?).into_response())
 }
 
 async fn list_page(
     app: &App,
     visitor: &Visitor,
-    after: Option<After>,
+    onward: &Onward,
     untaken: Option<&Untaken>,
 ) -> Outcome<ListPage> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let raised = super::raised_with(sharing, &mut look, reader, after).await?;
-    let (worries, next) = (raised.worries, raised.next.map(|after| after.to_string()));
+    let worries = super::raised_with(sharing, &mut look, reader, onward.after()).await?;
+    let further = Further::of(&worries, onward, "main")?;
     // What they raised themselves stands on the first page, and is not repeated.
-    let own = match after {
-        Some(_) => Vec::new(),
-        None => super::own(sharing, &mut look, reader).await?,
+    let own = match further.is_further {
+        true => Stretch::default(),
+        false => super::own(sharing, &mut look, reader).await?,
     };
     let all = worries.iter().chain(&own).flat_map(|one| one.before.iter().chain([one]));
     let by: Vec<PersonId> = all.flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
     let worries = worries.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
+    let more_own = own.next.is_some();
     let own = own.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
     let page = Page::new(app, visitor, "worries-title").keeping(untaken).intimate();
-    Ok(ListPage { page, worries, next, after, own })
+    let here = onward.here().map(str::to_owned);
+    Ok(ListPage { page, worries, further, here, own, more_own })
 }
 
 /// Goes back to the list after one of its forms, which keeps what was typed if it was not taken.
@@ -218,13 +219,13 @@ async fn back(
     app: &App,
     sent: &Sent<WordsForm>,
     done: Outcome<()>,
-    (field, after): (&str, Option<After>),
+    (field, onward): (&str, Onward),
 ) -> Result<Response, Refused> {
     match done {
-        Ok(()) | Err(Fault::Already) => Ok(to("/worries")),
+        Ok(()) | Err(Fault::Already) => Ok(to(LIST)),
         Err(fault) => {
             let untaken = Untaken::of(fault, field, &sent.form.words)?;
-            untaken.shown(&list_page(app, &sent.visitor, after, Some(&untaken)).await?)
+            untaken.shown(&list_page(app, &sent.visitor, &onward, Some(&untaken)).await?)
         }
     }
 }
@@ -241,13 +242,14 @@ async fn goes_on_sent(
         let said = words("words", &sent.form.words)?;
         say_it_goes_on(app.sharing(), reader, before, new, said.as_ref(), app.now()).await
     };
-    back(&app, &sent, said.await, (&field_of("goes-on", before), None)).await
+    let onward = Onward::first(&app, &sent.visitor, LIST);
+    back(&app, &sent, said.await, (&field_of("goes-on", before), onward)).await
 }
 
 async fn answer_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
-    Query(paging): Query<Paging>,
+    onward: Onward,
     sent: Sent<WordsForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
@@ -257,6 +259,5 @@ async fn answer_sent(
         super::answer(app.sharing(), reader, id, &said, app.now()).await
     };
     // Its page in the list is the one that they had before them.
-    let after = paging.after.as_deref().and_then(After::parse);
-    back(&app, &sent, answered.await, (&field_of("answer", id), after)).await
+    back(&app, &sent, answered.await, (&field_of("answer", id), onward.on(LIST))).await
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use ground::id::{PersonId, SystemId};
-use ground::{After, Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
 use super::{InThisId, WorryId, WorryKind};
@@ -101,19 +101,20 @@ pub(crate) async fn raised_since(look: &mut Look, person: PersonId, at: Moment) 
 }
 
 /// What this person raised and has not put away, newest first.
-pub(crate) async fn raised_by(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
+pub(crate) async fn raised_by(look: &mut Look, person: PersonId) -> Outcome<Stretch<WorryRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
                  answered_by, answer, put_away FROM worries \
                  WHERE said_by = $1 AND put_away IS NULL \
-                 ORDER BY at DESC, id LIMIT 100"
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(person),
+            bind().id(person).latest(None, super::MOST_OWN),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(rows, super::MOST_OWN, |row: &WorryRow| After::this(row.at, row.id)))
 }
 
 pub(crate) async fn by_ids(look: &mut Look, ids: &[WorryId]) -> Outcome<Vec<WorryRow>> {

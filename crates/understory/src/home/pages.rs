@@ -1,13 +1,15 @@
 //! The home page.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::{PersonId, SystemId};
+use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Line, Outcome};
 use places::systems::{self, System};
+use serde::Deserialize;
 use sharing::{Action, Matter, Seen, StandingKind, Waiting, reader};
 use store::Look;
+use stories::tellings::TellingId;
 use web::{Access, App, Page, Refused, Routes, Said, Shown, Visitor};
 
 /// How many people of one system stand on the home page; the rest are on its own page.
@@ -92,8 +94,8 @@ struct HomePage {
     no_way_back: Option<doors::NoWayBack>,
     people: Vec<Near>,
     waits: Vec<Kind>,
-    /// Whether they have just answered that they are not to be asked something now, or not again.
-    put_off: bool,
+    /// Of which telling they have just answered that they are not to be asked now, or not again.
+    put_off: Option<TellingId>,
     systems: Vec<System>,
 }
 
@@ -104,7 +106,19 @@ struct DoorPage {
     doors: Vec<System>,
 }
 
-async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refused> {
+/// What the address says beside what a form did.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct HomeQuery {
+    /// Of which telling that was. Anybody can type an address: it leads where it may, and no further.
+    story: String,
+}
+
+async fn home(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(query): Query<HomeQuery>,
+) -> Result<Response, Refused> {
     let Ok(person) = visitor.person() else {
         let page = Page::new(&app, &visitor, "door-title");
         let mut look = app.store().database.look().await?;
@@ -137,7 +151,9 @@ async fn home(State(app): State<App>, visitor: Visitor) -> Result<Response, Refu
     }
     let no_way_back = doors::way_back::none(&app, &mut look, person).await?;
     let waits = Kind::sorted(waits);
-    let put_off = matches!(page.said, Some(Said::AskedInAMonth | Said::NotAskedAgain));
+    let put_off = matches!(page.said, Some(Said::AskedInAMonth | Said::NotAskedAgain))
+        .then(|| Uuid::try_parse(&query.story).ok().map(TellingId))
+        .flatten();
     let shown = HomePage { page, name, place, here, no_way_back, people, waits, put_off, systems };
     Ok(Shown(shown).into_response())
 }

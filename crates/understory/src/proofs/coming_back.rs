@@ -15,44 +15,70 @@ fn owned(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
 
 /// Bryn wishes to be asked today, and is: where his answer goes.
 async fn asked(town: &Town) -> String {
-    let story = format!("/stories/{}", town.things.of("telling"));
-    let page = town.get(Bryn, &story).await.body;
-    let (_, revision) = page.split_once("name=\"revision\" value=\"").expect("a revision");
-    let (revision, _) = revision.split_once('"').expect("a number");
-    let team = format!("system:{}", town.things.of("team"));
-    let form = [
-        ("revision", revision),
-        ("heard_by", &team),
-        ("come_back", "yes"),
-        ("come_back_on", TODAY),
-    ];
-    let wished = town.post(Bryn, &format!("{story}/wishes"), &owned(&form)).await;
-    assert_eq!(wished.status, StatusCode::SEE_OTHER);
-    let answer = format!("{story}/come-back");
+    let answer = wishes(town, TODAY).await;
     let home = town.get(Bryn, "/").await.body;
     assert!(home.contains(ASK) && home.contains(&format!("action=\"{answer}\"")), "{home}");
     answer
 }
 
+/// Bryn wishes to be asked on this day: where his answer goes.
+async fn wishes(town: &Town, day: &str) -> String {
+    let story = format!("/stories/{}", town.things.of("telling"));
+    let page = town.get(Bryn, &story).await.body;
+    let (_, revision) = page.split_once("name=\"revision\" value=\"").expect("a revision");
+    let (revision, _) = revision.split_once('"').expect("a number");
+    let team = format!("system:{}", town.things.of("team"));
+    let form =
+        [("revision", revision), ("heard_by", &team), ("come_back", "yes"), ("come_back_on", day)];
+    let wished = town.post(Bryn, &format!("{story}/wishes"), &owned(&form)).await;
+    assert_eq!(wished.status, StatusCode::SEE_OTHER);
+    format!("{story}/come-back")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn bryn_answers_in_one_step_and_home_says_what_was_done_and_how_to_change_it() {
     let town = Town::new().await;
-    for (answer, to, says) in [
-        ("in-a-month", "/?said=in-a-month", "We ask you again in a month."),
-        ("not-again", "/?said=not-again", "We do not ask you this again."),
+    let story = town.things.of("telling");
+    for (answer, says) in [
+        ("in-a-month", "We ask you again in a month."),
+        ("not-again", "We do not ask you this again."),
     ] {
+        let to = &format!("/?story={story}&said={answer}");
         let path = asked(&town).await;
         let ceris = town.get(Ceri, "/").await.bare();
         for _ in 0..2 {
             let sent = town.post(Bryn, &path, &owned(&[("answer", answer)])).await;
-            assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, to));
+            let went = (sent.status, sent.header("location"));
+            assert_eq!(went, (StatusCode::SEE_OTHER, to.as_str()));
         }
         let home = town.get(Bryn, to).await.body;
         assert!(home.contains(says) && home.contains("You can change this"), "{home}");
+        assert!(home.contains(&format!("href=\"/stories/{story}#wishes\"")), "{home}");
         assert!(!home.contains(ASK) && !home.contains(&path), "it waits no more");
         let plain = town.get(Bryn, "/").await.body;
         assert!(!plain.contains(says) && !plain.contains("You can change this"), "said once");
         assert_eq!(town.get(Ceri, "/").await.bare(), ceris, "nobody else is told");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_page_says_no_month_where_another_day_stands_and_an_address_made_up_leads_nowhere()
+{
+    let town = Town::new().await;
+    let path = asked(&town).await;
+    wishes(&town, "2026-03-09").await;
+    let sent = town.post(Bryn, &path, &owned(&[("answer", "in-a-month")])).await;
+    let story = town.things.of("telling");
+    assert_eq!(sent.header("location"), format!("/?story={story}&said=kept"));
+    let home = town.get(Bryn, sent.header("location")).await.body;
+    assert!(home.contains("It is kept.") && !home.contains("in a month"), "{home}");
+    assert!(!home.contains(ASK), "the day that he chose has not come");
+    let page = town.get(Bryn, &format!("/stories/{story}")).await.body;
+    assert!(page.contains("value=\"2026-03-09\""), "and stands: {page}");
+    for made_up in ["/?story=perhaps&said=not-again", "/?said=not-again"] {
+        let home = town.get(Bryn, made_up).await;
+        assert_eq!(home.status, StatusCode::OK);
+        assert!(!home.body.contains("You can change this"), "{made_up}");
     }
 }
 

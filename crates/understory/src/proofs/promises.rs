@@ -2,7 +2,11 @@
 //! which promise, here and in the rooms.
 
 use axum::http::StatusCode;
+use ground::id::SystemId;
+use places::purposes::PurposeId;
 use sharing::trail;
+use store::Token;
+use stories::tellings::{Teller, TellingId, Told, tell};
 
 use super::MONDAY;
 use super::access::{Wrong, tried};
@@ -225,6 +229,39 @@ async fn bryn_leaves_with_everything_that_is_his_and_nothing_that_is_not() {
     }
     let open: serde_json::Value = serde_json::from_str(&everything).expect("an open format");
     assert!(open.is_object() || open.is_array());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_bryn_takes_away_is_in_the_order_of_time_whichever_room_it_is_from() {
+    let town = Town::new().await;
+    let (sharing, team) = (town.app.sharing(), SystemId::parse(&town.things.of("team")));
+    let team = team.expect("a team");
+    let session = Token::presented(town.session(Bryn).expect("a session")).hash();
+    let mut look = town.app.store().database.look().await.expect("look");
+    let bryn = doors::sessions::find(&mut look, &session, MONDAY).await.expect("found");
+    let bryn = bryn.expect("his").person;
+    drop(look);
+    let words = |text| ground::Words::parse(text).expect("words");
+    for (day, is_told) in [(3, true), (1, false), (4, false), (2, true), (5, true)] {
+        let at = MONDAY.plus_days(-day);
+        if is_told {
+            let told = Told::words(words("The van was late."));
+            let place = SystemId::parse(&town.things.of("place")).expect("a place");
+            let (teller, home) = (Teller::Person(bryn), tell::Where { system: team, place });
+            tell::tell(sharing, teller, home, TellingId::random(), &told, at).await.expect("told");
+        } else {
+            let said = words("That nobody is cold.");
+            places::purposes::say(sharing, team, PurposeId::random(), bryn, &said, at)
+                .await
+                .expect("said");
+        }
+    }
+    let everything = town.page(Bryn, "/you/everything.json").await;
+    let taken: Vec<serde_json::Value> = serde_json::from_str(&everything).expect("a list");
+    let days: Vec<&str> = taken.iter().filter_map(|one| one["day"].as_str()).collect();
+    assert!(days.len() > 5 && days.is_sorted(), "{days:?}");
+    let kinds: Vec<&str> = taken.iter().take(5).filter_map(|one| one["kind"].as_str()).collect();
+    assert_eq!(kinds, ["telling", "system", "telling", "telling", "system"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

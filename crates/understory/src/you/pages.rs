@@ -6,7 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use ground::{Fault, Line};
 use serde::Serialize;
-use sharing::Seen;
+use sharing::{Exported, Seen};
 use web::{Access, App, Page, Refused, Routes, Shown, Visitor};
 
 /// The pages of one's own.
@@ -53,16 +53,20 @@ async fn everything(State(app): State<App>, visitor: Visitor) -> Result<Response
     let mut look = app.store().database.look().await?;
     let mut texts = Vec::new();
     for noun in app.nouns().iter() {
-        for text in noun.export(&mut look, &visitor.reader, person).await? {
-            texts.push(Taken {
-                kind: noun.kind().word(),
-                id: text.id.simple().to_string(),
-                part: text.part,
-                day: text.at.day_in(&app.zone()).to_string(),
-                words: text.words.to_string(),
-            });
-        }
+        let theirs = noun.export(&mut look, &visitor.reader, person).await?;
+        texts.extend(theirs.into_iter().map(|text| (noun.kind().word(), text)));
     }
+    // The whole file is in the order of time, whichever room a text is from. What is of one moment
+    // stays as its room gave it.
+    texts.sort_by_key(|(_, text)| text.at);
+    let taken = |(kind, text): (&'static str, Exported)| Taken {
+        kind,
+        id: text.id.simple().to_string(),
+        part: text.part,
+        day: text.at.day_in(&app.zone()).to_string(),
+        words: text.words.to_string(),
+    };
+    let texts: Vec<Taken> = texts.into_iter().map(taken).collect();
     let json = serde_json::to_string_pretty(&texts).map_err(Fault::inside)?;
     let headers = [
         (header::CONTENT_TYPE, "application/json; charset=utf-8"),

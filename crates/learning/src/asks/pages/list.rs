@@ -1,7 +1,7 @@
 //! What a system's group said to others, and what others said to it.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::Moment;
 use ground::id::SystemId;
@@ -74,14 +74,14 @@ pub(super) async fn list(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     let system_id = belonging(&app, &visitor, &id)?;
-    let (sharing, reader, after) = (app.sharing(), &visitor.reader, onward.after());
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let (system, manner) = frame::of(&app, &visitor, &mut look, system_id).await?;
-    let asks = asks::of_system(sharing, &mut look, reader, system_id, after).await?;
-    let further = Further::of(&asks, after, "main");
+    let asks = asks::of_system(sharing, &mut look, reader, system_id, onward.after()).await?;
+    let further = Further::of(&asks, &onward, "main")?;
     let answers = asks::answers(sharing, &mut look, reader, &asks).await?;
     let taken_up = asks::taken_up(&mut look, &asks).await?;
     let others: Vec<SystemId> = asks.iter().map(|ask| other(ask, system_id)).collect();

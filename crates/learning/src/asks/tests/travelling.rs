@@ -6,7 +6,7 @@ use sharing::Nouns;
 use sharing::lineage::{Cause, Placed, Way, follow};
 
 use super::{answered, put, said};
-use crate::asks::{AskAnswerKind, AskId, Put, What, pass_on, take_back, thing};
+use crate::asks::{self, AskAnswerKind, AskId, AskKind, Put, What, pass_on, take_back, thing};
 use crate::because::BecauseOf;
 use crate::inquiries::{self, InquiryId, Opened};
 use crate::lessons::{self, LessonId, Written};
@@ -155,6 +155,46 @@ async fn what_somebody_said_and_answered_is_theirs_to_take_away_once_each() {
             let own: Vec<String> = own.iter().map(|one| one.words.to_string()).collect();
             assert_eq!(own, [text]);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_asked_stands_in_the_page_of_time_behind_however_many_lessons_and_takings_back() {
+    both(async |town| {
+        let old = said(&town, What::Ask, "Please knock on the other side too.").await;
+        let mut rows = Vec::new();
+        for number in 1..=asks::PAGE + 1 {
+            let is_lesson = number > 1;
+            rows.push(asks::store::AskRow {
+                id: AskId::random(),
+                kind: if is_lesson { AskKind::Lesson } else { AskKind::Ask },
+                from: town.team,
+                to: town.place,
+                lesson: is_lesson.then(crate::lessons::LessonId::random),
+                words: None,
+                said_by: Some(town.bryn),
+                at: MONDAY.plus_seconds(i64::try_from(number).expect("a second")),
+                taken_back: None,
+                taken_back_by: None,
+            });
+        }
+        ::store::write!(town.sharing.store.database, |work| {
+            for row in &rows {
+                asks::store::insert(work, row).await?;
+            }
+            asks::store::take_back(work, &rows[0], town.bryn, MONDAY).await
+        })
+        .expect("said");
+        let nouns = crate::nouns(&town.sharing);
+        let noun = nouns.iter().find(|noun| noun.kind() == Kind::Ask).expect("the noun");
+        for (person, system) in [(town.bryn, town.team), (town.dev, town.place)] {
+            let (reader, mut look) = (town.reader(person).await, town.look().await);
+            let happened = noun.happened(&mut look, &reader, system).await.expect("listed");
+            assert_eq!(happened.iter().map(|one| one.id).collect::<Vec<_>>(), [old.0]);
+        }
+        let (dev, mut look) = (town.reader(town.dev).await, town.look().await);
+        assert!(noun.happened(&mut look, &dev, town.team).await.is_err(), "none of his");
     })
     .await;
 }

@@ -3,10 +3,10 @@
 
 use ::store::Look;
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{Kind, PersonId, Thing};
-use ground::{After, Fault, Line, Outcome, Stretch, Words};
+use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use sharing::{Action, Matter, Names, Seen, wordings};
 use web::{App, Earlier, Further, Onward, Page, Problem, Refused, Sent, Shown, Visitor, to};
@@ -17,7 +17,7 @@ use crate::because::{self, Gathered, Roots};
 use crate::convening::{self, Convened};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
-use crate::inquiries::{self, Inquiry, InquiryId, Remark, Stage};
+use crate::inquiries::{self, Inquiry, InquiryId, Remark, Stage, Went};
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
 use crate::{frame, kept};
@@ -38,7 +38,11 @@ struct ShowPage {
     /// Nothing for whoever is outside the talk.
     talk: Option<Talk>,
     experiments: Vec<Tried>,
+    /// Whether more is tried than stands here.
+    more_tried: bool,
     lessons: Vec<Learned>,
+    /// Whether more was learned than stands here.
+    more_learned: bool,
     roots: Roots,
     earlier: Earlier,
     may_reword: bool,
@@ -77,11 +81,11 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
-    Query(onward): Query<Onward>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let id = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
-    show_page(&app, &visitor, (id, onward.after()), TalkForm::default(), None).await
+    show_page(&app, &visitor, (id, onward), TalkForm::default(), None).await
 }
 
 /// Goes back to the page after one of its forms, which keeps what was typed if it did not fit.
@@ -95,7 +99,8 @@ pub(super) async fn back(
         Ok(()) | Err(Fault::Already) => Ok(to(&format!("/inquiries/{id}"))),
         Err(fault) => {
             let problem = Problem::of(fault)?;
-            show_page(app, &sent.visitor, (id, None), sent.form.clone(), Some(problem)).await
+            let onward = Onward::first(app, &sent.visitor, &format!("/inquiries/{id}"));
+            show_page(app, &sent.visitor, (id, onward), sent.form.clone(), Some(problem)).await
         }
     }
 }
@@ -104,22 +109,22 @@ pub(super) async fn back(
 struct Found {
     inquiry: Inquiry,
     guests: Guests,
-    talk: Option<Stretch<Remark>>,
-    /// After what the talk goes on, where it is not the latest.
-    after: Option<After>,
+    talk: Option<(Stretch<Remark>, Went)>,
+    /// The way on from this page of the talk.
+    further: Option<Further>,
     askable: Vec<PersonId>,
     /// Who was asked to come, for those who are part of the talk.
     convened: Vec<Convened>,
     together: Option<String>,
-    experiments: Vec<Experiment>,
-    lessons: Vec<Lesson>,
+    experiments: Stretch<Experiment>,
+    lessons: Stretch<Lesson>,
     may_reword: bool,
 }
 
 async fn show_page(
     app: &App,
     visitor: &Visitor,
-    id: (InquiryId, Option<After>),
+    id: (InquiryId, Onward),
     form: TalkForm,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -151,11 +156,15 @@ async fn find(
     app: &App,
     visitor: &Visitor,
     look: &mut Look,
-    (id, after): (InquiryId, Option<After>),
+    (id, onward): (InquiryId, Onward),
 ) -> Outcome<Found> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let inquiry = inquiries::find(sharing, look, reader, id).await?;
-    let talk = inquiries::talk(sharing, look, reader, &inquiry, after).await?;
+    let talk = inquiries::talk(sharing, look, reader, &inquiry, onward.after()).await?;
+    let further = talk.as_ref().map(|talk| Further::of(talk, &onward, "talk")).transpose()?;
+    // It is drawn from all of the talk, whichever page of it is read.
+    let went = inquiries::went(sharing, look, reader, &inquiry).await?;
+    let talk = talk.zip(went);
     let experiments = experiments::of_inquiry(sharing, look, reader, &inquiry).await?;
     let lessons = lessons::of_inquiry(sharing, look, reader, &inquiry).await?;
     let matter = Matter::held(inquiry.system);
@@ -176,7 +185,7 @@ async fn find(
         inquiry,
         guests,
         talk,
-        after,
+        further,
         askable,
         convened,
         together: None,
@@ -206,7 +215,10 @@ impl Found {
     fn people(&self) -> Vec<PersonId> {
         let mut people = vec![self.inquiry.said_by];
         people.extend(self.guests.people());
-        people.extend(self.talk.iter().flat_map(|talk| talk.iter()).map(|said| said.said_by));
+        if let Some((said, went)) = &self.talk {
+            people.extend(said.iter().map(|one| one.said_by));
+            people.extend(went.latest.iter().map(|one| one.said_by));
+        }
         people.extend(self.experiments.iter().map(|e| e.said_by));
         people.extend(self.lessons.iter().map(|l| l.said_by));
         people.extend(self.askable.iter().copied());
@@ -226,7 +238,10 @@ fn lay_out(
     let inquiry = found.inquiry;
     let convened = Asked::all(&page, &names, &found.convened);
     let beside = (found.askable.as_slice(), convened, found.together);
-    let talk = found.talk.map(|said| lay_out_talk(&page, &names, (said, found.after), beside));
+    let talk = found.talk.zip(found.further);
+    let talk = talk.map(|talk| lay_out_talk(&page, &names, talk, beside));
+    let (more_tried, more_learned) =
+        (found.experiments.next.is_some(), found.lessons.next.is_some());
     let experiments = found
         .experiments
         .into_iter()
@@ -259,7 +274,9 @@ fn lay_out(
         guests: found.guests.lay_out(&page, &names),
         talk,
         experiments,
+        more_tried,
         lessons,
+        more_learned,
         roots,
         earlier,
         may_reword: found.may_reword,
@@ -272,11 +289,11 @@ fn lay_out(
 fn lay_out_talk(
     page: &Page,
     names: &Names,
-    (said, after): (Stretch<Remark>, Option<After>),
+    ((said, went), further): ((Stretch<Remark>, Went), Further),
     (askable, convened, together): (&[PersonId], Vec<Asked>, Option<String>),
 ) -> Talk {
-    let knot = knot::draw(page, &said, |one| called(&page.t, names, one.said_by));
-    let further = Further::of(&said, after, "talk");
+    let here = |id| said.iter().any(|one| one.id == id);
+    let knot = knot::draw(page, &went, here, |one| called(&page.t, names, one.said_by));
     let said = said
         .into_iter()
         .map(|one| Spoken {

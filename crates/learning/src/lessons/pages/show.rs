@@ -5,7 +5,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::PersonId;
-use ground::{Fault, Line, Outcome, Words};
+use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Leave, Matter, Names, Seen};
@@ -52,6 +52,8 @@ struct ShowPage {
     /// Who wrote it, for those of the group that learned it.
     by: Option<Signed>,
     looked: Vec<Spoken>,
+    /// Whether somebody looked again more often than stands here.
+    more_looked: bool,
     /// Why it is there, for those of the group that learned it.
     roots: Option<Roots>,
     /// Where it can be passed on to another group from.
@@ -77,7 +79,7 @@ struct Found {
     /// Leave of those of the group that learned it. Whoever it was passed on to reads the lesson,
     /// and nothing else of that group.
     home: Option<Leave>,
-    looked: Vec<LookedAgain>,
+    looked: Stretch<LookedAgain>,
     carryings: Vec<Carrying>,
     inquiry: Option<Inquiry>,
     waits: bool,
@@ -123,7 +125,7 @@ async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Ou
     let (waits, rests) = (lesson.waits_to_be_looked_at(app.now()), lesson.rests(app.now()));
     let may_pass_on = asks::speaks_for(sharing, reader, lesson.system)?;
     let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
-    let (mut looked, mut carryings, mut inquiry) = (Vec::new(), Vec::new(), None);
+    let (mut looked, mut carryings, mut inquiry) = (Stretch::default(), Vec::new(), None);
     if home.is_some() {
         carryings = carrying::of_lesson(sharing, look, reader, &lesson).await?;
         looked = lessons::looked_again(sharing, look, reader, &lesson).await?;
@@ -153,6 +155,7 @@ fn lay_out(
     form: Forms,
 ) -> ShowPage {
     let Found { lesson, home, looked, inquiry, waits, rests, may_pass_on, .. } = found;
+    let more_looked = looked.next.is_some();
     let looked = looked
         .into_iter()
         .map(|one| Spoken {
@@ -175,6 +178,7 @@ fn lay_out(
         system,
         lesson,
         looked,
+        more_looked,
         roots,
         carryings,
         hows: How::ALL,

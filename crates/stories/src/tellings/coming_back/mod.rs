@@ -1,5 +1,11 @@
 //! Coming back: a teller who lets us is asked how things are now, when their day has come. They
 //! tell more, or nothing, or say *not now* or *not again*, and nobody else learns which.
+//!
+//! One telling is asked of at a time. The newest that lets us come back is asked of on the day in its
+//! wishes, or, where none stands there, [`ASK_AGAIN_AFTER`] days after more was last told of it. An
+//! older one is asked of only on a day that stands in its wishes: whoever told something newer has
+//! said how things are. A day that came, and since which more was told, stands no more. Whoever
+//! answered is asked nothing else that day, whichever answer it was.
 
 pub(super) mod pages;
 mod store;
@@ -10,6 +16,7 @@ use jiff::tz::TimeZone;
 use sharing::trail::{self, Verb};
 use sharing::{Action, Reader, Sharing, Waiting};
 
+use self::store::LetsUs;
 use super::store::{self as rows, TellingRow};
 use super::{Telling, TellingId, Wishes, hear, tell};
 
@@ -17,7 +24,9 @@ use super::{Telling, TellingId, Wishes, hear, tell};
 /// no day themselves.
 const ASK_AGAIN_AFTER: i64 = 60;
 
-/// For how many days they are asked; then it rests, and the page of the telling asks alone.
+/// For how many days they are asked at home; then it rests. How things are now can be told on the
+/// page of the telling at any time. The page of a slip asks for as long as it takes its holder to
+/// come: nothing else can ask them.
 const ASK_FOR: i64 = 28;
 
 /// For how many days *not now* holds: a month, as its button says.
@@ -43,50 +52,51 @@ impl PutOff {
         }
     }
 
-    /// The wishes that stand after it; nothing where those that stand say as much already, so that
-    /// the same answer sent twice moves no day, and an older page never asks anybody again.
-    fn over(self, row: &TellingRow, zone: &TimeZone, now: Moment) -> Option<Wishes> {
-        let stands = &row.wishes;
-        let waits = stands.come_back_on.is_some_and(|day| day > now);
-        let come_back_on = match self {
-            _ if !stands.come_back => return None,
-            Self::InAMonth if waits => return None,
-            Self::InAMonth => {
-                // The day alone, and of what nobody signed not even that: it would tell when they
-                // looked at this page.
-                let day = tell::kept_at(row, now).plus_days(NOT_NOW_FOR);
-                Some(Moment::start_of(day.day_in(zone), zone).unwrap_or(day))
-            }
-            Self::NotAgain => None,
+    /// The wishes that stand after it. The day alone is kept, and of what nobody signed not even
+    /// that: it would tell when they looked at this page.
+    fn over(self, row: &TellingRow, zone: &TimeZone, now: Moment) -> Wishes {
+        let in_days = |days| {
+            let day = tell::kept_at(row, now).plus_days(days);
+            Moment::start_of(day.day_in(zone), zone).unwrap_or(day)
         };
-        Some(Wishes { come_back: come_back_on.is_some(), come_back_on, ..stands.clone() })
+        let come_back_on = match self {
+            Self::InAMonth => Some(in_days(NOT_NOW_FOR)),
+            // On which day they said so, since nothing else asks them on it.
+            Self::NotAgain => row.slip.is_none().then(|| in_days(0)),
+        };
+        Wishes { come_back: self == Self::InAMonth, come_back_on, ..row.wishes.clone() }
     }
 }
 
 /// Answers that somebody does not want to be asked now, or not again, and says which of them holds
-/// after that. It is a wish like any other: whoever may narrow the telling says it, and it holds at
-/// once, whatever was on the page.
+/// after that; neither where they are asked on another day. It is a wish like any other: whoever
+/// may narrow the telling says it, and it holds at once, whatever was on the page. The same answer
+/// sent twice moves no day, and an older page never asks anybody again.
 pub async fn put_off(
     sharing: &Sharing,
     reader: &Reader,
     id: TellingId,
     answer: PutOff,
     (zone, now): (&TimeZone, Moment),
-) -> Outcome<PutOff> {
+) -> Outcome<Option<PutOff>> {
     ::store::write!(sharing.store.database, |work| {
         let row = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
-        let Some(wishes) = answer.over(&row, zone, now) else {
-            return Ok(if row.wishes.come_back { answer } else { PutOff::NotAgain });
-        };
+        if !row.wishes.come_back {
+            return Ok(Some(PutOff::NotAgain));
+        }
+        let wishes = answer.over(&row, zone, now);
+        let waits = row.wishes.come_back_on.is_some_and(|day| day > now);
+        if waits && answer == PutOff::InAMonth {
+            return Ok((wishes == row.wishes).then_some(answer));
+        }
         rows::update_wishes(work, &row, row.revision, &wishes).await?;
         trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await?;
-        Ok(answer)
+        Ok(Some(answer))
     })
 }
 
-/// The newest of this person's own tellings whose day to be asked again has come: on the day they
-/// chose, or some time after they last told more. After [`ASK_FOR`] days nobody is asked any more, so
-/// that what waits neither piles up nor nags.
+/// The one of this person's own tellings of which they are asked how things are now, if any. After
+/// [`ASK_FOR`] days nobody is asked any more, so that what waits neither piles up nor nags.
 pub(crate) async fn asks(
     sharing: &Sharing,
     look: &mut Look,
@@ -94,36 +104,72 @@ pub(crate) async fn asks(
     now: Moment,
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let quiet_since = now.plus_days(-ASK_AGAIN_AFTER);
-    let due = store::due(look, person, (now, quiet_since), ASK_FOR).await?;
-    let ids: Vec<TellingId> = due.iter().map(|(id, _)| *id).collect();
-    let tellings = hear::some(sharing, look, reader, &ids).await?;
-    let told_more = |id| due.iter().find(|(one, _)| *one == id).and_then(|(_, at)| *at);
-    Ok(tellings
+    let own = store::let_us(look, person, now.plus_days(-1)).await?;
+    let Some((id, since)) = asked_of(&own, now) else { return Ok(Vec::new()) };
+    let telling = hear::some(sharing, look, reader, &[id]).await?;
+    Ok(telling
         .into_iter()
-        .take(1)
         .map(|telling| Waiting {
             sentence: "waits-how-now",
             about: Some(telling.heading()),
-            path: format!("/stories/{}#more", telling.id),
+            path: format!("/stories/{id}#more"),
             // The day on which it is asked: that it was told long ago is no day that anybody missed.
-            since: due_on(&telling, told_more(telling.id)),
-            put_off: Some(format!("/stories/{}/come-back", telling.id)),
+            since,
+            put_off: Some(format!("/stories/{id}/come-back")),
         })
         .collect())
 }
 
-/// The day on which a teller is asked: the one they chose, or some time after they last told.
-fn due_on(telling: &Telling, told_more: Option<Moment>) -> Moment {
-    let last = told_more.unwrap_or(telling.at);
-    telling.wishes.come_back_on.unwrap_or(last.plus_days(ASK_AGAIN_AFTER))
+/// Which of these is asked of, newest first, and since which day.
+fn asked_of(own: &[LetsUs], now: Moment) -> Option<(TellingId, Moment)> {
+    if own.iter().any(|one| one.was_answered_today(now)) {
+        return None;
+    }
+    let mut newest = true;
+    for one in own.iter().filter(|one| one.come_back) {
+        let due = one.due();
+        let is_due = due <= now && due > now.plus_days(-ASK_FOR);
+        if is_due && (newest || one.day().is_some()) {
+            return Some((one.id, due));
+        }
+        newest = false;
+    }
+    None
 }
 
-/// Whether the slip's page asks how things are now: its holder let us come back, their day has
-/// come, or some time has passed, and they have told no more since. Nobody can come to them, so
-/// this ask waits until they do.
+impl LetsUs {
+    /// The day in its wishes, as long as no more was told since it came.
+    fn day(&self) -> Option<Moment> {
+        self.come_back_on.filter(|day| self.told_more.is_none_or(|at| at < *day))
+    }
+
+    /// The day on which its teller is asked.
+    fn due(&self) -> Moment {
+        let last = self.told_more.unwrap_or(self.at);
+        self.day().unwrap_or(last.plus_days(ASK_AGAIN_AFTER))
+    }
+
+    /// Whether its teller answered today: they told more, or their day is a month from today, or
+    /// they said today that they are not to be asked again.
+    fn was_answered_today(&self, now: Moment) -> bool {
+        let (yesterday, in_a_month) = (now.plus_days(-1), now.plus_days(NOT_NOW_FOR));
+        let (after, until) = match self.come_back {
+            true => (in_a_month.plus_days(-1), in_a_month),
+            false => (yesterday, now),
+        };
+        self.told_more.is_some_and(|at| at > yesterday)
+            || self.come_back_on.is_some_and(|day| after < day && day <= until)
+    }
+}
+
+/// Whether the slip's page asks how things are now: its holder let us come back, and the day in its
+/// wishes has come, or some time has passed since they last told. Nobody can come to them, so this
+/// ask waits until they do. Of what they tell, only the week is known.
 pub(crate) fn slip_asks(telling: &Telling, now: Moment) -> bool {
-    let due = due_on(telling, None);
-    let told = telling.chapters.iter().any(|chapter| chapter.at >= due.week().begins());
-    telling.wishes.come_back && due <= now && !told
+    let told_more = telling.chapters.iter().map(|chapter| chapter.at).max();
+    let wishes = &telling.wishes;
+    let stands = |day: &Moment| told_more.is_none_or(|at| at < day.week().begins());
+    let last = told_more.unwrap_or(telling.at);
+    let due = wishes.come_back_on.filter(stands).unwrap_or(last.plus_days(ASK_AGAIN_AFTER));
+    wishes.come_back && due <= now
 }

@@ -33,12 +33,14 @@ async fn answered(
     let answer = PutOff::parse(&sent.form.answer).ok_or(Fault::Unfit("unfit-put-off"))?;
     let at = (&app.zone(), app.now());
     let said = match put_off(app.sharing(), &whose.reader, whose.id, answer, at).await? {
-        PutOff::InAMonth => Said::AskedInAMonth,
-        PutOff::NotAgain => Said::NotAskedAgain,
+        Some(PutOff::InAMonth) => Said::AskedInAMonth,
+        Some(PutOff::NotAgain) => Said::NotAskedAgain,
+        // An older page: what was wished since stands as it did.
+        None => Said::Kept,
     };
     // Home again, and not the page of the telling: somebody may look over a shoulder.
     match whose.reader.person_id() {
-        Some(_) => Ok(to_saying("/", said)),
+        Some(_) => Ok(to_saying(&format!("/?story={}", whose.id), said)),
         None => Ok(to_saying(&format!("{}#wishes", whose.page), said)),
     }
 }

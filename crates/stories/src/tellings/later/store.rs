@@ -40,6 +40,16 @@ pub(crate) async fn chapters(look: &mut Look, telling: TellingId) -> Outcome<Vec
         .collect()
 }
 
+/// How many chapters a telling has, besides this one.
+pub(crate) async fn other_chapters(
+    look: &mut Look,
+    telling: TellingId,
+    chapter: ChapterId,
+) -> Outcome<i64> {
+    let many = sql!("SELECT COUNT(*) AS many FROM chapters WHERE telling_id = $1 AND id <> $2");
+    look.one(many, bind().id(telling).id(chapter)).await?.number("many")
+}
+
 /// Keeps that somebody whose words these are is under 18.
 pub(crate) async fn set_under_18(work: &mut Work, row: &TellingRow) -> Outcome<()> {
     work.run(
