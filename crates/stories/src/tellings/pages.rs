@@ -1,7 +1,7 @@
 //! Pages on which people tell, hear, and say what they wish.
 
-pub(crate) mod meanwhile;
 mod looked;
+pub(crate) mod meanwhile;
 mod more;
 mod wishing;
 

@@ -13,7 +13,8 @@ use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::opening::Face;
 use sharing::{Names, Seen};
 use web::{
-    Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of, to,
+    Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Untaken, Visitor, field_of,
+    to,
 };
 
 use super::{InThisId, Raised, Worry, WorryId, WorryKind, say_it_goes_on};
