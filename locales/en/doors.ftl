@@ -31,7 +31,7 @@ session-links-explain = Whoever runs this place can make a link that signs in as
 session-news = What was done for you, or as you
 
 # What others did at your door
-news-notice = Something was done about how you get in, or what is kept of you. We tell you each time.
+news-notice = Something was done about how you get in, about what is kept of you, or in your name. We tell you each time.
 news-notice-way = Did you know of it? Then all is well. If you did not, ask them why, and look at these.
 news-notice-address = Is this still your e-mail address?
 news-notice-card = Is this still your card?
@@ -43,6 +43,7 @@ news-name-changed = On { $day }, the name you are shown by was changed.
 news-said-under-18 = On { $day }, it was said here that you are under 18.
 news-said-grown = On { $day }, { $by } said that you are 18 now, since you had asked.
 news-cannot-say-grown = You had asked that somebody says you are 18 now. On { $day }, { $by } answered that they cannot say so. You can ask again.
+news-file-brought = On { $day }, whoever runs this place brought here, in your name, a file of what people told. It waits on your home page until you say what they were told.
 news-address-link = On { $day }, whoever runs this place made a link that confirms your e-mail address.
 
 # Leaving
@@ -62,6 +63,7 @@ way-back-address = Or use your e-mail address
 
 # Signing in
 sign-in-title = Sign in
+sign-in-place = People of { $name } come in here.
 sign-in-explain = There is no password here. Choose one of these ways.
 sign-in-mail = With a letter
 sign-in-mail-explain = We send you a letter with a link. The link works once, for half an hour.

@@ -5,6 +5,7 @@ home-people = People near you
 home-people-others = and others
 home-waits-more = More of these
 home-waits = What waits for you
+home-from = from { $name }
 home-nothing-waits = Nothing waits. That is fine.
 home-put-off = You can change this at any time:
 home-put-off-where = your wishes for it

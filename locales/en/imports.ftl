@@ -60,6 +60,8 @@ import-dates-more = { $count ->
 }
 import-date-two = It could be two days.
 import-date-none = We could not read it as a day, a month or a year.
+import-date-unlike = It does not fit how you said that the file writes its days.
+import-dates-unlike = You said how the file writes its days. These do not fit that.
 import-stays-beside = Columns kept beside the words
 import-stays-beside-what = These are kept under their headings, marked as having come with the file. Nobody’s voice is in them.
 import-held-back = Columns left out
@@ -127,5 +129,6 @@ import-brought-by = brought in a file by { $name }
 import-see = See the file it came in
 import-link = Bring {$stories} from a file
 waits-to-be-stated = Only you can read this. It waits until you say what whoever told it was told.
+waits-import = A file waits for you to say what those who told it were told
 unfit-not-stated = First say what those who told this were told.
 unfit-file-half-sent = The file did not arrive whole. Please send it again.

@@ -61,6 +61,8 @@ first-place-name = What is the place called?
 first-place-name-hint = The name that people who live there use.
 first-own-name = What are you called?
 first-own-name-hint = The name that people here know you by.
+missing-place-name = Please say what the place is called.
+missing-own-name = Please say what you are called.
 first-begin = Begin
 first-note = You look after the place at first. Later, people from other organisations confirm you or choose somebody else.
 

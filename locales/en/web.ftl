@@ -13,6 +13,7 @@ nav-sign-in = Sign in
 nav-slip = I have a slip
 footer = Nothing on this page leaves this server unless you send it.
 said-kept = It is kept.
+said-kept-already = It was kept already. Nothing is kept twice.
 said-done = It is done.
 said-in-a-month = We ask you again in a month.
 said-not-again = We do not ask you this again.

@@ -20,7 +20,7 @@ pub async fn arrive(app: &App, visitor: &Visitor, token: &Token, on: &WayOn) -> 
     let mut look = app.store().database.look().await?;
     let path = match sessions::find(&mut look, &token.hash(), app.now()).await? {
         Some(session)
-            if !links::untold(&mut look, &session, app.now()).await?.is_empty()
+            if !links::untold(&mut look, &session).await?.is_empty()
                 || !news::untold(&mut look, session.person).await?.is_empty() =>
         {
             on.behind("/sign-in/links")

@@ -256,7 +256,9 @@ async fn whoever_the_operator_let_in_is_told_on_the_way() {
             .take_while(|c| *c != ';')
             .collect();
         let session = Token::presented(&session);
-        let told = post_as(&app, &router, "/sign-in/links", &session, "next=/tell").await;
+        let page = get(&router, "/sign-in/links", Some(&session)).await.page;
+        let form = format!("next=/tell&links={}", notice::shown(&page, "links"));
+        let told = post_as(&app, &router, "/sign-in/links", &session, &form).await;
         assert_eq!(told.location, "/tell");
         assert_eq!(by_picture(&router, card.code.expose()).await.location, "/");
     })

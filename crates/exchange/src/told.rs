@@ -89,13 +89,20 @@ pub enum Doubt {
     /// It is no date that is read here.
     #[error("it cannot be read as a date")]
     NoDate,
+    /// It does not fit the format that was given.
+    #[error("it does not fit the format that was given")]
+    UnlikeFormat,
 }
 
 impl Doubt {
     /// Why what stands in this cell was not read as a date, by the same format.
     #[must_use]
     pub fn of(text: &str, format: Option<&Format>) -> Self {
-        if format.is_none() && fits_two(text) { Self::TwoDates } else { Self::NoDate }
+        match format {
+            Some(_) => Self::UnlikeFormat,
+            None if fits_two(text) => Self::TwoDates,
+            None => Self::NoDate,
+        }
     }
 }
 

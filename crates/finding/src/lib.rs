@@ -215,7 +215,7 @@ impl Finder {
         while found.glimpses.len() < PAGE && !left.is_empty() {
             let (some, rest) = left.split_at(left.len().min(PAGE - found.glimpses.len()));
             left = rest;
-            let mut glimpses = self.0.nouns.peek(look, reader, some, &[]).await?;
+            let mut glimpses = self.0.nouns.found(look, reader, some).await?;
             found.glimpses.extend(some.iter().filter_map(|thing| glimpses.remove(&thing.id)));
         }
         found.whole = found.glimpses.iter().filter(|one| whole.contains(&one.id)).count();
@@ -257,7 +257,7 @@ impl Finder {
     }
 
     /// The line of what was found that holds something of what was typed; nothing where its heading
-    /// shows that already, or where only what stands further in holds it.
+    /// shows that already, or where none of what it says does.
     #[must_use]
     pub fn line_in(&self, typed: &Line, found: &Glimpse) -> Option<Seen<String>> {
         let asked = self.0.machine.terms(typed.expose());
@@ -265,7 +265,7 @@ impl Finder {
         if found.heading.inner().split_whitespace().any(is_it) {
             return None;
         }
-        found.says.as_ref()?.around(is_it, LINE)
+        found.says.iter().find_map(|says| says.around(is_it, LINE))
     }
 
     /// Whether the index holds anything of this thing.

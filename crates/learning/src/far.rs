@@ -48,7 +48,7 @@ pub(crate) async fn glimpses(
             heading: heading.opening(OPENING),
             at: row.at,
             path: reads.then(|| page_of(Thing { kind, id: row.id })),
-            says: reads.then_some(heading),
+            says: reads.then_some(heading).into_iter().collect(),
         });
     }
     Ok(glimpses)

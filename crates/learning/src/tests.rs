@@ -2,6 +2,7 @@
 //! version may have written it, or a hand at the database.
 
 mod going_on;
+mod leading_on;
 
 use ::store::{Sql, bind, sql};
 use ground::id::{SystemId, Uuid};

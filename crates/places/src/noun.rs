@@ -42,7 +42,7 @@ impl SystemNoun {
                 heading: system.name.heading(),
                 at: system.made,
                 path: Some(format!("/systems/{}", system.id)),
-                says: None,
+                says: Vec::new(),
             })
             .collect())
     }
@@ -66,6 +66,7 @@ impl SystemNoun {
                 about: Some(system.name.heading()),
                 path: format!("/systems/{}/opening", system.id),
                 since: system.made,
+                from: None,
                 put_off: None,
             });
         }
@@ -75,6 +76,7 @@ impl SystemNoun {
                 about: named(id).map(|system| system.name.heading()),
                 path: format!("/systems/{id}/stewards"),
                 since,
+                from: None,
                 put_off: None,
             });
         }
@@ -84,6 +86,7 @@ impl SystemNoun {
                 about: named(id).map(|system| system.name.heading()),
                 path: format!("/systems/{id}/ages"),
                 since,
+                from: None,
                 put_off: None,
             });
         }

@@ -97,20 +97,26 @@ async fn nobody_but_whoever_looks_after_the_place_reads_who_asked_or_answers() {
             assert!(answers(&town, other, town.bryn, Answer::Grown).await.is_err());
         }
         assert!(is_under_18(&town, town.bryn).await);
+        // Whoever draws a group around them does not get to say it either, wherever he asks.
+        let team = town.draw(town.carys, Scale::Team, "Ours").await;
+        town.give(town.carys, town.bryn, team).await;
+        let bryn = town.reader(town.bryn).await;
+        for asks_in in [town.place, team] {
+            ages::ask(&town.sharing, &bryn, asks_in, MONDAY).await.expect("asked");
+            for place in [team, town.place] {
+                let act = (place, ActId::random());
+                let by = (town.carys, MONDAY);
+                let said = ages::answer(&town.sharing, act, town.bryn, Answer::Grown, by).await;
+                assert!(said.is_err());
+            }
+        }
+        assert!(is_under_18(&town, town.bryn).await);
+        let dev = asks(&town, town.dev).await;
+        assert!(matches!(dev, Err(Fault::NotFound)), "nobody asks where they play no part");
         // Whoever did not ask cannot be said to be anything.
         says(&town, town.carys).await;
         let unasked = answers(&town, town.asha, town.carys, Answer::Grown).await;
         assert!(matches!(unasked, Err(Fault::NotFound)) && is_under_18(&town, town.carys).await);
-        // Whoever draws a group around them does not get to say it either.
-        let team = town.draw(town.carys, Scale::Team, "Ours").await;
-        town.give(town.carys, town.bryn, team).await;
-        for place in [team, town.place] {
-            let act = (place, ActId::random());
-            let by = (town.carys, MONDAY);
-            let said = ages::answer(&town.sharing, act, town.bryn, Answer::Grown, by).await;
-            assert!(said.is_err());
-        }
-        assert!(is_under_18(&town, town.bryn).await);
     })
     .await;
 }

@@ -15,11 +15,10 @@ use axum::{Extension, Router};
 use ground::Clock;
 use ground::id::PersonId;
 use places::SystemNoun;
-use places::purposes::{MOST_VERSIONS, PurposeId, say};
 use places::systems::Scale;
 use sharing::{Noun as _, Nouns, Reader, Sharing, StandingKind};
 use tower::ServiceExt as _;
-use town::{MONDAY, Town, both, both_empty, words};
+use town::{MONDAY, Town, both, both_empty};
 use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
@@ -279,10 +278,12 @@ async fn opening_a_place_keeps_what_was_just_typed_and_what_is_missing_comes_bac
         }
         for field in ["keeps_safe", "read_by", "controllers", "data_protection", "keeping"] {
             let link = format!("<a href=\"#{field}\">");
-            assert!(refused.page.contains(&link), "{field}");
+            assert_eq!(refused.page.matches(&link).count(), 1, "one list: {field}");
             assert!(refused.page.contains(&format!("id=\"{field}-problem\"")), "{field}");
         }
+        assert!(!refused.page.contains("<a href=\"#ring_now\">"), "it was just typed");
         let kept = get(&town, Some(town.asha), &opening).await.page;
+        assert!(kept.contains("<a href=\"#ring_now\">"), "what stands misses all six");
         assert!(!kept.contains("Carys on Tuesdays"), "neither is done, or both are");
         let whole = format!("{half}&keeps_safe={}&{ALL_SAID}", town.carys).replacen(
             "&ring_now=999&",
@@ -332,69 +333,25 @@ async fn asha_is_warned_that_she_does_everything_at_once_and_that_nobody_follows
     .await;
 }
 
-/// Where the link to the next page of a list leads, if there is one.
-fn onward(page: &str) -> Option<&str> {
-    let (_, link) = page.split_once("rel=\"next\" href=\"")?;
-    link.split('#').next()
-}
-
 #[tokio::test]
-async fn however_much_asha_does_nothing_is_pushed_out_of_what_all_may_read() {
+async fn saying_how_a_group_lies_with_nothing_chosen_keeps_what_was_chosen_beside_it() {
     both(async |town| {
-        let (place, asha) = (town.place, town.asha);
-        let acts = (0..2 * places::stewards::PAGE).map(|_| {
-            // All at one moment: what is of one moment is not passed over.
-            sharing::acts::Listed::by(place, sharing::acts::INVITED, asha, MONDAY.plus_days(1))
-        });
-        let acts: Vec<_> = acts.collect();
-        ::store::write!(town.sharing.store.database, |work| {
-            for act in &acts {
-                sharing::acts::list(work, act.clone()).await?;
-            }
-            Ok(())
-        })
-        .expect("listed");
-
-        let path = format!("/systems/{place}/stewards");
-        let (mut address, mut invited, mut pages) = (path.clone(), 0, 0);
-        loop {
-            let page = get(&town, Some(town.bryn), &address).await.page;
-            invited += page.matches("made an invitation").count();
-            pages += 1;
-            let Some(next) = onward(&page).map(str::to_owned) else {
-                assert!(page.contains("drew the edge and began"), "the first is still there");
-                break;
-            };
-            assert!(page.contains("There is more than stands here."));
-            address = next;
-        }
-        assert_eq!((invited, pages), (acts.len(), 3));
-        let first = get(&town, Some(town.bryn), &path).await.page;
-        let broken = get(&town, Some(town.bryn), &format!("{path}?after=never.mind")).await;
-        let many = |page: &str| page.matches("made an invitation").count();
-        assert_eq!(many(&broken.page), many(&first), "nonsense is the beginning");
-        let made_up = format!("{path}?after={}", ground::After::FIRST);
-        let made_up = get(&town, Some(town.bryn), &made_up).await.page;
-        assert_eq!(many(&made_up), many(&first), "and so is what somebody made up");
-        assert_eq!(get(&town, Some(town.dev), &address).await.status, StatusCode::NOT_FOUND);
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn a_purpose_said_anew_more_often_than_its_page_holds_says_so() {
-    both(async |town| {
-        let (said, place) = (words("Dry homes."), format!("/systems/{}", town.place));
-        for (times, more) in [(MOST_VERSIONS, false), (1, true)] {
-            for _ in 0..times {
-                let id = PurposeId::random();
-                say(&town.sharing, town.place, id, town.asha, &said, MONDAY).await.expect("said");
-            }
-            let all = get(&town, Some(town.bryn), &format!("{place}/purposes")).await.page;
-            assert_eq!(all.contains("There is more than stands here."), more, "{all}");
-            let page = get(&town, Some(town.bryn), &place).await.page;
-            assert_eq!(page.contains("More than "), more, "{page}");
-        }
+        let team = town.draw(town.asha, Scale::Team, "Damp homes").await;
+        let other = town.draw(town.asha, Scale::Team, "The Tuesday team").await;
+        let path = format!("/systems/{team}/nestings");
+        let page = post(&town, town.asha, &path, "how=overlaps&other=").await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = page.page;
+        assert!(page.contains("id=\"other-problem\"") && page.contains("<a href=\"#other\">"));
+        assert!(page.contains("value=\"overlaps\" checked"), "{page}");
+        // What is chosen that cannot be stays chosen, and the page says why.
+        let page = post(&town, town.asha, &path, &format!("how=never&other={other}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.page.contains(&format!("value=\"{other}\" selected")), "{}", page.page);
+        let dev = post(&town, town.dev, &path, "how=overlaps&other=").await;
+        assert_eq!(dev.status, StatusCode::NOT_FOUND);
+        let lies = post(&town, town.asha, &path, &format!("how=overlaps&other={other}")).await;
+        assert_eq!(lies.status, StatusCode::SEE_OTHER, "{}", lies.page);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 //! a share of credit.
 
 mod in_time;
+mod lately;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -11,6 +12,8 @@ use store::{Look, Row, Sealed, Work, bind, sql};
 
 use crate::noun::{Glimpse, Nouns};
 use crate::reader::{Reader, Who};
+
+pub use lately::last_came_of;
 
 ground::id!(
     /// Names one *because*.

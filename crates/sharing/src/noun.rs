@@ -29,8 +29,8 @@ pub struct Glimpse {
     /// Where its page is; nothing when this reader may see that it is there and no more.
     pub path: Option<String>,
     /// What it says, where this reader may read that too: for the line in which they found what
-    /// they looked for.
-    pub says: Option<Seen<Words>>,
+    /// they looked for. One text after the other, the first of them first.
+    pub says: Vec<Seen<Words>>,
 }
 
 /// Something that waits for a person, to be said on their home page without nagging.
@@ -40,6 +40,8 @@ pub struct Waiting {
     pub sentence: &'static str,
     /// What it is about, in a few words.
     pub about: Option<Seen<String>>,
+    /// Whom it comes from, where that is said.
+    pub from: Option<Seen<Line>>,
     /// Where to go.
     pub path: String,
     /// Since when.
@@ -75,6 +77,17 @@ pub trait Noun: Send + Sync + std::fmt::Debug {
         ids: &'a [Uuid],
         came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>>;
+
+    /// The same of what somebody looks for: with all that a machine may read of each, since they may
+    /// have found it there.
+    fn found<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        self.peek(look, reader, ids, &[])
+    }
 
     /// What waits for this reader. Most nouns wait for nobody.
     fn waits<'a>(
@@ -189,19 +202,40 @@ impl Nouns {
         came_of: &[Who],
     ) -> Outcome<HashMap<Uuid, Glimpse>> {
         let mut glimpses = HashMap::with_capacity(things.len());
-        for noun in &self.0 {
-            let mut ids: Vec<Uuid> =
-                things.iter().filter(|t| t.kind == noun.kind()).map(|t| t.id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            if ids.is_empty() {
-                continue;
-            }
-            for glimpse in noun.peek(look, reader, &ids, came_of).await? {
-                glimpses.insert(glimpse.id, glimpse);
-            }
+        for (noun, ids) in self.of_these(things) {
+            let seen = noun.peek(look, reader, &ids, came_of).await?;
+            glimpses.extend(seen.into_iter().map(|glimpse| (glimpse.id, glimpse)));
         }
         Ok(glimpses)
+    }
+
+    /// The same of what somebody looks for, with all that a machine may read of each.
+    pub async fn found(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        things: &[ground::id::Thing],
+    ) -> Outcome<HashMap<Uuid, Glimpse>> {
+        let mut glimpses = HashMap::with_capacity(things.len());
+        for (noun, ids) in self.of_these(things) {
+            let seen = noun.found(look, reader, &ids).await?;
+            glimpses.extend(seen.into_iter().map(|glimpse| (glimpse.id, glimpse)));
+        }
+        Ok(glimpses)
+    }
+
+    /// The nouns of these things, each with the ids that are its own.
+    fn of_these(
+        &self,
+        things: &[ground::id::Thing],
+    ) -> impl Iterator<Item = (&Arc<dyn Noun>, Vec<Uuid>)> {
+        self.0.iter().filter_map(|noun| {
+            let own = things.iter().filter(|thing| thing.kind == noun.kind());
+            let mut ids: Vec<Uuid> = own.map(|thing| thing.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            (!ids.is_empty()).then_some((noun, ids))
+        })
     }
 }
 

@@ -240,6 +240,21 @@ pub async fn is_under_18(look: &mut Look, person: PersonId) -> Outcome<bool> {
     row.flag("under_18")
 }
 
+/// Those of these who said that they are under eighteen.
+pub async fn under_18_among(look: &mut Look, people: &[PersonId]) -> Outcome<Vec<PersonId>> {
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = look
+        .all_of(
+            sql!("SELECT id FROM persons WHERE id IN ({many}) AND under_18"),
+            bind(),
+            people.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(|row| row.id("id")).collect()
+}
+
 impl Sharing {
     /// Whether a sealed line is exactly this one, for the operator, who is shown neither.
     pub fn is_line(
@@ -250,5 +265,18 @@ impl Sharing {
         (sealed, line): (&Sealed, &Line),
     ) -> Outcome<bool> {
         Ok(ring.open_line(keeper, spot, sealed)?.as_ref() == Some(line))
+    }
+
+    /// Whether a sealed line looks like this one (see [`Line::folded`]), for the operator, who is
+    /// shown neither.
+    pub fn is_line_like(
+        &self,
+        ring: &KeyRing,
+        keeper: Keeper,
+        spot: Spot,
+        (sealed, line): (&Sealed, &Line),
+    ) -> Outcome<bool> {
+        let opened = ring.open_line(keeper, spot, sealed)?;
+        Ok(opened.is_some_and(|opened| opened.folded() == line.folded()))
     }
 }

@@ -54,7 +54,9 @@ pub const ROWS: &[Migration] = migrations![
     "024-names-alike",
     "025-in-time",
     "026-told-in-time",
-    "027-stages"
+    "027-stages",
+    "028-come-and-talk",
+    "029-told-by-name"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

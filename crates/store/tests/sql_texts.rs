@@ -15,6 +15,8 @@ use store::migrations::{KEYS, Migration, ROWS, migrate};
 struct Found {
     file: PathBuf,
     text: String,
+    /// Whether it is bound to where a list goes on, from the newest to the oldest.
+    is_list: bool,
 }
 
 #[tokio::test]
@@ -30,7 +32,7 @@ async fn every_text_is_understood_by_sqlite_and_by_postgresql() {
     let sqlite = rusqlite::Connection::open(&file).expect("sqlite");
     let mut postgres = sqlx::PgConnection::connect(&url).await.expect("postgres");
     let mut refused = Vec::new();
-    for Found { file, text } in &found {
+    for Found { file, text, .. } in &found {
         match sqlite.prepare(text) {
             // A row is read by the names of its columns.
             Ok(asked) => {
@@ -57,7 +59,7 @@ async fn no_question_walks_along_a_whole_table_unless_the_list_says_why() {
     prepare_tables(Database::sqlite(&file).await.expect("sqlite")).await;
     let sqlite = rusqlite::Connection::open(&file).expect("sqlite");
     let mut walks = BTreeSet::new();
-    for Found { file, text } in texts() {
+    for Found { file, text, .. } in texts() {
         let file = file.display().to_string();
         let file = file.rsplit_once("/../").map_or(file.as_str(), |(_, file)| file);
         let mut plan = sqlite.prepare(&format!("EXPLAIN QUERY PLAN {text}")).expect("a plan");
@@ -104,6 +106,24 @@ async fn what_is_new_of_somebodys_stories_is_found_from_the_newest_and_no_more_t
     assert_eq!(said.iter().filter(|step| step.contains("ORDER BY")).count(), 1, "{said:#?}");
 }
 
+#[test]
+fn no_list_loses_one_of_two_that_came_at_one_moment_where_a_page_ends_between_them() {
+    let lists: Vec<Found> = texts().into_iter().filter(|one| one.is_list).collect();
+    assert!(lists.len() > 15, "only {} lists were found: the search is broken", lists.len());
+    for Found { file, text, .. } in lists {
+        let (_, order) = text.rsplit_once("ORDER BY ").expect("it has an order");
+        let (order, _) = order.split_once(" LIMIT").expect("it has a bound");
+        let by: Vec<&str> = order.split(", ").filter_map(|by| by.strip_suffix(" DESC")).collect();
+        let [at, .., id] = by[..] else { panic!("{}: {order}", file.display()) };
+        // The moments up to the last that was shown, and of its own moment the ids before its id.
+        let goes_on = (1..10).any(|n| {
+            let next = n + 1;
+            text.contains(&format!("{at} <= ${n} AND ({at} < ${n} OR {id} < ${next})"))
+        });
+        assert!(goes_on, "{}: {text}", file.display());
+    }
+}
+
 /// The tables of the rows and of the keys, side by side in one database.
 async fn prepare_tables(database: Database) {
     let all: Vec<Migration> = ROWS.iter().chain(KEYS).copied().collect();
@@ -119,7 +139,10 @@ fn texts() -> Vec<Found> {
     for file in files {
         let source = std::fs::read_to_string(&file).expect("a source file");
         let calls = source.split("sql!(").skip(1);
-        found.extend(calls.filter_map(literal).map(|text| Found { file: file.clone(), text }));
+        found.extend(calls.filter_map(|call| {
+            let is_list = call.contains(".latest(");
+            literal(call).map(|text| Found { file: file.clone(), text, is_list })
+        }));
     }
     found
 }

@@ -12,7 +12,8 @@ use store::{Keeper, Look};
 use crate::patterns::{self, PatternId};
 use crate::tellings::{self, TellingId, hear};
 use crate::{
-    came, drafts, indexing, leaving, ringing, second_readings, taken, translations, worries,
+    came, drafts, imports, indexing, leaving, ringing, second_readings, taken, translations,
+    worries,
 };
 
 /// How many patterns are offered where somebody says because of what.
@@ -45,6 +46,19 @@ impl Noun for TellingNoun {
         .boxed()
     }
 
+    fn found<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        ids: &'a [Uuid],
+    ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
+        async move {
+            let ids: Vec<TellingId> = ids.iter().copied().map(TellingId).collect();
+            hear::found(&self.0, look, reader, &ids).await
+        }
+        .boxed()
+    }
+
     fn waits<'a>(
         &'a self,
         look: &'a mut Look,
@@ -54,10 +68,12 @@ impl Noun for TellingNoun {
         async move {
             let mut waits = came::news(&self.0, look, reader).await?;
             waits.extend(tellings::coming_back::asks(&self.0, look, reader, now).await?);
+            waits.extend(tellings::told_to::news(&self.0, look, reader, now).await?);
             waits.extend(ringing::waits(&self.0, look, reader).await?);
             waits.extend(ringing::answered(look, reader, now).await?);
             waits.extend(translations::waits(look, reader).await?);
             waits.extend(drafts::waits(look, reader, now).await?);
+            waits.extend(imports::waits(&self.0, look, reader).await?);
             waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
             waits.extend(worries::answered_lately(&self.0, look, reader, now).await?);
             waits.extend(worries::waits(&self.0, look, reader).await?);
@@ -144,7 +160,7 @@ impl Noun for PatternNoun {
                     heading: pattern.name.heading(),
                     at: row.at,
                     path: whole.map(|_| format!("/patterns/{}", row.id)),
-                    says: whole.and(pattern.observation),
+                    says: whole.and(pattern.observation).into_iter().collect(),
                 });
             }
             Ok(glimpses)

@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+mod pages;
+
 use cast::{MONDAY, Town, both, words};
 use ground::Fault;
 use ground::id::PersonId;
@@ -44,7 +46,8 @@ async fn goes_on(town: &Town, who: PersonId, worry: WorryId) -> Result<WorryId, 
 async fn on_page(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
+    let raised = worries::raised_with(&town.sharing, &mut look, &reader, None).await;
+    raised.expect("worries").all().cloned().collect()
 }
 
 async fn own(town: &Town, who: PersonId) -> Vec<Worry> {
@@ -280,6 +283,53 @@ async fn carys_is_told_at_home_that_there_is_an_answer_and_not_to_what() {
         assert!(news[0].about.is_none() && news[0].path == "/worries");
         assert!(lately(ruth, MONDAY).await.is_empty());
         assert!(lately(town.carys, MONDAY.plus_days(15)).await.is_empty(), "and then no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn all_that_ruth_answered_is_hers_to_read_page_after_page_and_by_nobody_elses_address() {
+    both(async |town| {
+        let [ruth, noor] = [town.on_duty("Ruth").await, town.on_duty("Noor").await];
+        let [ruth, noor] = [town.reader(ruth).await, town.reader(noor).await];
+        for number in 0..=worries::PAGE {
+            let (id, said) = (WorryId::random(), words("He is still not warm."));
+            let (place, at) =
+                (town.place, MONDAY.plus_days(i64::try_from(number / 20).expect("a day")));
+            let raised = Raised {
+                id,
+                place,
+                kind: WorryKind::Safety,
+                telling: None,
+                words: Some(&said),
+                at,
+            };
+            let asha = town.reader(town.asha).await;
+            worries::raise(&town.sharing, &asha, raised).await.expect("raised");
+            let answer = words(&format!("I rang, number {number}."));
+            // All at one moment: what is of one moment is not passed over.
+            worries::answer(&town.sharing, &ruth, id, &answer, MONDAY.plus_days(9))
+                .await
+                .expect("answered");
+        }
+        let answered = |page: &str| page.matches("I rang, number ").count();
+        let page = async |reader, path: &str| {
+            let (status, page) = pages::page(&town, reader, path).await;
+            assert_eq!(status.as_u16(), 200, "{path}");
+            page
+        };
+        let first = page(&ruth, "/worries").await;
+        assert!(first.contains("There is more than stands here."), "{first}");
+        let (_, link) = first.split_once("href=\"/worries?after=").expect("it leads on");
+        let path = format!("/worries?after={}", link.split('"').next().expect("its end"));
+        let rest = page(&ruth, &path).await;
+        assert_eq!((answered(&first), answered(&rest)), (worries::PAGE, 1), "{rest}");
+        assert!(!rest.contains("There is more than stands here."), "{rest}");
+        assert!(rest.contains("Go to what has waited longest"), "{rest}");
+        // Noor answered nothing, and Ruth's address shows her what waits, which is nothing.
+        assert_eq!(answered(&page(&noor, &path).await), 0);
+        let made_up = format!("/worries?after={}", ground::After::LATEST);
+        assert_eq!(answered(&page(&ruth, &made_up).await), worries::PAGE);
     })
     .await;
 }

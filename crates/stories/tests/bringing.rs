@@ -16,6 +16,7 @@ use ground::id::PersonId;
 use pages::app;
 use store::{Keeper, Spot, TokenHash, bind, sql};
 use stories::second_readings;
+use stories::tellings::TellingId;
 use web::App;
 use web::visitor::{Visit, form_token};
 
@@ -88,6 +89,25 @@ async fn opened(town: &Town) {
     .expect("opened");
 }
 
+/// The button of the same page, in a second window: Asha is led to what was kept, and nobody else is.
+async fn kept_in_another_window(
+    town: &Town,
+    app: &App,
+    (draft, columns): (&str, &str),
+    (look, import): (&str, &str),
+) {
+    let id = import.strip_prefix("/imports/").expect("an import");
+    assert!(look.contains(&format!("name=\"import\" value=\"{id}\"")), "{look}");
+    let (path, form) = (format!("{draft}/keep"), format!("{columns}&import={id}"));
+    let again = post(town, app, town.asha, &path, &form).await;
+    assert_eq!(again.location, format!("{import}?said=kept-already"), "{}", again.page);
+    let said = get(town, app, town.asha, &again.location).await;
+    assert!(said.page.contains("It was kept already."), "{}", said.page);
+    for (who, form) in [(town.bryn, form.as_str()), (town.asha, columns)] {
+        assert_eq!(post(town, app, who, &path, form).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
 #[tokio::test]
 async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() {
     both(async |town| {
@@ -128,6 +148,7 @@ async fn asha_brings_a_file_looks_first_keeps_it_and_says_what_they_were_told() 
         assert_eq!(again.status, StatusCode::NOT_FOUND, "the file is gone when it is kept");
 
         let import = kept.location.split('?').next().expect("a path").to_owned();
+        kept_in_another_window(&town, &app, (&sent.location, columns), (&look.page, &import)).await;
         let shown = get(&town, &app, asha, &import).await;
         assert!(shown.page.contains("may.csv") && !shown.page.contains("to_system"));
         let empty = post(&town, &app, asha, &format!("{import}/stated"), "words=+").await;
@@ -220,6 +241,48 @@ async fn a_long_file_is_kept_a_piece_at_a_time_with_a_button_to_go_on() {
         let second = post(&town, &app, town.asha, &keep, "words=Story").await;
         let shown = get(&town, &app, town.asha, &second.location).await.page;
         assert!(shown.contains("<dd>2100</dd>"), "{shown}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_file_is_read_first_page_after_page_and_no_address_names_a_story() {
+    both(async |town| {
+        opened(&town).await;
+        let [ruth, noor] = [town.on_duty("Ruth").await, town.on_duty("Noor").await];
+        let (app, asha) = (app(&town), town.asha);
+        let token = form_token(&app, Some(SESSION));
+        let mut file = "Story,Who\n".to_owned();
+        (0..21).for_each(|n| file.push_str(&format!("On day {n} I walked home,group\n")));
+        let sent = send(&town, &app, asha, &token, file.as_bytes()).await;
+        let kept = post(&town, &app, asha, &format!("{}/keep", sent.location), "words=Story").await;
+        let import = kept.location.split('?').next().expect("a path").to_owned();
+        let said = "words=That+the+town+would+read+it.";
+        post(&town, &app, asha, &format!("{import}/stated"), said).await;
+        post(&town, &app, asha, &format!("{import}/wishes"), "to_system=yes").await;
+        let reader = town.reader(ruth).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let waits = second_readings::waiting(&town.sharing, &mut look, &reader).await;
+        drop(look);
+        let reading = format!("/second-readings/{}", waits.expect("waits")[0].id);
+        let many = |page: &str| page.matches("I walked home</blockquote>").count();
+        let first = get(&town, &app, ruth, &reading).await.page;
+        let (_, link) = first.split_once(&format!("href=\"{reading}?after=")).expect("it leads on");
+        let carried = link.split('"').next().expect("its end");
+        assert!(TellingId::parse(carried).is_none(), "{carried}");
+        let on = format!("{reading}?after={carried}");
+        let rest = get(&town, &app, ruth, &on).await.page;
+        assert_eq!((many(&first), many(&rest)), (20, 1), "{rest}");
+        // It is Ruth's; and whoever names a story themselves begins at the beginning.
+        assert_eq!(many(&get(&town, &app, noor, &on).await.page), 20);
+        let none = "ffffffffffffffffffffffffffffffff";
+        let made_up = get(&town, &app, ruth, &format!("{reading}?after={none}")).await.page;
+        assert_eq!(many(&made_up), 20, "{made_up}");
+        // An answer that cannot be taken stands on the page that it was written on.
+        let again = post(&town, &app, ruth, &on, "revision=1&words=Not+yet").await;
+        assert_eq!((again.status, many(&again.page)), (StatusCode::UNPROCESSABLE_ENTITY, 1));
+        assert!(again.page.contains(">Not yet</textarea>"), "{}", again.page);
+        assert_eq!(get(&town, &app, town.bryn, &on).await.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

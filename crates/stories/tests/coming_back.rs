@@ -240,6 +240,20 @@ async fn once_bryn_answered_about_one_story_no_other_asks_him_that_day() {
 }
 
 #[tokio::test]
+async fn once_bryn_told_how_things_are_in_one_story_no_other_asks_him_that_day() {
+    both(async |town| {
+        let ids = told_with(&town, &[Some(40), Some(40)]).await;
+        assert_eq!(of_which(&town, 40).await, path(ids[1]));
+        let (bryn, more) = (town.reader(town.bryn).await, cast::words("It was mended."));
+        let (chapter, at) = (ChapterId::random(), MONDAY.plus_days(40));
+        tell::tell_more(&town.sharing, &bryn, ids[1], chapter, &more, at).await.expect("more");
+        assert_eq!(of_which(&town, 40).await, None, "he has just told how things are");
+        assert_eq!(of_which(&town, 41).await, path(ids[0]));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn of_three_stories_without_a_day_bryn_is_asked_of_the_newest_that_he_lets_us_ask_of() {
     both(async |town| {
         let ids = told_with(&town, &[None, None, None]).await;
@@ -288,16 +302,19 @@ async fn after_more_was_told_on_a_day_that_was_put_off_to_sixty_days_count_again
 #[tokio::test]
 async fn the_page_of_a_slip_asks_again_sixty_days_after_more_was_told_and_waits_until_they_come() {
     both(async |town| {
-        for (told, more, is_asked) in
-            [(-400, None, true), (-130, Some(-50), false), (-130, Some(-70), true)]
-        {
+        for (told, more, is_asked) in [
+            (-400, None, true),
+            (-130, Some(-50), false),
+            (-130, Some(-70), true),
+            (-60, Some(-19), false),
+        ] {
             let (slip, id) = (Token::random().expect("a slip"), TellingId::random());
             let home = Where { system: town.place, place: town.place };
-            let wishes = lets_us(vec![]);
+            let lets = lets_us(vec![]);
             let on = Some(MONDAY.plus_days(told + 40));
-            let wishes = Told { wishes: Wishes { come_back_on: on, ..wishes.wishes }, ..wishes };
+            let lets = Told { wishes: Wishes { come_back_on: on, ..lets.wishes }, ..lets };
             let (theirs, at) = (Teller::Slip(slip.hash()), MONDAY.plus_days(told));
-            tell::tell(&town.sharing, theirs, home, id, &wishes, at).await.expect("told");
+            tell::tell(&town.sharing, theirs, home, id, &lets, at).await.expect("told");
             let holder = Reader::slip(slip_of(&slip.hash()));
             if let Some(day) = more {
                 let (chapter, words) = (ChapterId::random(), cast::words("It was mended."));
@@ -309,7 +326,49 @@ async fn the_page_of_a_slip_asks_again_sixty_days_after_more_was_told_and_waits_
             let (_, page) = page(&town, &Reader::nobody(), &path).await;
             assert!(page.contains("The boiler is out again."), "{page}");
             assert_eq!(page.contains(&format!("{path}/come-back")), is_asked, "{told} {more:?}");
+            says(&town, &holder, id, (PutOff::NotAgain, MONDAY)).await.expect("no more");
+            let (_, page) = pages::page(&town, &Reader::nobody(), &path).await;
+            assert!(!page.contains(&format!("{path}/come-back")), "{told} {more:?}");
+            assert_eq!(wishes(&town, &holder, id).await.come_back_on, None, "no day of it is kept");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_file_of_everything_says_on_which_day_bryn_is_asked_and_what_he_is_asked_of_no_more() {
+    both(async |town| {
+        let ids = told_with(&town, &[None, Some(40), None, None]).await;
+        let [oldest, named, ended, newest] = ids[..] else { panic!("four") };
+        let bryn = town.reader(town.bryn).await;
+        let at = MONDAY.plus_days(5);
+        says(&town, &bryn, ended, (PutOff::NotAgain, at)).await.expect("said");
+        let noun = TellingNoun(town.sharing.clone());
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let day = async |id: TellingId, part: &str| -> Option<Moment> {
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let texts = noun.export(&mut look, &bryn, town.bryn).await.expect("his");
+            texts.iter().find(|text| text.id == id.0 && text.part == part).map(|text| text.at)
+        };
+        // The newest is asked of two months after it; an older one on a day that he named alone.
+        assert_eq!(day(newest, "asked_how_now").await, Some(MONDAY.plus_days(3 + 60)));
+        assert_eq!(day(named, "asked_how_now").await, Some(MONDAY.plus_days(40)));
+        assert_eq!(day(oldest, "asked_how_now").await, None);
+        assert_eq!(day(ended, "asked_how_now").await, None);
+        assert_eq!(day(ended, "not_asked_again").await, Some(midnight(5)));
+        // A day that came, and since which he told more, stands no more.
+        let (chapter, more) = (ChapterId::random(), cast::words("It was mended."));
+        let at = MONDAY.plus_days(41);
+        tell::tell_more(&town.sharing, &bryn, named, chapter, &more, at).await.expect("more");
+        assert_eq!(day(named, "asked_how_now").await, None);
+        // Once he is asked no more of what is newer, it is the newest of which he is asked.
+        says(&town, &bryn, newest, (PutOff::NotAgain, at)).await.expect("said");
+        assert_eq!(day(newest, "asked_how_now").await, None);
+        assert_eq!(day(named, "asked_how_now").await, Some(MONDAY.plus_days(41 + 60)));
+        assert_eq!(day(oldest, "asked_how_now").await, None);
+        let carys = town.reader(town.carys).await;
+        let hers = noun.export(&mut look, &carys, town.carys).await.expect("hers");
+        assert!(hers.iter().all(|text| text.part != "asked_how_now"), "it is his");
     })
     .await;
 }

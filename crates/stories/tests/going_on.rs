@@ -3,6 +3,8 @@
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
 mod pages;
+#[allow(dead_code, reason = "nobody asks to be rung here")]
+mod town;
 
 use ::store::Keeper;
 use cast::{MONDAY, Town, both, line, words};
@@ -304,6 +306,58 @@ async fn whoever_raised_more_than_their_page_holds_is_told_that_there_is_more() 
             }
         }
         assert_eq!(goes_on, [false, false, false, false, false, true]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn more_that_was_said_on_a_pattern_than_its_page_holds_is_not_cut_without_a_word() {
+    both(async |town| {
+        let hill = town::pit_hill(&town, false).await;
+        let (bryn, home, id) =
+            (town.reader(town.bryn).await, (hill.place, hill.place), PatternId::random());
+        let named = Named {
+            name: line("Letters nobody can answer"),
+            goes_well: false,
+            observation: None,
+            reading: None,
+            ideas: None,
+            tellings: Vec::new(),
+        };
+        patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+        let (keeper, path) = (Keeper::new(hill.place), format!("/patterns/{id}"));
+        let ring = town.sharing.store.keys.ring([keeper]).await.expect("a ring");
+        for (times, text, more) in
+            [(patterns::MOST_SAYINGS, "It was so.", false), (1, "It is not.", true)]
+        {
+            let said = |_| {
+                let saying = Uuid::new_v4();
+                let sealed = ring.seal(keeper, ::store::Spot::new(saying, "words"), &words(text));
+                (saying, sealed.expect("sealed"))
+            };
+            let all: Vec<_> = (0..times).map(said).collect();
+            let at = MONDAY.plus_seconds(i64::from(more));
+            ::store::write!(town.sharing.store.database, |work| {
+                for (saying, sealed) in &all {
+                    let insert = ::store::sql!(
+                        "INSERT INTO sayings (system_id, id, pattern_id, kind, words, said_by, at) \
+                         VALUES ($1, $2, $3, 'dispute', $4, $5, $6)"
+                    );
+                    let bound = ::store::bind().id(hill.place).id(*saying).id(id);
+                    let bound = bound.sealed(sealed.clone()).id(town.bryn).moment(at);
+                    work.run(insert, bound).await?;
+                }
+                Ok(())
+            })
+            .expect("said");
+            let page = page(&town, &bryn, &path).await;
+            assert_eq!(page.contains("More was said than stands on this page."), more, "{page}");
+            let stand = [page.matches("It was so.").count(), page.matches("It is not.").count()];
+            // What somebody said last is never what is left out.
+            let latest =
+                if more { [patterns::MOST_SAYINGS - 1, 1] } else { [patterns::MOST_SAYINGS, 0] };
+            assert_eq!(stand, latest);
+        }
     })
     .await;
 }

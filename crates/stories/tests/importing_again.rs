@@ -2,10 +2,13 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
-use cast::{MONDAY, Town, both};
+use cast::{MONDAY, Town, both, words};
+use doors::news::{self, NewsKind};
 use exchange::Mapping;
 use ground::id::PersonId;
+use sharing::{Noun, Waiting};
 use store::{bind, sql};
+use stories::TellingNoun;
 use stories::imports::{self, Kept, Plan, telling_of};
 use stories::tellings::tell::{self, Where};
 
@@ -58,6 +61,83 @@ async fn a_file_brought_again_with_other_choices_doubles_nothing_and_says_what_i
         let more = plan(&town, file.as_bytes(), Mapping::words("More"));
         let (already, _) = imports::found(&town.sharing, &more).await.expect("looked");
         assert_eq!(already, 0);
+    })
+    .await;
+}
+
+/// What home says of files to somebody.
+async fn files_waiting(town: &Town, who: PersonId) -> Vec<Waiting> {
+    let (noun, reader) = (TellingNoun(town.sharing.clone()), town.reader(who).await);
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let waits = noun.waits(&mut look, &reader, MONDAY).await.expect("waits");
+    waits.into_iter().filter(|one| one.sentence == "waits-import").collect()
+}
+
+#[tokio::test]
+async fn carys_home_leads_to_a_file_in_her_name_until_she_says_what_they_were_told_or_it_is_erased()
+{
+    both(async |town| {
+        let plan = |bytes: &[u8]| {
+            let whose = (town.carys, town.place);
+            let keys = &town.sharing.store.keys;
+            Plan::of(keys, whose, bytes, Mapping::words("Story"), None).expect("read")
+        };
+        let (one, other) = (plan(b"Story,N\nThe bus,1\nThe lift,2\n"), plan(b"Story,N\nA,1\n"));
+        keep(&town, town.carys, &one).await;
+        keep(&town, town.carys, &other).await;
+        // Nothing of this one can be kept: there is nobody to ask about.
+        keep(&town, town.carys, &plan(b"Story,N\n,1\n")).await;
+        let waits = files_waiting(&town, town.carys).await;
+        let mut paths: Vec<_> = waits.iter().map(|one| one.path.clone()).collect();
+        paths.sort();
+        let mut both = vec![format!("/imports/{}", one.id), format!("/imports/{}", other.id)];
+        both.sort();
+        assert_eq!(paths, both);
+        assert!(waits.iter().all(|one| one.about.is_none()), "not a word of it");
+        for other in [town.asha, town.bryn, town.dev] {
+            assert!(files_waiting(&town, other).await.is_empty());
+        }
+        let carys = town.reader(town.carys).await;
+        let told = words("In May, at the hall");
+        imports::state(&town.sharing, &carys, one.id, &told, MONDAY).await.expect("stated");
+        assert_eq!(files_waiting(&town, town.carys).await.len(), 1);
+        let only = telling_of(other.id, 2);
+        tell::erase(&town.sharing, &carys, only, MONDAY).await.expect("erased");
+        assert!(files_waiting(&town, town.carys).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_brought_in_carys_name_by_whoever_runs_the_server_is_told_to_her() {
+    both(async |town| {
+        let whose = (town.carys, town.place);
+        let plan = |bytes: &[u8]| {
+            let keys = &town.sharing.store.keys;
+            Plan::of(keys, whose, bytes, Mapping::words("Story"), None).expect("read")
+        };
+        let news = async || {
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            news::untold(&mut look, town.carys).await.expect("news").here
+        };
+        keep(&town, town.carys, &plan(b"Story,N\nHer own,1\n")).await;
+        assert!(news().await.is_empty(), "what she brings herself is no news");
+        let by_operator = Plan { by_operator: true, ..plan(b"Story,N\nThe bus,1\nThe lift,2\n") };
+        let (reader, place) = (town.reader(town.carys).await, town.place);
+        let place = Where { system: place, place };
+        let some = async |most| {
+            let sharing = &town.sharing;
+            imports::keep(sharing, &reader, place, &by_operator, most, &mut |_| {}).await
+        };
+        assert_eq!(some(1).await.expect("kept").left, 1, "a part of it is news already");
+        assert_eq!(news().await.len(), 1);
+        some(2).await.expect("kept");
+        some(2).await.expect("nothing new");
+        let told = news().await;
+        assert!(
+            told.iter().all(|one| one.kind == NewsKind::FileBrought && one.kind.by().is_none())
+        );
+        assert_eq!(told.len(), 2, "each time something was kept in her name, and no other time");
     })
     .await;
 }

@@ -11,6 +11,7 @@ use ground::Fault;
 use ground::id::{PersonId, SystemId, Uuid};
 use reading_first::reads;
 use sharing::{Audience, Noun as _, StandingKind};
+use store::{bind, sql};
 use stories::TellingNoun;
 use stories::came::{self, AnswerKind};
 use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
@@ -300,6 +301,31 @@ async fn nobody_answers_a_teller_so_often_that_the_others_are_not_read() {
         let past = answers(town.bryn).await;
         assert!(matches!(past, Err(Fault::Bound("bound-answers-to-teller"))), "{past:?}");
         answers(town.carys).await.expect("she is read");
+        // All that a teller is answered has a bound too, and the last there is room for is taken.
+        let many = came::MOST_ANSWERS - came::MOST_FROM_ONE - 2;
+        let others = store::write!(town.sharing.store.database, |work| {
+            for _ in 0..many {
+                let like_it = sql!(
+                    "INSERT INTO answers_to_tellers \
+                     (system_id, id, telling_id, kind, words, said_by, at) \
+                     SELECT system_id, $1, telling_id, kind, words, $2, at \
+                     FROM answers_to_tellers WHERE telling_id = $3 LIMIT 1"
+                );
+                let row = bind().id(Uuid::new_v4()).id(Uuid::new_v4()).id(one);
+                work.run(like_it, row).await?;
+            }
+            Ok(())
+        });
+        others.expect("answered");
+        let (reader, last) = (town.reader(town.carys).await, Uuid::new_v4());
+        let answers = async |id| {
+            let answer = (id, AnswerKind::NothingYet, &said);
+            came::answer(&town.sharing, &reader, one, answer, MONDAY).await
+        };
+        answers(last).await.expect("there is room for one");
+        assert!(matches!(answers(last).await, Err(Fault::Already)), "nor is it one too many");
+        let past = answers(Uuid::new_v4()).await;
+        assert!(matches!(past, Err(Fault::Bound("bound-answers-here"))), "{past:?}");
     })
     .await;
 }

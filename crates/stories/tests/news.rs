@@ -6,10 +6,13 @@
 mod pages;
 mod town;
 
+use std::sync::Arc;
+
 use cast::{MONDAY, Town, both, words};
 use exchange::Mapping;
-use ground::id::{PersonId, SystemId, Uuid};
-use sharing::{Audience, Noun, Waiting};
+use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
+use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
+use sharing::{Audience, Noun, Nouns, Waiting};
 use store::Token;
 use stories::TellingNoun;
 use stories::came::{self, AnswerKind};
@@ -92,6 +95,118 @@ async fn what_came_of_the_first_that_asha_told_is_named_however_much_she_told_si
     .await;
 }
 
+/// Something came of something else, on this day.
+async fn came_of(town: &Town, what: Thing, of: Thing, day: i64) {
+    let placed = |thing| Placed { thing, system: town.place };
+    let because = Because {
+        id: BecauseId::random(),
+        what: placed(what),
+        cause: Cause::Of(placed(of)),
+        why: None,
+        said_by: Some(town.bryn),
+        at: MONDAY.plus_days(day),
+    };
+    let database = &town.sharing.store.database;
+    store::write!(database, |work| lineage::say(work, &because).await).expect("said");
+}
+
+/// Bryn tells Asha something on this day.
+async fn bryn_tells(town: &Town, day: i64) -> Thing {
+    let wishes = Wishes { heard_by: vec![Audience::Person(town.asha)], ..Wishes::default() };
+    let told = Told { wishes, ..Told::words(words("The landlord came.")) };
+    let (id, at) = (TellingId::random(), MONDAY.plus_days(day));
+    let bryn = Teller::Person(town.bryn);
+    tell::tell(&town.sharing, bryn, home(town), id, &told, at).await.expect("told");
+    Thing::new(Kind::Telling, id)
+}
+
+/// Of which of their own home says that something came, however many steps on, and on which day.
+async fn all_news(town: &Town, who: PersonId) -> Vec<(String, i64)> {
+    let (noun, reader) = (TellingNoun(town.sharing.clone()), town.reader(who).await);
+    let mut look = town.sharing.store.database.look().await.expect("look");
+    let mut waits = noun.waits(&mut look, &reader, MONDAY).await.expect("waits");
+    let nouns = Nouns::new(vec![Arc::new(noun)]);
+    let sharing = &town.sharing;
+    came::further_news(sharing, &nouns, &mut look, &reader, &mut waits).await.expect("followed");
+    let day = MONDAY.plus_days(1).0 - MONDAY.0;
+    let news = waits.into_iter().filter(|one| one.sentence == "waits-came-of-it");
+    news.map(|one| (one.path, (one.since.0 - MONDAY.0) / day)).collect()
+}
+
+#[tokio::test]
+async fn home_speaks_up_again_when_more_came_after_asha_had_looked_and_tells_nobody_else_of_hers() {
+    both(async |town| {
+        let own = tells(&town, (Manner::Self_, 9)).await;
+        let path = format!("/stories/{own}/came");
+        let first = bryn_tells(&town, -5).await;
+        came_of(&town, first, Thing::new(Kind::Telling, own), -5).await;
+        assert_eq!(all_news(&town, town.asha).await, [(path.clone(), -5)]);
+        let next = bryn_tells(&town, -2).await;
+        came_of(&town, next, first, -2).await;
+        assert_eq!(all_news(&town, town.asha).await, [(path.clone(), -2)], "the newest of it");
+        came::saw(&town.sharing, &town.reader(town.asha).await, own).await.expect("seen");
+        assert!(all_news(&town, town.asha).await.is_empty(), "she has looked");
+        let now = bryn_tells(&town, 0).await;
+        came_of(&town, now, first, 0).await;
+        assert!(all_news(&town, town.asha).await.is_empty(), "it stood there when she looked");
+        let later = bryn_tells(&town, 3).await;
+        came_of(&town, later, next, 3).await;
+        assert_eq!(all_news(&town, town.asha).await, [(path.clone(), 3)]);
+        // Bryn hears it, and is told of his own alone.
+        let bryns = all_news(&town, town.bryn).await;
+        assert!(!bryns.is_empty() && bryns.iter().all(|(of, _)| *of != path), "{bryns:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_twelve_of_her_own_asha_is_told_of_the_ten_of_which_something_came_last() {
+    both(async |town| {
+        let (asha, mut own) = (town.reader(town.asha).await, Vec::new());
+        for day in 1..=12 {
+            let manner = if day % 2 == 0 { Manner::Present } else { Manner::Self_ };
+            let id = tells(&town, (manner, day)).await;
+            came_of(&town, bryn_tells(&town, day).await, Thing::new(Kind::Telling, id), -1).await;
+            came::saw(&town.sharing, &asha, id).await.expect("seen");
+            own.push((format!("/stories/{id}/came"), day, id));
+        }
+        let newest = own.iter().rev().map(|(path, day, _)| (path.clone(), *day));
+        assert_eq!(all_news(&town, town.asha).await, newest.take(10).collect::<Vec<_>>());
+        // What is new by itself takes room among the ten, and stands there once.
+        let fourth = tells(&town, (Manner::Self_, 20)).await;
+        let mut direct = vec![format!("/stories/{fourth}/came")];
+        direct.extend(own[..2].iter().map(|(path, ..)| path.clone()));
+        for id in [fourth, own[0].2, own[1].2] {
+            let thing = bryn_tells(&town, -3).await;
+            came_of(&town, thing, Thing::new(Kind::Telling, id), 13).await;
+        }
+        let told: Vec<String> =
+            all_news(&town, town.asha).await.into_iter().map(|(path, _)| path).collect();
+        assert!(told.len() == 10 && direct.iter().all(|path| told.contains(path)), "{told:?}");
+        let newest = own.iter().rev().map(|(path, ..)| path.clone());
+        assert_eq!(told[3..], newest.take(7).collect::<Vec<_>>());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_page_of_what_came_of_it_says_of_which_story_whether_anything_came_or_not() {
+    both(async |town| {
+        let hill = town::pit_hill(&town, false).await;
+        let gwen = town.reader(hill.gwen).await;
+        let title = Some(cast::line("The stuck lift"));
+        let told = Told { title, ..Told::words(words("It stands on the third floor.")) };
+        let id = hill.tells(&town, Teller::Person(hill.gwen), &told).await;
+        for _ in 0..2 {
+            let (_, page) = pages::page(&town, &gwen, &format!("/stories/{id}/came")).await;
+            assert!(page.contains("<q>The stuck lift</q>"), "{page}");
+            let pattern = Thing::new(Kind::Pattern, Uuid::new_v4());
+            came_of(&town, pattern, Thing::new(Kind::Telling, id), 0).await;
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn of_what_asha_gave_away_or_brought_in_a_file_she_is_told_nothing_and_asked_nothing() {
     both(async |town| {
@@ -110,7 +225,17 @@ async fn of_what_asha_gave_away_or_brought_in_a_file_she_is_told_nothing_and_ask
         for day in [0, 61, 70] {
             assert!(waits(&town, "waits-how-now", day).await.is_empty(), "on day {day}");
         }
+        for id in [given, brought] {
+            came_of(&town, bryn_tells(&town, 3).await, Thing::new(Kind::Telling, id), 3).await;
+        }
         assert!(news(&town).await.is_empty());
+        assert!(all_news(&town, town.asha).await.is_empty());
+        let (noun, mut look) = (
+            TellingNoun(town.sharing.clone()),
+            town.sharing.store.database.look().await.expect("look"),
+        );
+        let texts = noun.export(&mut look, &asha, town.asha).await.expect("hers");
+        assert!(texts.iter().all(|text| text.part != "asked_how_now"), "the file says so too");
     })
     .await;
 }

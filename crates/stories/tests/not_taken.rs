@@ -236,6 +236,34 @@ async fn a_read_back_form_with_nothing_in_it_lets_nobody_else_hear() {
         assert!(waits().await, "nothing was said");
         assert_eq!(posts(&app, &gwen, &path, "read=yes").await.0, StatusCode::SEE_OTHER);
         assert!(!waits().await);
+        // From a page on which the form stood still, what was typed for it is given back.
+        let long = "She was out each time. ".repeat(6_000);
+        let form = format!("words={}", long.replace(' ', "+"));
+        let (status, page) = posts(&app, &gwen, &path, &form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(page.contains(long.trim()), "what she typed is not lost");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn asking_somebody_to_read_first_who_cannot_stands_on_its_page_again() {
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let heard_by = vec![Audience::System(hill.place), Audience::Person(town.bryn)];
+        let wide = told("The lamp is out.", Wishes { heard_by, ..Wishes::default() });
+        let id = hill.tells(&town, Teller::Person(town.carys), &wide).await;
+        let (app, carys) = (every_page(&town), town.reader(town.carys).await);
+        let path = format!("/stories/{id}/second-readings");
+        let form = format!("of={}", town.dev);
+        let page = not_taken(&app, &carys, (&path, &form), "second-of").await;
+        assert!(page.contains("<details open><summary>"), "{page}");
+        let asked = || sql!("SELECT COUNT(*) AS many FROM second_readings");
+        assert_eq!(many(&town, asked()).await, 1, "nobody else was asked");
+        // What somebody sends that the form does not ask for is in nobody's way.
+        let form = format!("of={}&could_words={}", town.bryn, "It+is+long.+".repeat(9_000));
+        assert_eq!(posts(&app, &carys, &path, &form).await.0, StatusCode::SEE_OTHER);
+        assert_eq!(many(&town, asked()).await, 2);
     })
     .await;
 }

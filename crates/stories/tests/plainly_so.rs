@@ -72,7 +72,7 @@ async fn who_hears_what_went_wrong_is_said_with_all_that_they_do_here() {
         let slip = format!("/slip/{code}/went-wrong");
         for (who, path) in [(&carys, &signed), (&nobody, &door), (&nobody, &slip)] {
             let page = shown(&town, who, path).await;
-            assert!(page.contains("They are in no group here"), "{path}");
+            assert!(page.contains("They are in none of the groups within this place"), "{path}");
             assert!(!page.contains("also look") && !page.contains("If it is about them"), "{path}");
         }
         gives(&town, &hill, (town.bryn, hill.place), StandingKind::Steward).await;
@@ -222,7 +222,7 @@ async fn carys_worries_about_somebody_she_wrote_down_and_nothing_of_it_is_on_the
         let waits = worries::raised_with(&town.sharing, &mut look, &gwen, None)
             .await
             .expect("worries")
-            .here;
+            .waiting;
         assert_eq!(waits.len(), 1);
         hear::one(&town.sharing, &mut look, &gwen, id).await.expect("Gwen reads it");
         drop(look);

@@ -39,7 +39,8 @@ async fn goes_on(town: &Town, who: PersonId, before: WorryId) -> Result<WorryId,
 async fn on_page(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
+    let raised = worries::raised_with(&town.sharing, &mut look, &reader, None).await;
+    raised.expect("worries").all().cloned().collect()
 }
 
 /// How many things any page or file of this person's own says of what they raised.

@@ -8,7 +8,8 @@ mod reading_first;
 use cast::{MONDAY, both, words};
 use ground::Fault;
 use reading_first::{hears, reads, second, tells, to_town, told, waits};
-use sharing::{Action, Audience, Matter, Reader, StandingKind};
+use sharing::{Action, Audience, Matter, Noun as _, Reader, StandingKind};
+use stories::TellingNoun;
 use stories::patterns::{self, Named, PatternId};
 use stories::second_readings::{About, Answer, Asks, State, Whom, answer, ask_again};
 use stories::tellings::tell::{self, Where};
@@ -30,11 +31,27 @@ async fn new_words_wait_for_those_further_away_and_the_rest_is_heard() {
             let heard = hear::one(&town.sharing, &mut look, &reader, id).await.expect("heard");
             heard.chapters.len()
         };
+        // Nor does search show a line of them, to anybody, before they were read.
+        let lines = async |who| {
+            let (noun, reader) = (TellingNoun(town.sharing.clone()), town.reader(who).await);
+            let mut look = town.sharing.store.database.look().await.expect("look");
+            let found = noun.found(&mut look, &reader, &[id.0]).await.expect("found");
+            found.iter().flat_map(|one| &one.says).count()
+        };
+        assert_eq!(
+            [lines(town.bryn).await, lines(town.carys).await, lines(town.dev).await],
+            [1, 1, 0]
+        );
         assert_eq!(chapters(town.bryn).await, 0, "new words wait");
         assert_eq!(chapters(town.carys).await, 1, "whom she named hears them at once");
         assert_eq!(chapters(ruth).await, 1, "and whoever was asked");
         reads(&town, ruth, true).await;
-        assert_eq!(chapters(town.bryn).await, 1);
+        assert_eq!((chapters(town.bryn).await, lines(town.bryn).await), (1, 2));
+        // What stays where it is shows no line either.
+        let (chapter, more) = (ChapterId::random(), words("His name is Ken."));
+        tell::tell_more(&town.sharing, &asha, id, chapter, &more, MONDAY).await.expect("more");
+        reads(&town, ruth, false).await;
+        assert_eq!((chapters(town.bryn).await, lines(town.bryn).await), (1, 2));
     })
     .await;
 }
@@ -90,14 +107,15 @@ async fn somebody_under_eighteen_is_named_and_quoted_only_after_a_second_adult_l
     both(async |town| {
         let ruth = town.on_duty("Ruth").await;
         let tegan = town.newcomer("Tegan", true).await;
-        let idris = town.newcomer("Idris", true).await;
+        let idris = town.newcomer("Idris", false).await;
         let to = vec![Audience::System(town.place), Audience::Person(idris)];
         let mut by_name = told("Put my name on it.", to);
         by_name.wishes.named = true;
         by_name.wishes.quoted = true;
         let id = tells(&town, tegan, &by_name, &Asks::default()).await;
         let asks = Asks { whom: Whom::Person(idris), ..Asks::default() };
-        let tegans = town.reader(tegan).await;
+        let (tegans, reader) = (town.reader(tegan).await, town.reader(idris).await);
+        places::ages::say_under_18(&town.sharing, &reader, MONDAY).await.expect("said");
         let child = ask_again(&town.sharing, &tegans, id, &asks, MONDAY).await;
         assert!(matches!(child, Err(Fault::Unfit("unfit-second-reader"))), "an adult has to look");
         let voice = async || {

@@ -9,11 +9,13 @@ mod town;
 
 use axum::http::StatusCode;
 use cast::{MONDAY, Town, both, line, words};
-use ground::id::SystemId;
+use ground::id::{SystemId, Uuid};
 use pages::page;
 use places::systems::{Drawn, Edge, Scale, draw_inside};
 use sharing::{Audience, Reader};
 use store::Token;
+use stories::came::{self, AnswerKind};
+use stories::patterns::{self, Named, PatternId};
 use stories::ringing;
 use stories::second_readings::Asks;
 use stories::slips::handing::hand_over;
@@ -131,6 +133,104 @@ async fn a_second_reader_reads_who_would_hear_it_and_of_people_only_how_many() {
             assert!(body.contains(said), "{said}: {body}");
         }
         assert!(!body.contains("Carys") && !body.contains("Asha"), "{body}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_asha_tells_in_the_team_and_anyone_may_hear_stands_in_the_town_s_list_too() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let told = reading_first::told("The bus came.", vec![Audience::Anyone]);
+        let (id, teller) = (TellingId::random(), Teller::Person(town.asha));
+        let place = Where { system: town.team, place: town.place };
+        tell::tell(&town.sharing, teller, place, id, &told, MONDAY).await.expect("told");
+        assert_eq!(reading_first::reads(&town, ruth, true).await, 1);
+        for (who, hears) in [(town.bryn, true), (town.dev, false)] {
+            let reader = town.reader(who).await;
+            for system in [town.place, town.team] {
+                let listed = reading_first::listed(&town, &reader, system).await;
+                assert_eq!(listed.contains(&id), hears, "{system}");
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn gwen_who_keeps_people_safe_herself_reads_how_somebody_else_can_read_hers_first() {
+    const WAY: &str = "There is one more way";
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let duty = format!("/systems/{}/opening#keeps_safe", hill.place);
+        let wishes = Wishes { heard_by: vec![Audience::System(hill.place)], ..Wishes::default() };
+        let told = town::told("The door sticks.", wishes);
+        let id = hill.tells(&town, Teller::Person(hill.gwen), &told).await;
+        let path = format!("/stories/{id}");
+        let gwen = town.reader(hill.gwen).await;
+        let (_, body) = page(&town, &gwen, &path).await;
+        assert!(body.contains(WAY) && body.contains(&duty), "{body}");
+        assert!(!body.contains("For this it has to be an adult"), "{body}");
+
+        // Bryn waits for nobody: Gwen can read his first, and it is not his to put people on duty.
+        let id = hill.tells(&town, Teller::Person(town.bryn), &told).await;
+        let bryn = town.reader(town.bryn).await;
+        let (_, body) = page(&town, &bryn, &format!("/stories/{id}")).await;
+        assert!(!body.contains(WAY) && !body.contains(&duty), "{body}");
+
+        // Whoever is put on duty can be asked, though Gwen brought them in.
+        hill.keeps_safe(&town, town.carys).await;
+        let (_, body) = page(&town, &town.reader(hill.gwen).await, &path).await;
+        assert!(!body.contains(WAY) && body.contains("Ask them"), "{body}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn words_without_a_title_stand_once_beside_others_and_lead_to_the_whole() {
+    const NOT_RIGHT: &str = "None of these is the right one";
+    both(async |town| {
+        let hill = pit_hill(&town, false).await;
+        let heard_by = vec![Audience::Person(town.bryn), Audience::Person(town.carys)];
+        let wishes = Wishes { heard_by, laid_beside: true, ..Wishes::default() };
+        let mut told = town::told("The stairs are dark.", wishes);
+        let plain = hill.tells(&town, Teller::Person(hill.gwen), &told).await;
+        told.title = Some(line("Under the lamp"));
+        let titled = hill.tells(&town, Teller::Person(hill.gwen), &told).await;
+        let (id, bryn) = (PatternId::random(), town.reader(town.bryn).await);
+        let mut named = Named {
+            name: line("Nobody mends it"),
+            goes_well: false,
+            observation: None,
+            reading: None,
+            ideas: None,
+            tellings: vec![plain, titled],
+        };
+        let home = (hill.place, hill.place);
+        let sharing = &town.sharing;
+        patterns::name(sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+        let (_, body) = page(&town, &bryn, &format!("/patterns/{id}")).await;
+        let whole = "Read it whole<span class=\"visually-hidden\">: The stairs are dark.</span>";
+        assert!(body.contains(&format!("<a href=\"/stories/{plain}\">{whole}</a>")), "{body}");
+        assert!(body.contains(&format!("<a href=\"/stories/{titled}\">Under the lamp</a>")));
+        assert!(!body.contains(NOT_RIGHT), "nobody has said what they make of it: {body}");
+        let (id, reading) = (PatternId::random(), Some(words("It is nobody's job.")));
+        named = Named { reading, ..named };
+        patterns::name(sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
+        let (_, body) = page(&town, &bryn, &format!("/patterns/{id}")).await;
+        assert!(body.contains(NOT_RIGHT), "{body}");
+
+        // What came of it says once, above the picture, what was told.
+        for id in [plain, titled] {
+            let said = words("We asked the landlord.");
+            let answer = (Uuid::new_v4(), AnswerKind::NothingYet, &said);
+            came::answer(sharing, &bryn, id, answer, MONDAY).await.expect("answered");
+        }
+        let gwen = town.reader(hill.gwen).await;
+        let (_, came) = page(&town, &gwen, &format!("/stories/{plain}/came")).await;
+        assert!(!came.contains("<q>The stairs are dark.</q>"), "{came}");
+        let (_, came) = page(&town, &gwen, &format!("/stories/{titled}/came")).await;
+        assert!(came.contains("<q>Under the lamp</q>"), "{came}");
     })
     .await;
 }

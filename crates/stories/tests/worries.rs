@@ -42,7 +42,8 @@ async fn carys_worries(town: &Town, kind: WorryKind, telling: Option<TellingId>)
 async fn told_to(town: &Town, who: PersonId) -> Vec<Worry> {
     let reader = town.reader(who).await;
     let mut look = town.sharing.store.database.look().await.expect("look");
-    worries::raised_with(&town.sharing, &mut look, &reader, None).await.expect("worries").here
+    let raised = worries::raised_with(&town.sharing, &mut look, &reader, None).await;
+    raised.expect("worries").all().cloned().collect()
 }
 
 async fn hears(town: &Town, who: PersonId, id: TellingId) -> bool {
@@ -318,9 +319,9 @@ async fn what_asha_raised_stands_first_however_many_empty_ones_come_after_it() {
         loop {
             let page = worries::raised_with(sharing, &mut look, &reader, after).await;
             let page = page.expect("a page");
-            pages.push(page.len());
-            all.extend(page.iter().map(|one| one.id));
-            after = page.next;
+            pages.push(page.all().count());
+            all.extend(page.all().map(|one| one.id));
+            after = page.waiting.next;
             if after.is_none() {
                 break;
             }

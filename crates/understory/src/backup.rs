@@ -2,7 +2,7 @@
 //! other is nothing; keys are kept for seven days, and what was erased since is erased again when
 //! a backup is restored.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use ground::id::Uuid;
@@ -81,8 +81,9 @@ impl Backup {
         let config = Config::read(&self.data.data)?;
         refuse_postgres(&config)?;
         rooms::refuse_without_rows(&self.data.data, &config)?;
-        let (to, keys_to) = apart(&self.to, &self.keys_to)?;
+        refuse_together(&would_be(&self.to)?, &would_be(&self.keys_to)?)?;
         let (_, store) = operator::open(&self.data).await?;
+        let (to, keys_to) = apart(&self.to, &self.keys_to)?;
         // Rows first: a key is there before anything is sealed under it, so that every row copied
         // now finds its key in the copy made after.
         let rows = copy(&store.database, &to, "rows", now).await?;
@@ -268,13 +269,35 @@ fn apart(to: &Path, keys_to: &Path) -> Done<(PathBuf, PathBuf)> {
         Ok(folder.canonicalize().map_err(Fault::inside)?)
     };
     let (to, keys_to) = (made(to)?, made(keys_to)?);
-    if to.starts_with(&keys_to) || keys_to.starts_with(&to) {
+    refuse_together(&to, &keys_to)?;
+    Ok((to, keys_to))
+}
+
+/// Where a folder is, or would be once it is made: asked before anything is made, so that what is
+/// refused leaves nothing behind.
+fn would_be(folder: &Path) -> Done<PathBuf> {
+    let whole = std::path::absolute(folder).map_err(Fault::inside)?;
+    let there = whole.ancestors().find(|one| one.exists()).unwrap_or(Path::new("/"));
+    let mut found = there.canonicalize().map_err(Fault::inside)?;
+    for part in whole.strip_prefix(there).map_err(Fault::inside)?.components() {
+        match part {
+            Component::ParentDir => drop(found.pop()),
+            Component::Normal(name) => found.push(name),
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    Ok(found)
+}
+
+/// Refuses folders of which one is the other, or lies inside it.
+fn refuse_together(to: &Path, keys_to: &Path) -> Done {
+    if to.starts_with(keys_to) || keys_to.starts_with(to) {
         return Err(Trouble::new(
             "Keys and rows go into two folders, neither inside the other: whoever has both can \
              read everything.",
         ));
     }
-    Ok((to, keys_to))
+    Ok(())
 }
 
 async fn copy(database: &Database, folder: &Path, what: &str, now: Moment) -> Done<PathBuf> {

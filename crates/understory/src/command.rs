@@ -168,8 +168,8 @@ enum Place {
 
 #[derive(Args, Debug)]
 struct SignIn {
-    /// The person's e-mail address, their name exactly as they gave it, or the number that is
-    /// printed where several people have that name.
+    /// The person's e-mail address, their name, or the number that is printed where several people
+    /// have that name. Capital letters make no difference where nobody is called exactly so.
     who: String,
     #[command(flatten)]
     data: Data,

@@ -102,14 +102,17 @@ fn a_link_leads_to_where_the_place_was_served_unless_its_address_is_set() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempdir().expect("a folder");
     let mut config = crate::config::Config::default();
+    let address = |config: &_| crate::operator::address(folder.path(), config).expect("an address");
     let url = |config: &_| crate::operator::url(folder.path(), config).expect("an address");
     assert_eq!(url(&config), "http://127.0.0.1:8080", "never served");
+    let doubt = address(&config).1.expect("it is said that nothing settles it");
+    assert!(doubt.contains("was not served") && doubt.contains("public_url"), "{doubt}");
     crate::serve::keep_served_at(folder.path(), "http://127.0.0.1:7431").expect("kept");
-    assert_eq!(url(&config), "http://127.0.0.1:7431");
+    assert_eq!(address(&config), ("http://127.0.0.1:7431".to_owned(), None));
     let kept = std::fs::metadata(folder.path().join(crate::serve::SERVED_AT)).expect("a file");
     assert_eq!(kept.permissions().mode() & 0o777, 0o600, "its owner's only");
     config.public_url = Some("https://town.example".to_owned());
-    assert_eq!(url(&config), "https://town.example");
+    assert_eq!(address(&config), ("https://town.example".to_owned(), None));
 }
 
 #[tokio::test]
@@ -155,4 +158,27 @@ async fn two_who_are_both_called_bev_are_told_apart_by_a_number_and_so_are_two_p
     let says =
         duties[0].contains("looks after /systems/") && duties[0].ends_with("nobody else does");
     assert!(says, "{duties:?}");
+}
+
+#[tokio::test]
+async fn a_name_typed_in_small_letters_is_found_unless_it_is_to_be_erased() {
+    let folder = tempdir().expect("a folder");
+    let (data, csv) = (folder.path().join("data"), folder.path().join("told.csv"));
+    run("place new Rows --steward Dilys", &data).await.expect("a place");
+    run("place new Hill --steward DILYS", &data).await.expect("another");
+    std::fs::write(&csv, "words,ward\nThe damp came back.,Rows\n").expect("written");
+    let import = |place: &str, by: &str| {
+        let file = csv.display();
+        format!("import stories {file} --place {place} --as {by} --words words --dry-run")
+    };
+    run(&import("rows", "Dilys"), &data).await.expect("looked at");
+    let elsewhere = run(&import("hill", "Dilys"), &data).await.expect_err("refused").to_string();
+    assert!(elsewhere.contains("plays no part"), "exactly so comes first: {elsewhere}");
+    let both = run("sign-in dilys", &data).await.expect_err("refused").to_string();
+    assert!(both.contains("or one like it"), "{both}");
+    run("sign-in Dilys", &data).await.expect("a link");
+    run("place new Shore --steward Mair", &data).await.expect("a third");
+    run("sign-in mair", &data).await.expect("a link");
+    let none = run("erase person mair", &data).await.expect_err("refused").to_string();
+    assert!(none.contains("Nobody here"), "what cannot be undone takes the name as it is: {none}");
 }

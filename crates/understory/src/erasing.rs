@@ -43,7 +43,7 @@ impl Person {
     pub(crate) async fn run(self) -> Done {
         let (_, store) = operator::open(&self.data).await?;
         let sharing = Sharing::begin(store)?;
-        let person = operator::person(&sharing, &self.who).await?;
+        let person = operator::person_exactly(&sharing, &self.who).await?;
         refuse_on_duty(&sharing, person).await?;
         if !self.yes {
             return count(&sharing, person).await;

@@ -36,7 +36,7 @@ pub(crate) struct Stories {
     file: PathBuf,
     #[command(flatten)]
     data: Data,
-    /// The place it is brought to, exactly as it is called, or its number.
+    /// The place it is brought to, as it is called, or its number.
     #[arg(long, value_name = "NAME")]
     place: String,
     /// The heading of the column in which people say what happened.
@@ -61,7 +61,7 @@ pub(crate) struct Stories {
     /// Write down which heading holds what, for the next file.
     #[arg(long, value_name = "FILE")]
     save_mapping: Option<PathBuf>,
-    /// Who brings it: an e-mail address, a name exactly as it was given, or their number. Otherwise it is the
+    /// Who brings it: an e-mail address, a name, or their number. Otherwise it is the
     /// place's first steward.
     #[arg(long = "as", value_name = "PERSON")]
     by: Option<String>,
@@ -95,7 +95,7 @@ impl Stories {
         let name = self.file.file_name().and_then(|name| name.to_str());
         let name = name.and_then(|name| Line::parse(name).ok());
         let plan = Plan::of(&sharing.store.keys, (by, place), &bytes, mapping, name);
-        let plan = plan.map_err(refused)?;
+        let plan = Plan { by_operator: true, ..plan.map_err(refused)? };
         if let Some(path) = &self.save_mapping {
             std::fs::write(path, plan.mapping.to_toml()).map_err(|error| {
                 Trouble::new(format!("{} cannot be written: {error}.", path.display()))

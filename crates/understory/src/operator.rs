@@ -15,7 +15,7 @@ use stories::tellings::{TellingId, tell};
 
 use crate::command::Data;
 use crate::config::Config;
-use crate::out::{Done, Trouble, say};
+use crate::out::{Done, Trouble, note, say};
 use crate::{rooms, serve};
 
 /// Opens what is kept already; a folder that holds nothing is refused, and nothing is made in it.
@@ -38,15 +38,28 @@ pub(crate) fn line(text: &str, field: &'static str) -> Outcome<Line> {
     Line::parse(text).map_err(|why| Fault::Text { field, why })
 }
 
-/// Where the place is reached: as it is set up, or else where it was last served.
+/// Where the place is reached, for a link that is handed over. Where nothing settles that yet, it is
+/// said beside the link.
 pub(crate) fn url(data: &Path, config: &Config) -> Done<String> {
-    if let Some(url) = &config.public_url {
-        return Ok(url.clone());
+    let (url, doubt) = address(data, config)?;
+    if let Some(doubt) = doubt {
+        note(&doubt);
     }
-    match serve::served_at(data) {
-        Some(url) => Ok(url),
-        None => Ok(format!("http://{}", config.address()?)),
+    Ok(url)
+}
+
+/// As it is set up, or else where it was last served; and otherwise where it would be, with what
+/// is to be said of that.
+pub(crate) fn address(data: &Path, config: &Config) -> Done<(String, Option<String>)> {
+    if let Some(url) = config.public_url.clone().or_else(|| serve::served_at(data)) {
+        return Ok((url, None));
     }
+    let url = format!("http://{}", config.address()?);
+    let doubt = format!(
+        "This place was not served from this folder yet, so the link begins with {url}. If people \
+         will reach it elsewhere, set public_url, or serve it first, and make the link again."
+    );
+    Ok((url, Some(doubt)))
 }
 
 /// Begins a place, and prints its steward's link.
@@ -96,21 +109,22 @@ async fn refuse_same_name(store: &Store, name: &Line) -> Done {
     ))
 }
 
-/// The place with exactly this name, or with this number.
+/// The place with this number, or of this name: where none is called exactly so, capital letters,
+/// accents and the like make no difference.
 pub(crate) async fn place(sharing: &Sharing, look: &mut Look, text: &str) -> Done<SystemId> {
     if let Some(id) = SystemId::parse(text)
         && systems::is_place(look, id).await?
     {
         return Ok(id);
     }
-    match systems::places_named(sharing, look, &line(text, "name of the place")?).await?.as_slice()
+    match systems::places_alike(sharing, look, &line(text, "name of the place")?).await?.as_slice()
     {
         [place] => Ok(*place),
         [] => Err(Trouble::new("There is no place by that name here.")),
         several => {
             let numbers: Vec<_> = several.iter().map(|id| format!("\n  {id}")).collect();
             Err(Trouble::new(format!(
-                "Several places have that name. Say which by its number, which also stands in the \
+                "Several places have that name, or one like it. Say which by its number, which also stands in the \
                  address of its page, after /systems/:{}",
                 numbers.concat()
             )))
@@ -118,24 +132,45 @@ pub(crate) async fn place(sharing: &Sharing, look: &mut Look, text: &str) -> Don
     }
 }
 
-/// The person with this number, with this e-mail address, or else with exactly this name.
+/// The person with this number, with this e-mail address, or else of this name: where nobody is
+/// called exactly so, capital letters, accents and the like make no difference.
 pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
+    match numbered(sharing, who).await? {
+        Some(person) => Ok(person),
+        None => {
+            only(sharing, sharing.people_alike(&line(who, "name")?, MOST_OF_A_NAME).await?).await
+        }
+    }
+}
+
+/// The same, for what cannot be undone: a name counts only as it was given.
+pub(crate) async fn person_exactly(sharing: &Sharing, who: &str) -> Done<PersonId> {
+    match numbered(sharing, who).await? {
+        Some(person) => Ok(person),
+        None => {
+            only(sharing, sharing.people_named(&line(who, "name")?, MOST_OF_A_NAME).await?).await
+        }
+    }
+}
+
+/// The person with this number or e-mail address.
+async fn numbered(sharing: &Sharing, who: &str) -> Done<Option<PersonId>> {
     let store = &sharing.store;
     let mut look = store.database.look().await?;
     if let Some(person) = PersonId::parse(who)
         && sharing::erasing::is_here(&mut look, person).await?
     {
-        return Ok(person);
+        return Ok(Some(person));
     }
-    let found = match doors::addresses::Address::parse(who) {
-        Ok(address) => doors::addresses::find(&mut look, &store.keys, &address).await?,
-        Err(_) => None,
-    };
-    drop(look);
-    if let Some(person) = found {
-        return Ok(person);
+    match doors::addresses::Address::parse(who) {
+        Ok(address) => Ok(doors::addresses::find(&mut look, &store.keys, &address).await?),
+        Err(_) => Ok(None),
     }
-    match sharing.people_named(&line(who, "name")?, MOST_OF_A_NAME).await?.as_slice() {
+}
+
+/// The one of these people, if it is one.
+async fn only(sharing: &Sharing, people: Vec<PersonId>) -> Done<PersonId> {
+    match people.as_slice() {
         [person] => Ok(*person),
         [] => Err(Trouble::new("Nobody here has that address or name.")),
         several => Err(which_of(sharing, several).await?),
@@ -145,7 +180,7 @@ pub(crate) async fn person(sharing: &Sharing, who: &str) -> Done<PersonId> {
 /// The people of one name: in which places, and since when, and nothing else of them.
 async fn which_of(sharing: &Sharing, people: &[PersonId]) -> Outcome<Trouble> {
     let mut lines = vec![
-        "Several people have that name. Use their e-mail address, or one of these numbers. Beside \
+        "Several people have that name, or one like it. Use their e-mail address, or one of these numbers. Beside \
          each stands in which places they are: the number in the address of its page, after \
          /systems/."
             .to_owned(),

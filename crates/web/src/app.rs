@@ -51,6 +51,15 @@ pub trait Places: Send + Sync + std::fmt::Debug {
         tongue: &'a Tongue,
         place: SystemId,
     ) -> Speaking<'a>;
+
+    /// How the place speaks whose door stands open to anybody, if it is the only one that is shown
+    /// to strangers.
+    fn at_the_door<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        tongue: &'a Tongue,
+    ) -> Speaking<'a>;
 }
 
 /// What every page can reach. Cheap to clone.
@@ -102,6 +111,20 @@ impl App {
     ) -> Outcome<Option<Spoken>> {
         match &self.1 {
             Some(places) => places.speaking(look, reader, tongue, place).await,
+            None => Ok(None),
+        }
+    }
+
+    /// How the place speaks that a stranger comes to here; nothing where no place shows itself to
+    /// strangers, or more than one does. What is not shown to them changes nothing of the answer.
+    pub async fn at_the_door(
+        &self,
+        look: &mut Look,
+        reader: &Reader,
+        tongue: &Tongue,
+    ) -> Outcome<Option<Spoken>> {
+        match &self.1 {
+            Some(places) => places.at_the_door(look, reader, tongue).await,
             None => Ok(None),
         }
     }

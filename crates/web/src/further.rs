@@ -22,6 +22,7 @@ pub struct Onward {
     keys: Keys,
     reader: String,
     path: String,
+    list: &'static str,
     carried: String,
     opened: Option<String>,
 }
@@ -45,6 +46,7 @@ impl Onward {
             keys: app.store().keys.clone(),
             reader: reader.unwrap_or_default(),
             path: String::new(),
+            list: "",
             carried,
             opened: None,
         };
@@ -55,13 +57,25 @@ impl Onward {
     #[must_use]
     pub fn on(mut self, path: &str) -> Self {
         path.clone_into(&mut self.path);
+        self.opening()
+    }
+
+    /// The same address, for another of the lists on the page: it opens in the one in which the
+    /// link stood, and every other list begins at its beginning.
+    #[must_use]
+    pub fn of(&self, list: &'static str) -> Self {
+        Self { list, ..self.clone() }.opening()
+    }
+
+    fn opening(mut self) -> Self {
         self.opened = self.keys.open_carried(&self.whose(), &self.carried);
         self
     }
 
     /// For whom it opens, and where.
     fn whose(&self) -> String {
-        format!("{} {}", self.reader, self.path)
+        let list = if self.list.is_empty() { "" } else { "#" };
+        format!("{} {}{list}{}", self.reader, self.path, self.list)
     }
 
     /// After what the page goes on; nothing where the list begins.

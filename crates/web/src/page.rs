@@ -306,6 +306,8 @@ impl<T: Template> IntoResponse for Shown<T> {
 pub enum Said {
     /// What was written is kept.
     Kept,
+    /// It was kept before, and a form that was sent again changed nothing.
+    KeptAlready,
     /// Something was ended, answered or taken back.
     Done,
     /// Somebody is asked again in a month, and not now.
@@ -315,11 +317,13 @@ pub enum Said {
 }
 
 impl Said {
-    const ALL: [Self; 4] = [Self::Kept, Self::Done, Self::AskedInAMonth, Self::NotAskedAgain];
+    const ALL: [Self; 5] =
+        [Self::Kept, Self::KeptAlready, Self::Done, Self::AskedInAMonth, Self::NotAskedAgain];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Kept => "said=kept",
+            Self::KeptAlready => "said=kept-already",
             Self::Done => "said=done",
             Self::AskedInAMonth => "said=in-a-month",
             Self::NotAskedAgain => "said=not-again",
@@ -331,6 +335,7 @@ impl Said {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Kept => "said-kept",
+            Self::KeptAlready => "said-kept-already",
             Self::Done => "said-done",
             Self::AskedInAMonth => "said-in-a-month",
             Self::NotAskedAgain => "said-not-again",

@@ -5,12 +5,15 @@ pub mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use ::store::{Look, Store, Token, Work};
 use ground::id::{Kind, PersonId, Thing, Uuid};
 use ground::{Fault, Line, Moment, Outcome};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Reader, Seen, Sharing};
+
+pub use turn::{Listed, Told, Turn};
 
 use crate::addresses::{self, Address};
 use crate::sessions::{Opening, Session, Way};
@@ -22,6 +25,8 @@ pub const MAILED_MINUTES: i64 = 30;
 pub const MOST_LETTERS: i64 = 5;
 /// How many days a link that the operator made stays listed for its person.
 pub const LISTED_DAYS: i64 = 90;
+/// How many of the links that the operator made stand on one page.
+pub const PAGE: usize = 50;
 /// A form sent again within this many seconds is the same form: ten minutes.
 pub(crate) const AGAIN_SECONDS: i64 = 600;
 
@@ -78,7 +83,7 @@ pub struct MadeForYou {
     pub made: Moment,
     /// When it was used, if it was.
     pub spent: Option<Moment>,
-    told: Option<Moment>,
+    turn: Turn,
 }
 
 /// Makes a link for somebody. One that the operator makes leaves a mark in their first place.
@@ -168,23 +173,29 @@ pub async fn mailed_link(
     }
 }
 
-/// The links that the operator made for somebody in the last [`LISTED_DAYS`] days, newest first.
-pub async fn made_for(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Vec<MadeForYou>> {
-    store::made_for(look, person, now.plus_days(-LISTED_DAYS)).await
+/// The links that the operator made for somebody in the last [`LISTED_DAYS`] days, and whatever is
+/// older and was never told; newest first, a page at a time.
+pub async fn made_for(
+    look: &mut Look,
+    person: PersonId,
+    now: Moment,
+    after: Option<Turn>,
+) -> Outcome<Listed> {
+    store::made_for(look, person, now.plus_days(-LISTED_DAYS), after).await
 }
 
-/// Those of them that this person was not told of yet. The one that opened this very session is
-/// left out: whoever used it knows of it, and a later session will tell whoever did not.
-pub async fn untold(look: &mut Look, session: &Session, now: Moment) -> Outcome<Vec<MadeForYou>> {
-    let mut links = made_for(look, session.person, now).await?;
-    links.retain(|link| link.told.is_none() && link.spent != Some(session.opened));
-    Ok(links)
+/// Those that this person was not told of yet; newest first, and no more than a page. The one that
+/// opened this very session is left out: whoever used it knows of it, and a later session will tell
+/// whoever did not.
+pub async fn untold(look: &mut Look, session: &Session) -> Outcome<Listed> {
+    store::untold(look, session.person, session.opened).await
 }
 
-/// The person in this session was told.
-pub async fn tell(store: &Store, session: &Session, now: Moment) -> Outcome<()> {
+/// The person in this session was told of this much, and of nothing else: what is newer or older
+/// waits.
+pub async fn tell(store: &Store, session: &Session, told: Told, now: Moment) -> Outcome<()> {
     ::store::write!(store.database, |work| {
-        store::tell(work, session.person, session.opened, now).await
+        store::tell(work, (session.person, session.opened), told, now).await
     })
 }
 

@@ -6,13 +6,13 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::PersonId;
-use ground::{Fault, Stretch};
+use ground::{Fault, Outcome, Stretch};
 use serde::Deserialize;
 use sharing::Names;
 use store::Token;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to_quietly};
 
-use super::{By, Link, MadeForYou};
+use super::{By, Link, Listed, Told};
 use crate::addresses::Address;
 use crate::arrival::arrive;
 use crate::cards;
@@ -50,14 +50,24 @@ struct Door {
 }
 
 impl Door {
-    fn new(app: &App, visitor: &Visitor, next: &str) -> Self {
-        Self {
-            page: Page::new(app, visitor, "sign-in-title"),
-            next: WayOn::parse(next).path().to_owned(),
+    /// It names the place that strangers come to here, and no other. Where it stands in the way of
+    /// another page it names none: the back button leads there after *Leave*, and whoever picks up
+    /// the phone is not told where somebody was.
+    async fn find(app: &App, visitor: &Visitor, next: &str) -> Outcome<Self> {
+        let next = WayOn::parse(next);
+        let place = if next == WayOn::home() {
+            let mut look = app.store().database.look().await?;
+            app.at_the_door(&mut look, &visitor.reader, &visitor.tongue).await?
+        } else {
+            None
+        };
+        Ok(Self {
+            page: Page::new(app, visitor, "sign-in-title").spoken(place.as_ref()),
+            next: next.path().to_owned(),
             can_mail: app.settings().can_mail,
             address: String::new(),
             words: String::new(),
-        }
+        })
     }
 
     /// The same page, saying what could not be done.
@@ -67,8 +77,12 @@ impl Door {
     }
 }
 
-async fn door(State(app): State<App>, visitor: Visitor, Query(ask): Query<Next>) -> Shown<Door> {
-    Shown(Door::new(&app, &visitor, &ask.next))
+async fn door(
+    State(app): State<App>,
+    visitor: Visitor,
+    Query(ask): Query<Next>,
+) -> Result<Shown<Door>, Refused> {
+    Ok(Shown(Door::find(&app, &visitor, &ask.next).await?))
 }
 
 #[derive(Deserialize)]
@@ -95,7 +109,7 @@ async fn mail(
     let address = match Address::parse(&sent.form.address) {
         Ok(address) => address,
         Err(fault) => {
-            let door = Door::new(&app, &sent.visitor, &sent.form.next);
+            let door = Door::find(&app, &sent.visitor, &sent.form.next).await?;
             return Door { address: sent.form.address, ..door }.refusing(fault);
         }
     };
@@ -123,7 +137,7 @@ async fn card(
     match cards::sign_in_by_words(app.store(), &sent.form.words, &origin, app.now()).await {
         Ok(token) => Ok(arrive(&app, &sent.visitor, &token, &WayOn::parse(&sent.form.next)).await?),
         Err(fault) => {
-            let door = Door::new(&app, &sent.visitor, &sent.form.next);
+            let door = Door::find(&app, &sent.visitor, &sent.form.next).await?;
             Door { words: sent.form.words, ..door }.refusing(fault)
         }
     }
@@ -167,17 +181,23 @@ async fn spend(
 struct Notice {
     page: Page,
     next: String,
-    links: Vec<MadeForYou>,
+    links: Listed,
     news: Stretch<News>,
     /// From which to which the news went, sealed: pages say no more than the day.
     shown: String,
+    /// The same of the links.
+    shown_links: String,
     names: Names,
 }
 
-/// For whom the news opens that stood on a notice.
-fn whose(person: PersonId) -> String {
-    format!("{person} /sign-in/links")
+/// For whom that opens which stood on a notice: the news, or the links.
+fn whose(person: PersonId, which: &str) -> String {
+    format!("{person} /sign-in/links{which}")
 }
+
+/// The news of a notice, and its links.
+const NEWS: &str = "";
+const LINKS: &str = "#links";
 
 async fn made(
     State(app): State<App>,
@@ -187,17 +207,20 @@ async fn made(
     let hash = visitor.session.ok_or(Fault::SignedOut)?;
     let mut look = app.store().database.look().await?;
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
-    let links = super::untold(&mut look, &session, app.now()).await?;
+    let links = super::untold(&mut look, &session).await?;
     let news = news::untold(&mut look, session.person).await?;
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let page = Page::new(&app, &visitor, "link-notice-title");
     let next = WayOn::parse(&ask.next).path().to_owned();
-    let shown = match news::Told::of(&news) {
-        Some(told) => app.store().keys.seal_carried(&whose(session.person), &told.to_string())?,
-        None => String::new(),
+    let keys = &app.store().keys;
+    let carried = |told: Option<String>, which| match told {
+        Some(told) => keys.seal_carried(&whose(session.person, which), &told),
+        None => Ok(String::new()),
     };
-    Ok(Shown(Notice { page, next, links, news, shown, names }))
+    let shown = carried(news::Told::of(&news).map(|told| told.to_string()), NEWS)?;
+    let shown_links = carried(Told::of(&links).map(|told| told.to_string()), LINKS)?;
+    Ok(Shown(Notice { page, next, links, news, shown, shown_links, names }))
 }
 
 #[derive(Deserialize)]
@@ -206,6 +229,8 @@ struct ToldForm {
     next: String,
     #[serde(default)]
     shown: String,
+    #[serde(default)]
+    links: String,
 }
 
 /// Somebody was told of what stood on the notice, and of nothing that did not: the rest is shown
@@ -215,13 +240,18 @@ async fn told(State(app): State<App>, sent: Sent<ToldForm>) -> Result<Response, 
     let mut look = app.store().database.look().await?;
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     drop(look);
-    super::tell(app.store(), &session, app.now()).await?;
-    let shown = app.store().keys.open_carried(&whose(session.person), &sent.form.shown);
-    if let Some(told) = shown.as_deref().and_then(news::Told::parse) {
+    let opened = |which, carried: &str| {
+        app.store().keys.open_carried(&whose(session.person, which), carried)
+    };
+    if let Some(told) = opened(LINKS, &sent.form.links).as_deref().and_then(Told::parse) {
+        super::tell(app.store(), &session, told, app.now()).await?;
+    }
+    if let Some(told) = opened(NEWS, &sent.form.shown).as_deref().and_then(news::Told::parse) {
         news::tell(app.store(), session.person, told, app.now()).await?;
     }
     let on = WayOn::parse(&sent.form.next);
     let mut look = app.store().database.look().await?;
-    let more = !news::untold(&mut look, session.person).await?.is_empty();
+    let more = !super::untold(&mut look, &session).await?.is_empty()
+        || !news::untold(&mut look, session.person).await?.is_empty();
     Ok(to_quietly(&if more { on.behind("/sign-in/links") } else { on.path().to_owned() }))
 }

@@ -4,8 +4,11 @@ use ::store::{Look, Row, TokenHash, Work, bind, sql};
 use ground::id::{PersonId, Uuid};
 use ground::{Fault, Moment, Outcome};
 
-use super::{By, Link, MadeForYou};
+use super::{By, Link, Listed, MadeForYou, PAGE, Told, Turn};
 use crate::sessions::Way;
+
+/// One more than stands on a page, which says that there is another.
+const ASKED: i64 = PAGE as i64 + 1;
 
 pub(super) async fn keep(
     work: &mut Work,
@@ -90,44 +93,75 @@ pub(super) async fn spent_by(
     row.as_ref().map(read).transpose()
 }
 
+/// What was made since then, and what its person was not told of yet; newest first.
 pub(super) async fn made_for(
     look: &mut Look,
     person: PersonId,
     since: Moment,
-) -> Outcome<Vec<MadeForYou>> {
+    after: Option<Turn>,
+) -> Outcome<Listed> {
+    let Turn { made, hash } = after.unwrap_or(Turn::LATEST);
     let rows = look
         .all(
             sql!(
-                "SELECT made, spent, told FROM sign_in_links \
-                 WHERE person_id = $1 AND by_way = 'operator' AND made > $2 \
-                 ORDER BY made DESC LIMIT 100"
+                "SELECT hash, made, spent FROM sign_in_links \
+                 WHERE person_id = $1 AND by_way = 'operator' AND (told IS NULL OR made > $2) \
+                 AND (made < $3 OR (made = $3 AND hash < $4)) \
+                 ORDER BY made DESC, hash DESC LIMIT $5"
             ),
-            bind().id(person).moment(since),
+            bind().id(person).moment(since).moment(made).hash(&hash).number(ASKED),
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(MadeForYou {
-                made: row.moment("made")?,
-                spent: row.maybe_moment("spent")?,
-                told: row.maybe_moment("told")?,
-            })
-        })
-        .collect()
+    listed(&rows)
+}
+
+/// What its person was not told of yet, but for what opened this very session; newest first.
+pub(super) async fn untold(look: &mut Look, person: PersonId, opened: Moment) -> Outcome<Listed> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT hash, made, spent FROM sign_in_links \
+                 WHERE person_id = $1 AND by_way = 'operator' AND told IS NULL \
+                 AND (spent IS NULL OR spent <> $2) ORDER BY made DESC, hash DESC LIMIT $3"
+            ),
+            bind().id(person).moment(opened).number(ASKED),
+        )
+        .await?;
+    listed(&rows)
+}
+
+fn listed(rows: &[Row]) -> Outcome<Listed> {
+    let gone = || Fault::Inside("a link without its hash".to_owned());
+    let link = |row: &Row| {
+        let (made, spent) = (row.moment("made")?, row.maybe_moment("spent")?);
+        let hash = row.maybe_hash("hash")?;
+        Ok(MadeForYou { made, spent, turn: Turn { made, hash: hash.ok_or_else(gone)? } })
+    };
+    Ok(Listed::of(rows.iter().map(link).collect::<Outcome<_>>()?))
 }
 
 pub(super) async fn tell(
     work: &mut Work,
-    person: PersonId,
-    opened: Moment,
+    (person, opened): (PersonId, Moment),
+    told: Told,
     now: Moment,
 ) -> Outcome<()> {
+    let Told { newest, oldest } = told;
     work.run(
         sql!(
             "UPDATE sign_in_links SET told = $3 WHERE person_id = $1 AND by_way = 'operator' \
-             AND told IS NULL AND (spent IS NULL OR spent <> $2)"
+             AND told IS NULL AND (spent IS NULL OR spent <> $2) \
+             AND (made < $4 OR (made = $4 AND hash <= $5)) \
+             AND (made > $6 OR (made = $6 AND hash >= $7))"
         ),
-        bind().id(person).moment(opened).moment(now),
+        bind()
+            .id(person)
+            .moment(opened)
+            .moment(now)
+            .moment(newest.made)
+            .hash(&newest.hash)
+            .moment(oldest.made)
+            .hash(&oldest.hash),
     )
     .await?;
     Ok(())
@@ -137,7 +171,8 @@ pub(super) async fn sweep(work: &mut Work, over: Moment, unlisted: Moment) -> Ou
     work.run(
         sql!(
             "DELETE FROM sign_in_links WHERE hash IN (SELECT hash FROM sign_in_links \
-             WHERE until < $1 AND (by_way <> 'operator' OR made < $2) LIMIT 500)"
+             WHERE until < $1 AND (by_way <> 'operator' OR (told IS NOT NULL AND made < $2)) \
+             LIMIT 500)"
         ),
         bind().moment(over).moment(unlisted),
     )

@@ -104,6 +104,8 @@ async fn looking_at_a_link_spends_nothing() {
 async fn whoever_the_operator_made_a_link_for_is_told_at_their_next_session() {
     both(async |town| {
         let (store, now) = (town.store(), town.now());
+        // What she had mailed to herself is nothing that the operator did.
+        make(store, town.asha, By::Mailed, now).await.expect("made");
         let link = make(store, town.asha, By::Operator, now).await.expect("made");
         let used = spend(store, &link, form(), now).await.expect("spent");
         let later = now.plus_days(1);
@@ -113,14 +115,16 @@ async fn whoever_the_operator_made_a_link_for_is_told_at_their_next_session() {
         let by_link = sessions::find(&mut look, &session(&used), later).await.expect("looked");
         let by_card = sessions::find(&mut look, &session(&hers), later).await.expect("looked");
         let (by_link, by_card) = (by_link.expect("holds"), by_card.expect("holds"));
-        assert!(untold(&mut look, &by_link, later).await.expect("links").is_empty());
-        assert_eq!(untold(&mut look, &by_card, later).await.expect("links").len(), 1);
-        tell(store, &by_link, later).await.expect("told");
-        assert_eq!(untold(&mut look, &by_card, later).await.expect("links").len(), 1);
-        tell(store, &by_card, later).await.expect("told");
-        assert!(untold(&mut look, &by_card, later).await.expect("links").is_empty());
-        assert_eq!(made_for(&mut look, town.asha, later).await.expect("links").len(), 1);
-        assert!(made_for(&mut look, town.dev, later).await.expect("links").is_empty());
+        assert!(untold(&mut look, &by_link).await.expect("links").is_empty());
+        assert_eq!(untold(&mut look, &by_card).await.expect("links").len(), 1);
+        let all = made_for(&mut look, town.asha, later, None).await.expect("links");
+        let told = Told::of(&all).expect("one");
+        tell(store, &by_link, told, later).await.expect("told");
+        assert_eq!(untold(&mut look, &by_card).await.expect("links").len(), 1);
+        tell(store, &by_card, told, later).await.expect("told");
+        assert!(untold(&mut look, &by_card).await.expect("links").is_empty());
+        assert_eq!(made_for(&mut look, town.asha, later, None).await.expect("links").len(), 1);
+        assert!(made_for(&mut look, town.dev, later, None).await.expect("links").is_empty());
     })
     .await;
 }
@@ -153,6 +157,77 @@ async fn one_address_is_sent_five_letters_in_an_hour() {
         let later = now.plus_seconds(3_600);
         assert!(mailed_link(sharing, &address, later).await.expect("looked").is_some());
         crate::sweep(town.store(), later).await.expect("swept");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_many_links_are_made_for_carys_she_is_told_of_each_that_she_was_shown_and_no_other()
+{
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        make(store, town.carys, By::Operator, now.plus_seconds(-1)).await.expect("made");
+        for _ in 0..=PAGE {
+            make(store, town.carys, By::Operator, now).await.expect("made");
+        }
+        let hers = sessions::open(store, town.carys, Way::Card, now).await.expect("open");
+        let mut look = town.look().await;
+        let hers = sessions::find(&mut look, &hers.hash(), now).await.expect("looked");
+        let hers = hers.expect("holds");
+        let first = untold(&mut look, &hers).await.expect("links");
+        assert_eq!((first.len(), first.next.is_some()), (PAGE, true), "it says there is more");
+        let told = Told::of(&first).expect("some");
+        assert_eq!(Told::parse(&told.to_string()), Some(told));
+        // Another is made while she reads: she has not seen that one either.
+        let later = now.plus_seconds(1);
+        make(store, town.carys, By::Operator, later).await.expect("made");
+        // Nor one of the same moment that stands before what she was shown.
+        let before = ::store::TokenHash([u8::MAX; 32]);
+        ::store::write!(store.database, |work| {
+            super::store::keep(work, &before, town.carys, Way::Operator, now, later).await
+        })
+        .expect("made");
+        make(store, town.bryn, By::Operator, now).await.expect("made");
+        tell(store, &hers, told, later).await.expect("told");
+        let rest = untold(&mut look, &hers).await.expect("links");
+        let made: Vec<_> = rest.iter().map(|link| link.made).collect();
+        assert_eq!((made, rest.next), (vec![later, now, now, now.plus_seconds(-1)], None));
+        let his = sessions::open(store, town.bryn, Way::Card, now).await.expect("open");
+        let his = sessions::find(&mut look, &his.hash(), now).await.expect("looked");
+        let his = untold(&mut look, &his.expect("holds")).await.expect("links");
+        assert_eq!(his.len(), 1, "what she was told of tells Bryn nothing");
+        // What she was never told of waits, however long she stays away.
+        let late = now.plus_days(LISTED_DAYS * 2);
+        crate::sweep(store, late).await.expect("swept");
+        assert_eq!(untold(&mut look, &hers).await.expect("links").len(), 4);
+        assert_eq!(made_for(&mut look, town.carys, late, None).await.expect("links").len(), 4);
+        let told = Told::of(&rest).expect("some");
+        tell(store, &hers, told, late).await.expect("told");
+        assert!(untold(&mut look, &hers).await.expect("links").is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_list_of_links_made_for_carys_leads_on_to_the_first_of_them() {
+    both(async |town| {
+        let (store, now) = (town.store(), town.now());
+        for _ in 0..PAGE {
+            make(store, town.carys, By::Operator, now).await.expect("made");
+        }
+        let mut look = town.look().await;
+        let whole = made_for(&mut look, town.carys, now, None).await.expect("links");
+        assert_eq!((whole.len(), whole.next), (PAGE, None), "a full page is all of it");
+        make(store, town.carys, By::Operator, now).await.expect("made");
+        let first = made_for(&mut look, town.carys, now, None).await.expect("links");
+        let next = first.next.expect("it goes on");
+        assert_eq!(Turn::parse(&next.to_string()), Some(next));
+        let rest = made_for(&mut look, town.carys, now, Some(next)).await.expect("links");
+        assert_eq!((first.len(), rest.len(), rest.next), (PAGE, 1, None));
+        assert!(first.iter().all(|link| *link != rest[0]), "nothing stands twice");
+        for nonsense in ["", ".", "1.", "1.zz", "x.00"] {
+            assert_eq!(Turn::parse(nonsense), None, "{nonsense:?}");
+        }
     })
     .await;
 }

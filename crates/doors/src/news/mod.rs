@@ -38,6 +38,8 @@ pub enum NewsKind {
     SaidGrown(PersonId),
     /// This person, whom they had asked, cannot say that they are 18 now.
     CannotSayGrown(PersonId),
+    /// The operator brought a file of what people told in their name.
+    FileBrought,
 }
 
 impl NewsKind {
@@ -53,6 +55,7 @@ impl NewsKind {
             Self::SaidUnder18 => "said_under_18",
             Self::SaidGrown(_) => "said_grown",
             Self::CannotSayGrown(_) => "cannot_say_grown",
+            Self::FileBrought => "file_brought",
         }
     }
 
@@ -64,9 +67,11 @@ impl NewsKind {
             | Self::CardHanded(by)
             | Self::SaidGrown(by)
             | Self::CannotSayGrown(by) => Some(by),
-            Self::AddressLink | Self::AddressChanged | Self::NameChanged | Self::SaidUnder18 => {
-                None
-            }
+            Self::AddressLink
+            | Self::AddressChanged
+            | Self::NameChanged
+            | Self::SaidUnder18
+            | Self::FileBrought => None,
         }
     }
 
@@ -83,6 +88,7 @@ impl NewsKind {
             Self::SaidUnder18 => "news-said-under-18",
             Self::SaidGrown(_) => "news-said-grown",
             Self::CannotSayGrown(_) => "news-cannot-say-grown",
+            Self::FileBrought => "news-file-brought",
         }
     }
 
@@ -96,6 +102,7 @@ impl NewsKind {
             ("said_under_18", None) => Some(Self::SaidUnder18),
             ("said_grown", Some(by)) => Some(Self::SaidGrown(by)),
             ("cannot_say_grown", Some(by)) => Some(Self::CannotSayGrown(by)),
+            ("file_brought", None) => Some(Self::FileBrought),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use web::{
 };
 
 use super::{Session, SessionId, cookie};
-use crate::links::{self, MadeForYou};
+use crate::links::{self, Listed, Turn};
 use crate::news::{self, News};
 use crate::way_back::{self, NoWayBack};
 
@@ -32,7 +32,9 @@ struct Sessions {
     page: Page,
     sessions: Vec<Session>,
     here: Option<SessionId>,
-    links: Vec<MadeForYou>,
+    links: Listed,
+    /// The rest of the links.
+    more_links: Further,
     news: Stretch<News>,
     further: Further,
     names: Names,
@@ -57,14 +59,27 @@ async fn show(
         Some(hash) => super::find(&mut look, &hash, app.now()).await?.map(|s| s.id),
         None => None,
     };
-    let links = links::made_for(&mut look, person, app.now()).await?;
+    let of_links = onward.of("links");
+    let after = of_links.text().and_then(Turn::parse);
+    let links = links::made_for(&mut look, person, app.now(), after).await?;
+    let more_links = Further::after(links.next, &of_links, "links")?;
     let news = news::of(&mut look, person, app.now(), onward.after()).await?;
     let further = Further::of(&news, &onward, "news")?;
     let by = news.iter().filter_map(|one| one.kind.by());
     let names = app.sharing().names(&mut look, &visitor.reader, by).await?;
     let no_way_back = way_back::none(&app, &mut look, person).await?;
     let page = Page::new(&app, &visitor, "session-title");
-    Ok(Shown(Sessions { page, sessions, here, links, news, further, names, no_way_back }))
+    Ok(Shown(Sessions {
+        page,
+        sessions,
+        here,
+        links,
+        more_links,
+        news,
+        further,
+        names,
+        no_way_back,
+    }))
 }
 
 async fn end(

@@ -102,7 +102,8 @@ fn every_time_that_stays_words_is_named_with_why() {
     let (two, none) = (Doubt::TwoDates, Doubt::NoDate);
     assert_eq!(undated(&mapping), [(2, two), (4, none), (7, two), (8, none)]);
     mapping.when_format = Some("dd/mm/yyyy".to_owned());
-    assert_eq!(undated(&mapping), [(4, none), (7, none), (8, none)]);
+    let unlike = Doubt::UnlikeFormat;
+    assert_eq!(undated(&mapping), [(4, unlike), (7, unlike), (8, unlike)]);
 }
 
 #[test]

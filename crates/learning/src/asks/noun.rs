@@ -76,6 +76,7 @@ fn waiting(sentence: &'static str, since: Moment, ask: Ask) -> Waiting {
         about: ask.words.as_ref().map(|words| words.opening(ABOUT)),
         path: kept::page_of(super::thing(ask.id)),
         since,
+        from: None,
         put_off: None,
     }
 }

@@ -8,6 +8,7 @@
 //! until somebody ends that (`crate::inquiries::guests`). Who was asked stands only where those see
 //! it who are in the talk.
 
+pub(crate) mod coming;
 pub mod pages;
 mod store;
 mod waiting;
@@ -28,6 +29,8 @@ use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, line
 
 use crate::inquiries::{self, Guest, GuestId, Inquiry, InquiryId, TalkId, Turn, guests};
 use crate::kept::{self, with_guests};
+
+pub use coming::answer;
 
 pub(crate) use waiting::waits;
 

@@ -2,7 +2,7 @@
 
 use ground::id::{PersonId, SystemId};
 use ground::{Moment, Outcome};
-use store::{Look, Work, bind, sql};
+use store::{Look, Row, Work, bind, sql};
 
 use super::Convened;
 use crate::inquiries::InquiryId;
@@ -73,18 +73,98 @@ pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> 
     Ok(rows.len())
 }
 
-/// To which questions this person was asked after this moment, where they have said nothing in its
-/// talk since; newest first.
+/// Somebody who was asked, with what they answered.
+pub(super) struct Answered {
+    pub(super) inquiry: InquiryId,
+    pub(super) person: PersonId,
+    pub(super) asked_by: PersonId,
+    /// When they were asked.
+    pub(super) at: Moment,
+    /// Whether they will come, if they said.
+    pub(super) comes: Option<bool>,
+    /// When they said so.
+    pub(super) answered: Option<Moment>,
+}
+
+fn answered(row: &Row) -> Outcome<Answered> {
+    let (comes, answered) = (row.flag("comes")?, row.maybe_moment("answered")?);
+    Ok(Answered {
+        inquiry: row.id("inquiry_id")?,
+        person: row.id("person_id")?,
+        asked_by: row.id("asked_by")?,
+        at: row.moment("at")?,
+        comes: answered.map(|_| comes),
+        answered,
+    })
+}
+
+/// Who was asked to come to this question by this person, and by whom they were.
+pub(super) async fn between(
+    look: &mut Look,
+    inquiry: InquiryId,
+    person: PersonId,
+) -> Outcome<Vec<Answered>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT inquiry_id, person_id, asked_by, at, comes, answered FROM convened \
+                 WHERE inquiry_id = $1 AND (person_id = $2 OR asked_by = $2) LIMIT 1000"
+            ),
+            bind().id(inquiry).id(person),
+        )
+        .await?;
+    rows.iter().map(answered).collect()
+}
+
+/// What those said since this moment whom this person asked to come, newest first.
+pub(super) async fn said_to(
+    look: &mut Look,
+    person: PersonId,
+    after: Moment,
+) -> Outcome<Vec<Answered>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT inquiry_id, person_id, asked_by, at, comes, answered FROM convened \
+                 WHERE asked_by = $1 AND answered > $2 AND person_id <> $1 \
+                 ORDER BY answered DESC, inquiry_id, person_id LIMIT 20"
+            ),
+            bind().id(person).moment(after),
+        )
+        .await?;
+    rows.iter().map(answered).collect()
+}
+
+pub(super) async fn answer(
+    work: &mut Work,
+    (system, inquiry, person): (SystemId, InquiryId, PersonId),
+    comes: bool,
+    at: Moment,
+) -> Outcome<()> {
+    work.run(
+        sql!(
+            "UPDATE convened SET comes = $4, answered = $5 \
+             WHERE system_id = $1 AND inquiry_id = $2 AND person_id = $3"
+        ),
+        bind().id(system).id(inquiry).id(person).flag(comes).moment(at),
+    )
+    .await?;
+    Ok(())
+}
+
+/// To which questions this person was asked after this moment and by whom, where they have neither
+/// answered nor said anything in its talk since; newest first.
 pub(super) async fn of_person(
     look: &mut Look,
     person: PersonId,
     after: Moment,
-) -> Outcome<Vec<(InquiryId, Moment)>> {
+) -> Outcome<Vec<(InquiryId, PersonId, Moment)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT c.inquiry_id, c.at FROM convened c \
+                "SELECT c.inquiry_id, c.asked_by, c.at FROM convened c \
                  WHERE c.person_id = $1 AND c.at > $2 AND c.asked_by <> $1 \
+                 AND c.answered IS NULL \
                  AND NOT EXISTS (SELECT 1 FROM talk t WHERE t.inquiry_id = c.inquiry_id \
                  AND t.said_by = $1 AND t.at >= c.at) \
                  ORDER BY c.at DESC, c.inquiry_id LIMIT 20"
@@ -92,5 +172,6 @@ pub(super) async fn of_person(
             bind().id(person).moment(after),
         )
         .await?;
-    rows.iter().map(|row| Ok((row.id("inquiry_id")?, row.moment("at")?))).collect()
+    let read = |row: &Row| Ok((row.id("inquiry_id")?, row.id("asked_by")?, row.moment("at")?));
+    rows.iter().map(read).collect()
 }

@@ -1,3 +1,5 @@
+mod coming;
+
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment};
 use places::parts::{self, PartKind, Taken};
@@ -130,7 +132,7 @@ async fn whom_bryn_asks_to_come_is_told_at_home_and_who_is_in_the_talk_reads_no_
         // Carys holds the money: she is asked into this talk. Asha was in it all along.
         let guests: Vec<_> = question.inquiry.guests.iter().map(|guest| guest.person).collect();
         assert_eq!(guests, [town.carys]);
-        let path = format!("waits-convened /inquiries/{inquiry}");
+        let path = format!("waits-convened /inquiries/{inquiry}#come");
         assert_eq!(waits(&town, town.asha, MONDAY.plus_days(1)).await, std::slice::from_ref(&path));
         assert_eq!(waits(&town, town.carys, MONDAY.plus_days(1)).await, [path]);
         assert!(waits(&town, town.bryn, MONDAY.plus_days(1)).await.is_empty());
@@ -154,7 +156,7 @@ async fn whom_bryn_asks_to_come_is_told_at_home_and_who_is_in_the_talk_reads_no_
         );
         drop(look);
         let (_, outside) = town.page(town.asha, &page).await;
-        assert!(!outside.contains("Who was asked to come and talk"), "it is no more hers to know");
+        assert!(!outside.contains(">Asked to come and talk<"), "it is no more hers to know");
         let seen = sees(&town, town.asha, thing).await;
         assert!(seen.questions[0].asked.is_empty(), "nor is it where people are brought together");
         let seen = sees(&town, town.bryn, thing).await;

@@ -112,26 +112,28 @@ impl Entries {
 }
 
 /// The latest entries of an experiment as far as this reader sees them, or those before: of what
-/// was seen, or, for whoever is outside the talk, of what was decided.
+/// was seen, and of what was decided, each after where it goes on.
 pub async fn entries(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     (experiment, inquiry): (&Experiment, &Inquiry),
-    after: Option<After>,
+    [after, decided_after]: [Option<After>; 2],
 ) -> Outcome<Entries> {
     let (id, system) = (experiment.id, experiment.system);
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
     let matter = with_guests(system, &inquiry.asked_in());
     let talk = sharing.leave_or_none(reader, Action::ReadTalk, &matter)?;
     let ring = kept::ring(sharing, system).await?;
-    let Some(talk) = talk else {
-        let decided = open(store::entries(look, (id, true), after).await?, &leave, &ring, system)?;
-        return Ok(Entries { seen: None, decided });
+    let seen = match talk {
+        Some(talk) => {
+            let rows = store::entries(look, (id, false), after).await?;
+            Some(open(rows, &talk, &ring, system)?)
+        }
+        None => None,
     };
-    let seen = open(store::entries(look, (id, false), after).await?, &talk, &ring, system)?;
-    let decided = open(store::entries(look, (id, true), None).await?, &leave, &ring, system)?;
-    Ok(Entries { seen: Some(seen), decided })
+    let rows = store::entries(look, (id, true), decided_after).await?;
+    Ok(Entries { seen, decided: open(rows, &leave, &ring, system)? })
 }
 
 fn open(

@@ -12,7 +12,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Fault, Line, Moment, Outcome, Stretch, Words};
+use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::{self, Placed};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Seen, Sharing};
@@ -230,15 +230,16 @@ pub async fn find(
     Ok((experiment.ok_or(Fault::NotFound)?, inquiry))
 }
 
-/// What hangs from a question, newest first; at most [`MOST_OF_INQUIRY`].
+/// The next of what hangs from a question, newest first; at most [`MOST_OF_INQUIRY`].
 pub async fn of_inquiry(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     inquiry: &Inquiry,
+    after: Option<After>,
 ) -> Outcome<Stretch<Experiment>> {
     sharing.leave(reader, Action::Read, &Matter::held(inquiry.system))?;
-    let mut rows = store::of_inquiry(look, inquiry.id).await?;
+    let mut rows = store::of_inquiry(look, inquiry.id, after).await?;
     let here = rows.take();
     Ok(rows.with(open_all(sharing, reader, inquiry.system, &inquiry.asked_in(), here).await?))
 }

@@ -169,9 +169,10 @@ struct ShowPage {
     observed: Option<Vec<Spoken>>,
     made_of_it: Vec<Spoken>,
     next: Vec<Decided>,
-    /// Whether more was decided than stands here.
-    more_decided: bool,
+    /// The rest of what was seen.
     further: Further,
+    /// The rest of what was decided.
+    more_decided: Further,
     roots: Roots,
     earlier: Earlier,
     may_reword: bool,
@@ -209,11 +210,12 @@ async fn show_page(
     let mut look = app.store().database.look().await?;
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
     let both = (&experiment, &inquiry);
-    let entries = super::entries(sharing, &mut look, reader, both, onward.after()).await?;
-    let further = match &entries.seen {
-        Some(seen) => Further::of(seen, &onward, "intended")?,
-        None => Further::of(&entries.decided, &onward, "next")?,
-    };
+    let of_decided = onward.of("next");
+    let after = [onward.after(), of_decided.after()];
+    let entries = super::entries(sharing, &mut look, reader, both, after).await?;
+    let seen = entries.seen.as_ref().and_then(|seen| seen.next);
+    let further = Further::after(seen, &onward, "intended")?;
+    let more_decided = Further::of(&entries.decided, &of_decided, "next")?;
     let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
     let versions = wordings::of(sharing, &mut look, reader, experiment.placed()).await?;
@@ -229,7 +231,7 @@ async fn show_page(
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
     let earlier = Earlier::new(&page, &names, versions, reword::label);
     let found = (experiment, inquiry, entries);
-    let besides = (roots, earlier, may_reword, further);
+    let besides = (roots, earlier, may_reword, [further, more_decided]);
     let mut shown = lay_out(page, system, &names, found, besides, form);
     shown.vest = vest;
     Ok((status, Shown(shown)).into_response())
@@ -240,7 +242,7 @@ fn lay_out(
     system: System,
     names: &Names,
     (experiment, inquiry, entries): (Experiment, Inquiry, Entries),
-    (roots, earlier, may_reword, further): (Roots, Earlier, bool, Further),
+    (roots, earlier, may_reword, [further, more_decided]): (Roots, Earlier, bool, [Further; 2]),
     form: EntryForm,
 ) -> ShowPage {
     let those = |seen: &Stretch<Entry>, wanted: EntryKind| -> Vec<Spoken> {
@@ -252,7 +254,7 @@ fn lay_out(
     let made_of_it = seen.map(|seen| those(seen, EntryKind::MadeOfIt)).unwrap_or_default();
     let next = entries.decided.iter();
     let next = next.map(|one| Decided { one: spoken(&page, names, one), said: one.heard.clone() });
-    let (next, more_decided) = (next.collect(), entries.decided.next.is_some());
+    let next = next.collect();
     let thing = experiment.placed().thing;
     let lesson = format!(
         "/systems/{}/lessons/new?inquiry={}&because={}",
@@ -271,8 +273,8 @@ fn lay_out(
         observed,
         made_of_it,
         next,
-        more_decided,
         further,
+        more_decided,
         roots,
         earlier,
         may_reword,

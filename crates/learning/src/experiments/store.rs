@@ -162,8 +162,12 @@ pub(crate) async fn find(look: &mut Look, id: ExperimentId) -> Outcome<Experimen
     read(&row)
 }
 
-/// What hangs from a question, newest first.
-pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Stretch<ExperimentRow>> {
+/// The next of what hangs from a question, newest first.
+pub(crate) async fn of_inquiry(
+    look: &mut Look,
+    id: InquiryId,
+    after: Option<After>,
+) -> Outcome<Stretch<ExperimentRow>> {
     let rows = look
         .all(
             sql!(
@@ -175,7 +179,7 @@ pub(crate) async fn of_inquiry(look: &mut Look, id: InquiryId) -> Outcome<Stretc
                  FROM experiments x WHERE x.inquiry_id = $1 AND x.at <= $2 \
                  AND (x.at < $2 OR x.id < $3) ORDER BY x.at DESC, x.id DESC LIMIT $4"
             ),
-            bind().id(id).latest(None, MOST_OF_INQUIRY),
+            bind().id(id).latest(after, MOST_OF_INQUIRY),
         )
         .await?;
     stretch(&rows, MOST_OF_INQUIRY)

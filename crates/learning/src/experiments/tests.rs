@@ -46,7 +46,8 @@ async fn seen(
     let mut look = town.look().await;
     let (experiment, inquiry) =
         find(&town.sharing, &mut look, &reader, id).await.expect("the experiment");
-    let found = entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), None).await;
+    let found =
+        entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), [None; 2]).await;
     let found = found.expect("its entries");
     (experiment, found.all().map(|entry| entry.kind).collect(), found.seen.is_some())
 }

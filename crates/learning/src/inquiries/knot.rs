@@ -6,17 +6,27 @@
 use std::fmt::Write as _;
 
 use web::Page;
+use web::thread::broken;
 
 use super::{Stage, Started, TalkId, Went};
 
 /// How many visits the picture shows; the table beneath it has more.
 const MOST: usize = 40;
-/// The width of the picture in its own units, so that a phone shows it nearly life-size.
-const WIDTH: i32 = 360;
+/// The width of the picture in its own units, so that the narrowest phone shows it nearly
+/// life-size.
+const WIDTH: i32 = 300;
 /// From one visit down to the next.
 const STEP: i32 = 52;
 /// From the edge of the picture to the first lane, and from there to the next.
-const LANE: i32 = 30;
+const LANE: i32 = 24;
+/// From the middle of a lane to where the name above it begins.
+const NAMED_FROM: i32 = 5;
+/// From one line of a lane's name to the next.
+const LINE: i32 = 18;
+/// From the last line of a lane's name to where the lane begins.
+const UNDER: i32 = 6;
+/// The most lines of a lane's name.
+const MOST_LINES: usize = 2;
 /// Where the words beside a visit begin.
 const WORDS_AT: i32 = 6 * LANE;
 
@@ -42,13 +52,25 @@ pub(crate) struct Spot {
     pub(crate) day_y: i32,
 }
 
+/// One lane: where it runs, and what it is called. The names stand above the lanes like steps, each
+/// beginning over its own lane and above where the next begins, so that none is turned on its side
+/// and no line runs through a word.
+pub(crate) struct Lane {
+    pub(crate) x: i32,
+    /// Where the lane begins, under its name.
+    pub(crate) top: i32,
+    pub(crate) named_at: i32,
+    /// The lines of its name, and where each stands.
+    pub(crate) name: Vec<(i32, String)>,
+}
+
 /// The whole picture.
 pub(crate) struct Knot {
     pub(crate) width: i32,
     pub(crate) height: i32,
     pub(crate) words_at: i32,
-    /// Where each station's lane runs down.
-    pub(crate) lanes: [i32; 5],
+    /// Each station's lane, from the left.
+    pub(crate) lanes: Vec<Lane>,
     pub(crate) visits: Vec<Visit>,
     /// The path through the visits, as SVG writes it; empty while there are fewer than two.
     pub(crate) path: String,
@@ -71,7 +93,8 @@ pub(crate) fn draw(
     let entered = &went.latest;
     let hidden = entered.len().saturating_sub(MOST);
     let shown: Vec<Stage> = entered.iter().skip(hidden).map(|one| one.stage).collect();
-    let spots = spots(&shown);
+    let (lanes, top) = lanes(|stage| page.t.say(stage.key()));
+    let spots = spots(&shown, top);
     let visits = entered
         .iter()
         .enumerate()
@@ -87,9 +110,9 @@ pub(crate) fn draw(
         .collect();
     Knot {
         width: WIDTH,
-        height: row(spots.len()) - STEP / 2,
+        height: top + row(spots.len()) - STEP / 2,
         words_at: WORDS_AT,
-        lanes: Stage::ALL.map(lane),
+        lanes,
         visits,
         path: path(&spots),
         all: went.before + entered.len(),
@@ -109,15 +132,35 @@ const fn lane(stage: Stage) -> i32 {
     }
 }
 
+/// The lanes from the left with their names above them, and where the rows begin.
+fn lanes(named: impl Fn(Stage) -> String) -> (Vec<Lane>, i32) {
+    let mut stages = Stage::ALL;
+    stages.sort_by_key(|stage| lane(*stage));
+    let (mut lanes, mut at) = (Vec::new(), 0);
+    for stage in stages {
+        let x = lane(stage);
+        let named_at = x - NAMED_FROM;
+        let lines = broken(&named(stage), WIDTH - named_at, MOST_LINES).into_iter();
+        let name = lines.map(|line| {
+            at += LINE;
+            (at, line)
+        });
+        let name = name.collect();
+        lanes.push(Lane { x, top: at + UNDER, named_at, name });
+    }
+    (lanes, at + UNDER)
+}
+
 /// The middle of a row, counted from 0.
 fn row(at: usize) -> i32 {
     i32::try_from(at).unwrap_or(i32::MAX / STEP - 1) * STEP + STEP / 2
 }
 
-/// Where each visit is drawn: in the lane of its station, one row below the one before.
-fn spots(stages: &[Stage]) -> Vec<Spot> {
+/// Where each visit is drawn: in the lane of its station, one row below the one before, the first
+/// under the names.
+fn spots(stages: &[Stage], top: i32) -> Vec<Spot> {
     let spot = |(at, stage): (usize, &Stage)| {
-        let (x, y) = (lane(*stage), row(at));
+        let (x, y) = (lane(*stage), top + row(at));
         Spot { x, y, number_y: y + 5, name_y: y - 4, day_y: y + 15 }
     };
     stages.iter().enumerate().map(spot).collect()
@@ -148,7 +191,7 @@ mod tests {
     #[test]
     fn the_path_goes_down_through_every_visit_in_the_order_it_was_made() {
         let went = [Stage::Experiment, Stage::Understand, Stage::Experiment, Stage::Govern];
-        let spots = spots(&went);
+        let spots = spots(&went, 100);
         let path = path(&spots);
         let mut from = 0;
         for spot in &spots {
@@ -163,10 +206,11 @@ mod tests {
     #[test]
     fn no_two_visits_are_drawn_on_top_of_each_other_and_none_outside() {
         let went: Vec<Stage> = (0..MOST).map(|n| Stage::ALL[(n * 7) % 5]).collect();
-        let spots = spots(&went);
-        let height = row(spots.len()) - STEP / 2;
+        let spots = spots(&went, 100);
+        let height = 100 + row(spots.len()) - STEP / 2;
         for (at, spot) in spots.iter().enumerate() {
-            assert!((12..WORDS_AT - 12).contains(&spot.x) && (12..height - 12).contains(&spot.y));
+            assert!((12..WORDS_AT - 12).contains(&spot.x));
+            assert!((100 + 12..height - 12).contains(&spot.y), "under the names");
             assert!(spots[at + 1..].iter().all(|other| (spot.y - other.y).abs() >= 40));
         }
     }
@@ -178,7 +222,24 @@ mod tests {
     }
 
     #[test]
+    fn each_lane_is_named_above_it_and_no_lane_runs_through_a_name() {
+        let long = "To decide together, and to learn from what came of it";
+        for name in ["Decide", "Decide and learn", long] {
+            let (lanes, top) = lanes(|_| name.to_owned());
+            assert_eq!(lanes.len(), Stage::ALL.len());
+            for (at, lane) in lanes.iter().enumerate() {
+                assert!(lane.name.len() == if name == long { 2 } else { 1 }, "{:?}", lane.name);
+                assert!(lane.named_at < lane.x && lane.top <= top);
+                assert!(lane.name.iter().all(|(y, _)| *y < lane.top));
+                let left = &lanes[..at];
+                // What runs down at the left passes where the name does not reach.
+                assert!(left.iter().all(|other| other.x < lane.named_at && other.top < lane.top));
+            }
+        }
+    }
+
+    #[test]
     fn one_visit_makes_no_path() {
-        assert_eq!(path(&spots(&[Stage::Design])), "");
+        assert_eq!(path(&spots(&[Stage::Design], 0)), "");
     }
 }

@@ -15,7 +15,7 @@ use web::{Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Sh
 use super::{GuestId, InquiryId, Opened, Stage, Turn};
 use crate::because::{self, Asking, Typed, besides};
 use crate::spoken::Signed;
-use crate::{frame, kept};
+use crate::{convening, frame, kept};
 
 mod guests;
 mod reword;
@@ -32,6 +32,7 @@ pub fn routes() -> Routes {
         .post("/inquiries/{id}/talk", Access::Offered, talk)
         .post("/inquiries/{id}/asked-in", Access::Offered, ask_in)
         .post("/inquiries/{id}/asked-in/{guest}/end", Access::Offered, end_guest)
+        .post("/inquiries/{id}/coming", Access::Own, coming)
         .post("/inquiries/{id}/closing", Access::Offered, close)
         .get("/inquiries/{id}/words", Access::Offered, reword::page)
         .post("/inquiries/{id}/words", Access::Offered, reword::sent)
@@ -185,6 +186,8 @@ pub(crate) struct TalkForm {
     pub(crate) why: String,
     pub(crate) again: String,
     pub(crate) person: String,
+    /// Whether they will come, where they were asked to.
+    pub(crate) answer: String,
 }
 
 async fn talk(
@@ -246,6 +249,21 @@ async fn end_guest(
     let reader = &sent.visitor.reader;
     let ended = super::guests::end(app.sharing(), reader, inquiry, guest, app.now()).await;
     show::back(&app, &sent, inquiry, ended).await
+}
+
+async fn coming(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<TalkForm>,
+) -> Result<Response, Refused> {
+    sent.visitor.person()?;
+    let inquiry = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
+    let said = async {
+        let comes = convening::coming::parse(&sent.form.answer);
+        let comes = comes.ok_or(Fault::Unfit("unfit-come"))?;
+        convening::answer(app.sharing(), &sent.visitor.reader, inquiry, comes, app.now()).await
+    };
+    show::back(&app, &sent, inquiry, said.await).await
 }
 
 /// The system that an address names, for somebody who plays a part in it.

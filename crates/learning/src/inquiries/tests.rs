@@ -6,7 +6,7 @@ use ground::id::{Kind, PersonId, Thing};
 use sharing::lineage::{BecauseId, Cause, Placed};
 use sharing::{Nouns, StandingKind, Who};
 
-use super::{GuestId, InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk};
+use super::{GuestId, InquiryId, Stage, TalkId, Turn, ask_in, find, of_system, say, talk, went};
 use crate::proof::{MONDAY, Town, both, words};
 
 /// Somebody to be asked in, by a form that was not sent before.
@@ -36,6 +36,7 @@ async fn whoever_holds_the_money_is_outside_the_talk_until_asked_in_for_that_one
         assert!(
             talk(&town.sharing, &mut look, &carys, &seen, None).await.expect("asked").is_none()
         );
+        assert!(went(&town.sharing, &mut look, &carys, &seen).await.expect("asked").is_none());
         let own = (Turn::Talk, &words("Have you tried targets?"));
         let refused = say(&town.sharing, &carys, TalkId::random(), damp, own, MONDAY).await;
         assert!(matches!(refused, Err(Fault::NotFound)));
@@ -131,9 +132,9 @@ async fn to_somebody_with_no_part_in_it_a_question_looks_as_if_it_were_not_there
 async fn stages_are_entered_in_any_order_and_again_and_the_page_draws_them_as_they_went() {
     both(async |town| {
         let damp = town.question("Why does the damp come back?").await;
-        let went = [Stage::Experiment, Stage::Understand, Stage::Govern, Stage::Experiment];
+        let stages = [Stage::Experiment, Stage::Understand, Stage::Govern, Stage::Experiment];
         let mut days = 0;
-        for stage in went {
+        for stage in stages {
             days += 3;
             spoke(&town, damp, Turn::Entered(stage), "We go there now.", days).await;
         }
@@ -142,13 +143,41 @@ async fn stages_are_entered_in_any_order_and_again_and_the_page_draws_them_as_th
         let seen = find(&town.sharing, &mut look, &asha, damp).await.expect("the question");
         let said = talk(&town.sharing, &mut look, &asha, &seen, None).await.expect("asked");
         let turns: Vec<Turn> = said.expect("the talk").iter().map(|one| one.turn).collect();
-        assert_eq!(turns, went.map(Turn::Entered));
+        assert_eq!(turns, stages.map(Turn::Entered));
+        let drawn = went(&town.sharing, &mut look, &asha, &seen).await.expect("asked");
+        let drawn: Vec<Stage> = drawn.expect("hers").latest.iter().map(|one| one.stage).collect();
+        assert_eq!(drawn, stages, "from the first to the last");
         let (_, page) = town.page(town.asha, &format!("/inquiries/{damp}")).await;
-        assert_eq!(page.matches("class=\"knot\"").count(), went.len());
+        assert_eq!(page.matches("class=\"knot\"").count(), stages.len());
         assert!(page.contains("<path class=\"thread-line\""));
         assert!(page.contains("5 March 2026"));
         let (_, outside) = town.page(town.carys, &format!("/inquiries/{damp}")).await;
         assert!(!outside.contains("class=\"knot\"") && !outside.contains("We go there now."));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_part_of_the_work_is_called_the_same_in_the_form_the_talk_the_drawing_and_the_table() {
+    both(async |town| {
+        let damp = town.question("Why does the damp come back?").await;
+        for (days, stage) in (1..).zip(Stage::ALL) {
+            spoke(&town, damp, Turn::Entered(stage), "We go there now.", days).await;
+        }
+        let (_, page) = town.page(town.bryn, &format!("/inquiries/{damp}")).await;
+        for stage in Stage::ALL {
+            let (_, option) =
+                page.split_once(&format!("value=\"{}\"", stage.word())).expect("a choice");
+            let (_, name) = option.split_once('>').expect("its name");
+            let (name, _) = name.split_once('<').expect("its end");
+            for said in [
+                format!("We started on “{name}”"),
+                format!(">{name}</text>"),
+                format!(">{name}</a></td>"),
+            ] {
+                assert!(page.contains(&said), "{said} is missing: {page}");
+            }
+        }
     })
     .await;
 }

@@ -2,7 +2,7 @@
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, Thing};
-use ground::{Moment, Outcome, Stretch, Words};
+use ground::{After, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
@@ -35,15 +35,16 @@ pub struct LookedAgain {
     pub at: Moment,
 }
 
-/// The latest times that somebody looked at a lesson again, newest first.
+/// The next of the times that somebody looked at a lesson again, newest first.
 pub async fn looked_again(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     lesson: &Lesson,
+    after: Option<After>,
 ) -> Outcome<Stretch<LookedAgain>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(lesson.system))?;
-    let mut rows = store::looked_again(look, lesson.id).await?;
+    let mut rows = store::looked_again(look, lesson.id, after).await?;
     let ring = kept::ring(sharing, lesson.system).await?;
     let mut looked = Vec::with_capacity(rows.len());
     for row in rows.take() {

@@ -33,6 +33,8 @@ pub const ASKED_FOR: i64 = 91;
 pub const PAGE: usize = 50;
 /// How many whose day to look again has come stand first in the list.
 pub const MOST_DUE: usize = 20;
+/// Of how many of their lessons somebody is asked at home; it says that there are more.
+pub const MOST_ASKED_OF: usize = 20;
 /// How many of the times that somebody looked at a lesson again stand on its page.
 pub const MOST_LOOKED_AGAIN: usize = 100;
 /// How many stand on the page of the question that they came from.
@@ -306,26 +308,26 @@ async fn open_all(
 
 /// The lessons whose day to look again has come and that this reader wrote, or that belong to a
 /// question they asked, in every system that they are part of; the longest waiting first, at most
-/// 20. Everybody else finds them marked in the list, and is not asked at home; and after
+/// [`MOST_ASKED_OF`], and whether there are more. Everybody else finds them marked in the list, and is not asked at home; and after
 /// [`ASKED_FOR`] days nobody is.
 pub async fn to_look_at_again(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     now: Moment,
-) -> Outcome<Vec<Lesson>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+) -> Outcome<Stretch<Lesson>> {
+    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
     let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
     let rests = now.plus_days(-ASKED_FOR);
-    let rows = store::to_look_at_again(look, (person, &systems), (rests, now)).await?;
+    let mut rows = store::to_look_at_again(look, (person, &systems), (rests, now)).await?;
     let ring =
         sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
     let mut lessons = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in rows.take() {
         let matter = Matter::held(row.system);
         let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
         let opening = Opening::new(&leave, &ring, row.system, row.id);
         lessons.extend(store::open(&opening, row)?);
     }
-    Ok(lessons)
+    Ok(rows.with(lessons))
 }

@@ -4,7 +4,7 @@ use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::{Kind, PersonId, Uuid};
 use ground::{Moment, Outcome};
-use sharing::{Exported, Glimpse, Noun, Reader, Unread, Waiting, Who};
+use sharing::{Exported, Glimpse, Noun, Reader, StandingKind, Unread, Waiting, Who};
 
 use super::carrying;
 use crate::held::Held;
@@ -49,20 +49,35 @@ impl Noun for Lessons {
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
             let lessons = super::to_look_at_again(&self.0.sharing, look, reader, now).await?;
+            let last = lessons.last().filter(|_| lessons.next.is_some());
+            let more = last.map(|last| Waiting {
+                sentence: "waits-lessons-look-again-more",
+                about: None,
+                // Those may be another group's that this reader is part of too.
+                path: match reader.systems(StandingKind::Part).count() {
+                    1 => format!("/systems/{}/lessons", last.system),
+                    _ => "/systems".to_owned(),
+                },
+                since: last.look_again.unwrap_or(last.at),
+                from: None,
+                put_off: None,
+            });
             let lessons = lessons.into_iter().map(|lesson| Waiting {
                 sentence: "waits-lesson-look-again",
                 about: Some(lesson.learned.opening(ABOUT)),
                 path: kept::page_of(lesson.placed().thing),
                 since: lesson.look_again.unwrap_or(lesson.at),
+                from: None,
                 put_off: None,
             });
-            let mut waits: Vec<Waiting> = lessons.collect();
+            let mut waits: Vec<Waiting> = lessons.chain(more).collect();
             let carried = carrying::to_look_at(&self.0.sharing, look, reader, now).await?;
             waits.extend(carried.into_iter().map(|(lesson, id, words, day)| Waiting {
                 sentence: "waits-carrying",
                 about: words.map(|words| words.opening(ABOUT)),
                 path: format!("/lessons/{lesson}#{id}"),
                 since: day,
+                from: None,
                 put_off: None,
             }));
             Ok(waits)

@@ -7,8 +7,8 @@ use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{
-    Holds, Lesson, LessonId, LookedAgainId, MOST_DUE, MOST_LOOKED_AGAIN, MOST_OF_INQUIRY, PAGE,
-    Written, carrying,
+    Holds, Lesson, LessonId, LookedAgainId, MOST_ASKED_OF, MOST_DUE, MOST_LOOKED_AGAIN,
+    MOST_OF_INQUIRY, PAGE, Written, carrying,
 };
 use crate::heard::Heard;
 use crate::held::Table;
@@ -200,7 +200,7 @@ pub(crate) async fn to_look_at_again(
     look: &mut Look,
     (person, systems): (PersonId, &[SystemId]),
     (rests, now): (Moment, Moment),
-) -> Outcome<Vec<LessonRow>> {
+) -> Outcome<Stretch<LessonRow>> {
     let rows = look
         .all_of(
             sql!(
@@ -210,13 +210,15 @@ pub(crate) async fn to_look_at_again(
                  AND l.system_id IN ({many}) \
                  AND (l.said_by = $2 OR EXISTS (SELECT 1 FROM inquiries i \
                  WHERE i.system_id = l.system_id AND i.id = l.inquiry_id AND i.said_by = $2)) \
-                 ORDER BY l.look_again, l.id LIMIT 20"
+                 ORDER BY l.look_again, l.id LIMIT 21"
             ),
             bind().moment(now).id(person).moment(rests),
             systems.iter().copied(),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    let turn = |row: &LessonRow| After::this(row.look_again.unwrap_or(row.at), row.id);
+    Ok(Stretch::of(rows, MOST_ASKED_OF, turn))
 }
 
 fn read(row: &Row) -> Outcome<LessonRow> {
@@ -309,15 +311,19 @@ pub(crate) struct LookRow {
     pub(crate) at: Moment,
 }
 
-/// The latest times that somebody looked at a lesson again, newest first.
-pub(crate) async fn looked_again(look: &mut Look, lesson: LessonId) -> Outcome<Stretch<LookRow>> {
+/// The next of how often somebody looked again, the latest first.
+pub(crate) async fn looked_again(
+    look: &mut Look,
+    lesson: LessonId,
+    after: Option<After>,
+) -> Outcome<Stretch<LookRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, holds, words, said_by, at FROM looked_again WHERE lesson_id = $1 \
                  AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(lesson).latest(None, MOST_LOOKED_AGAIN),
+            bind().id(lesson).latest(after, MOST_LOOKED_AGAIN),
         )
         .await?;
     let rows = rows.iter().map(read_look).collect::<Outcome<_>>()?;

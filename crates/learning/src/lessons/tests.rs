@@ -1,6 +1,6 @@
 use super::{
-    ASKED_FOR, Holds, LessonId, LookedAgainId, LookingAgain, MOST_DUE, Written, due, look_again,
-    of_system, write,
+    ASKED_FOR, Holds, LessonId, LookedAgainId, LookingAgain, MOST_ASKED_OF, MOST_DUE, Written, due,
+    look_again, of_system, write,
 };
 use crate::proof::{MONDAY, Town, both, words};
 
@@ -130,6 +130,34 @@ async fn what_nobody_looked_at_again_waits_at_home_for_three_months_and_then_on_
 }
 
 #[tokio::test]
+async fn asha_is_asked_at_home_to_look_again_at_what_was_learned_from_her_question() {
+    both(async |town| {
+        let inquiry = Some(town.question("Why do the letters not know the buses?").await);
+        let written = Written {
+            system: town.team,
+            inquiry,
+            learned: words("Ring before eight."),
+            held_where: None,
+            held_when: None,
+            context: None,
+            heard: crate::heard::Heard::default(),
+            look_again: Some(MONDAY.plus_days(10)),
+            because: None,
+        };
+        let bryn = town.reader(town.bryn).await;
+        let id = LessonId::random();
+        write(&town.sharing, &bryn, id, &written, MONDAY).await.expect("written");
+        let (nouns, mut look) = (crate::nouns(&town.sharing), town.look().await);
+        for (who, is_asked) in [(town.asha, true), (town.bryn, true), (town.carys, false)] {
+            let reader = town.reader(who).await;
+            let waits = nouns[2].waits(&mut look, &reader, MONDAY.plus_days(10)).await;
+            assert_eq!(!waits.expect("waits").is_empty(), is_asked);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_day_that_cannot_be_read_comes_back_with_what_was_typed() {
     both(async |town| {
         let path = format!("/systems/{}/lessons/new", town.team);
@@ -137,6 +165,7 @@ async fn a_day_that_cannot_be_read_comes_back_with_what_was_typed() {
         let (status, _, page) = town.send(town.bryn, &path, &form).await;
         assert_eq!(status.as_u16(), 422);
         assert!(page.contains("Bring a torch.") && page.contains("in spring"));
+        assert!(page.contains("<a href=\"#look_again\">"), "it is said at the day: {page}");
         let form = [("learned", "Bring a torch."), ("look_again", "2026-06-01")];
         let (_, to, _) = town.send(town.bryn, &path, &form).await;
         let (_, page) = town.page(town.bryn, &to).await;
@@ -205,6 +234,26 @@ async fn a_lesson_comes_from_a_question_of_its_own_group_though_bryn_belongs_to_
         assert!(matches!(refused, Err(ground::Fault::NotFound)));
         let own = Written { system: town.team, ..written };
         write(&town.sharing, &bryn, LessonId::random(), &own, MONDAY).await.expect("written");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn bryn_is_told_at_home_that_more_lessons_wait_than_he_is_asked_of() {
+    both(async |town| {
+        let (nouns, bryn) = (crate::nouns(&town.sharing), town.reader(town.bryn).await);
+        for (times, more) in [(MOST_ASKED_OF, false), (1, true)] {
+            for _ in 0..times {
+                written(&town, "Knock twice.", Some(10), 0).await;
+            }
+            let mut look = town.look().await;
+            let waits =
+                nouns[2].waits(&mut look, &bryn, MONDAY.plus_days(11)).await.expect("waits");
+            let asked = waits.iter().filter(|one| one.sentence == "waits-lesson-look-again");
+            assert_eq!(asked.count(), MOST_ASKED_OF);
+            let said = waits.iter().find(|one| one.sentence == "waits-lessons-look-again-more");
+            assert_eq!(said.is_some(), more);
+        }
     })
     .await;
 }

@@ -5,20 +5,19 @@ use ground::{After, Moment};
 
 use crate::asks::{self, AskId, AskKind};
 use crate::conversations::{self, Answers, ConversationId};
-use crate::experiments::{self, EntryId, EntryKind, ExperimentId, Planned, Support};
 use crate::heard::Heard;
 use crate::inquiries::{self, InquiryId, MOST_STARTED, Stage, TALK_PAGE, TalkId, Turn};
-use crate::lessons::{self, Holds, LessonId, LookedAgainId, Written};
-use crate::proof::{MONDAY, Town, both, line, words};
+use crate::lessons::{self, LessonId, Written};
+use crate::proof::{MONDAY, Town, both, words};
 
 /// Where the link to the next page of a list leads, if there is one.
-fn onward(page: &str) -> Option<&str> {
+pub(super) fn onward(page: &str) -> Option<&str> {
     let (_, link) = page.split_once("rel=\"next\" href=\"")?;
     link.split('#').next()
 }
 
 /// How often each page of a list shows this, as Bryn goes from one to the next.
-async fn pages(town: &Town, path: &str, shown: &str) -> Vec<usize> {
+pub(super) async fn pages(town: &Town, path: &str, shown: &str) -> Vec<usize> {
     let (mut address, mut found) = (path.to_owned(), Vec::new());
     loop {
         let (status, page) = town.page(town.bryn, &address).await;
@@ -244,75 +243,8 @@ async fn what_was_started_more_often_than_a_table_has_is_numbered_from_its_begin
     .await;
 }
 
-#[tokio::test]
-async fn what_is_more_than_the_page_of_a_question_or_of_a_lesson_holds_is_not_cut_without_a_word() {
-    both(async |town| {
-        let inquiry = town.question("Who chooses the day?").await;
-        let bryn = town.reader(town.bryn).await;
-        let (question, mut lesson) = (format!("/inquiries/{inquiry}"), LessonId::random());
-        for number in 0..=experiments::MOST_OF_INQUIRY {
-            let (_, page) = match number {
-                experiments::MOST_OF_INQUIRY => town.page(town.bryn, &question).await,
-                _ => (axum::http::StatusCode::OK, String::new()),
-            };
-            assert!(!page.contains("There is more than stands here."), "{page}");
-            assert!(!page.contains("There are more lessons than stand here."), "{page}");
-            let id = ExperimentId::random();
-            let planned = knocking(inquiry);
-            experiments::plan(&town.sharing, &bryn, id, &planned, MONDAY).await.expect("planned");
-            lesson = LessonId::random();
-            let written = Written { inquiry: Some(inquiry), ..knock_twice(&town) };
-            lessons::write(&town.sharing, &bryn, lesson, &written, MONDAY).await.expect("written");
-        }
-        let (_, page) = town.page(town.bryn, &question).await;
-        assert!(page.contains("There is more than stands here."), "{page}");
-        assert!(page.contains("There are more lessons than stand here."), "{page}");
-        let intended = format!("/systems/{}/intended", town.team);
-        let (_, page) = town.page(town.bryn, &intended).await;
-        assert!(page.contains("There is more than stands here."), "of what is hoped for: {page}");
-
-        for (times, more) in [(lessons::MOST_LOOKED_AGAIN, false), (1, true)] {
-            looked_again(&town, lesson, times).await;
-            let (_, page) = town.page(town.bryn, &format!("/lessons/{lesson}")).await;
-            assert_eq!(page.contains("There is more than stands here."), more, "{page}");
-        }
-    })
-    .await;
-}
-
-async fn looked_again(town: &Town, lesson: LessonId, times: usize) {
-    ::store::write!(town.sharing.store.database, |work| {
-        for _ in 0..times {
-            let found = lessons::store::NewLook {
-                system: town.team,
-                id: LookedAgainId::random(),
-                lesson,
-                holds: Holds::Yes,
-                words: None,
-                by: town.bryn,
-                at: MONDAY,
-            };
-            lessons::store::insert_look(work, &found).await?;
-        }
-        Ok(())
-    })
-    .expect("looked");
-}
-
-fn knocking(inquiry: InquiryId) -> Planned {
-    Planned {
-        inquiry,
-        name: line("Knock instead of writing"),
-        intends: Some(words("Somebody opens the door.")),
-        tries: None,
-        limits: None,
-        who: None,
-        support: Support::Untouched,
-        because: None,
-    }
-}
-
-fn knock_twice(town: &Town) -> Written {
+/// Something that the team learned.
+pub(super) fn knock_twice(town: &Town) -> Written {
     Written {
         system: town.team,
         inquiry: None,
@@ -324,74 +256,4 @@ fn knock_twice(town: &Town) -> Written {
         look_again: None,
         because: None,
     }
-}
-
-/// Something is tried that was changed once, was seen once after that, and was then made much of:
-/// what was seen and made of it fills a page and goes on.
-async fn much_made_of(town: &Town) -> ExperimentId {
-    let inquiry = town.question("Who chooses the day?").await;
-    let bryn = town.reader(town.bryn).await;
-    let id = ExperimentId::random();
-    experiments::plan(&town.sharing, &bryn, id, &knocking(inquiry), MONDAY).await.expect("planned");
-    let ring = town.sharing.store.keys.ring([Keeper::new(town.team)]).await.expect("a ring");
-    let mut entries = Vec::new();
-    for number in 0..=experiments::ENTRIES_PAGE + 1 {
-        let (kind, text) = match number {
-            0 => (EntryKind::Change, "We go on Saturdays."),
-            1 => (EntryKind::Observed, "Nobody was in."),
-            _ => (EntryKind::MadeOfIt, "Nobody was in."),
-        };
-        let entry = EntryId::random();
-        let said = ring.seal(Keeper::new(town.team), Spot::new(entry, "words"), &words(text));
-        entries.push(experiments::store::NewEntry {
-            system: town.team,
-            id: entry,
-            experiment: id,
-            kind,
-            words: said.expect("sealed"),
-            heard: Heard::default(),
-            by: town.bryn,
-            at: MONDAY.plus_seconds(i64::try_from(number).expect("a second")),
-        });
-    }
-    ::store::write!(town.sharing.store.database, |work| {
-        for entry in &entries {
-            experiments::store::insert_entry(work, entry).await?;
-        }
-        Ok(())
-    })
-    .expect("entered");
-    id
-}
-
-#[tokio::test]
-async fn what_was_decided_stands_on_every_page_however_much_was_seen_since() {
-    both(async |town| {
-        let path = format!("/experiments/{}", much_made_of(&town).await);
-        let decided = pages(&town, &path, "We go on Saturdays.").await;
-        assert_eq!(decided, [1, 1]);
-        for empty in ["Nothing is decided yet.", "Nothing is written down yet."] {
-            assert_eq!(pages(&town, &path, empty).await, [0, 0], "{empty}");
-        }
-        // The way on stands with what goes on, above what was decided.
-        let (_, page) = town.page(town.bryn, &path).await;
-        let way_on = page.find("rel=\"next\"").expect("a way on");
-        assert!(way_on < page.find("id=\"next\"").expect("what was decided"), "{page}");
-        assert!(way_on > page.rfind("Nobody was in.").expect("what was made of it"), "{page}");
-    })
-    .await;
-}
-
-#[tokio::test]
-async fn whoever_is_outside_the_talk_is_not_told_by_an_address_how_much_was_observed() {
-    both(async |town| {
-        let path = format!("/experiments/{}", much_made_of(&town).await);
-        let all = pages(&town, &path, "Nobody was in.").await;
-        assert_eq!(all, [experiments::ENTRIES_PAGE, 1]);
-        let (_, outside) = town.page(town.carys, &path).await;
-        assert!(!outside.contains("Nobody was in."), "{outside}");
-        assert_eq!(outside.matches("We go on Saturdays.").count(), 1, "however old");
-        assert!(onward(&outside).is_none(), "{outside}");
-    })
-    .await;
 }

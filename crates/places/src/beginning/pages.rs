@@ -6,6 +6,7 @@ use axum::response::Response;
 use doors::sessions::{self, Opening, Way};
 use doors::{WayOn, first};
 use ground::id::{SystemId, Uuid};
+use ground::words::NotTaken;
 use ground::{Fault, Outcome};
 use serde::Deserialize;
 use store::Token;
@@ -82,14 +83,24 @@ async fn begin(
 }
 
 fn begun(app: &App, form: &Form) -> Outcome<Begun> {
-    let (name, steward_name) =
-        Fault::both(line("name", &form.name), line("own_name", &form.own_name))?;
+    let name = line("name", &form.name).map_err(|fault| missing(fault, "missing-place-name"));
+    let own = line("own_name", &form.own_name);
+    let own = own.map_err(|fault| missing(fault, "missing-own-name"));
+    let (name, steward_name) = Fault::both(name, own)?;
     Ok(Begun {
         name,
         steward_name,
         zone: app.zone().iana_name().unwrap_or("UTC").to_owned(),
         made_up: app.settings().made_up,
     })
+}
+
+/// A field that was left empty, as a sentence that says which: both stand above the form.
+fn missing(fault: Fault, key: &'static str) -> Fault {
+    match fault {
+        Fault::Text { field, why: NotTaken::Empty } => Fault::UnfitIn { field, key },
+        other => other,
+    }
 }
 
 /// Writes the place, its first person and their session. The same form sent again lets the same

@@ -39,4 +39,18 @@ impl Places for Voices {
             }
         })
     }
+
+    fn at_the_door<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        tongue: &'a Tongue,
+    ) -> Speaking<'a> {
+        Box::pin(async move {
+            match super::open_doors(&self.sharing, look, reader).await?.as_slice() {
+                [one] => self.speaking(look, reader, tongue, one.id).await,
+                _ => Ok(None),
+            }
+        })
+    }
 }

@@ -5,7 +5,7 @@ pub(crate) mod store;
 
 use ::store::{Keeper, Look, Spot};
 use ground::id::{Kind, PersonId, SystemId, Thing};
-use ground::{Moment, Outcome, Stretch, Words};
+use ground::{After, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Reader, Seen, Sharing};
 
@@ -80,15 +80,26 @@ pub async fn agree(
     })
 }
 
-/// The versions of a system's purpose, newest first; at most [`MOST_VERSIONS`].
+/// The latest versions of a system's purpose, newest first; at most [`MOST_VERSIONS`].
 pub async fn versions(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     system: &System,
 ) -> Outcome<Stretch<Purpose>> {
+    versions_after(sharing, look, reader, system, None).await
+}
+
+/// The next of them, a page at a time.
+pub async fn versions_after(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: &System,
+    after: Option<After>,
+) -> Outcome<Stretch<Purpose>> {
     let leave = systems::leave(sharing, reader, system)?;
-    let mut rows = store::of_system(look, system.id).await?;
+    let mut rows = store::of_system(look, system.id, after).await?;
     let agreements = store::agreements(look, system.id).await?;
     let keeper = Keeper::new(system.id);
     let ring = sharing.store.keys.ring([keeper]).await?;

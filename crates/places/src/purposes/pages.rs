@@ -7,9 +7,11 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Words};
 use serde::Deserialize;
 use sharing::{Action, Names, Reader, Seen};
-use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Untaken, Visitor};
+use web::{
+    Access, App, Further, Onward, Page, Pressed, Refused, Routes, Sent, Shown, Untaken, Visitor,
+};
 
-use super::{Purpose, PurposeId, agree, people_of, say, versions};
+use super::{Purpose, PurposeId, agree, people_of, say, versions_after};
 use crate::dissents::pages::DissentHere;
 use crate::dissents::{self, Dissent};
 use crate::may::may;
@@ -82,8 +84,8 @@ pub(crate) struct List {
     may_speak: bool,
     typed: String,
     versions: Vec<Said>,
-    /// Whether there were versions before these.
-    more_versions: bool,
+    /// The rest of the versions.
+    further: Further,
     /// Whether more people see something differently than stands here.
     more_dissents: bool,
 }
@@ -96,33 +98,37 @@ impl List {
         id: SystemId,
         untaken: &Untaken,
     ) -> Result<Self, Refused> {
-        let list = Self::new(app, visitor, id, String::new()).await?;
+        let list = Self::new(app, visitor, (id, None), String::new()).await?;
         Ok(Self { page: list.page.keeping(Some(untaken)), ..list })
     }
 
     async fn new(
         app: &App,
         visitor: &Visitor,
-        id: SystemId,
+        (id, onward): (SystemId, Option<Onward>),
         typed: String,
     ) -> Result<Self, Refused> {
+        // A page that answers a form begins at the beginning.
+        let path = format!("/systems/{id}/purposes");
+        let onward = onward.unwrap_or_else(|| Onward::first(app, visitor, &path));
         let (sharing, reader) = (app.sharing(), &visitor.reader);
         let mut look = app.store().database.look().await?;
         let within = Within::find(app, &mut look, visitor, id).await?;
         let page = within.page(app, visitor, "purposes-title");
-        let versions = versions(sharing, &mut look, reader, &within.system).await?;
+        let after = onward.after();
+        let versions = versions_after(sharing, &mut look, reader, &within.system, after).await?;
+        let further = Further::of(&versions, &onward, "main")?;
         let dissents = dissents::of_system(sharing, &mut look, reader, &within.system).await?;
         let mut people: Vec<PersonId> = versions.iter().flat_map(people_of).collect();
         people.extend(dissents.iter().flat_map(dissents::people_of));
         let names = sharing.names(&mut look, reader, people).await?;
         let may_speak = may(sharing, reader, Action::Belong, &within.system)?;
-        let more_versions = versions.next.is_some();
         let versions = versions
             .into_iter()
             .map(|version| Said::of(version, &dissents, &names, &page, reader, may_speak))
             .collect();
         let (system, more_dissents) = (within.system, dissents.next.is_some());
-        Ok(Self { page, system, may_speak, typed, versions, more_versions, more_dissents })
+        Ok(Self { page, system, may_speak, typed, versions, further, more_dissents })
     }
 }
 
@@ -130,8 +136,10 @@ async fn list(
     State(app): State<App>,
     Path(id): Path<String>,
     visitor: Visitor,
+    onward: Onward,
 ) -> Result<Shown<List>, Refused> {
-    Ok(Shown(List::new(&app, &visitor, system_id(&id)?, String::new()).await?))
+    let of = (system_id(&id)?, Some(onward));
+    Ok(Shown(List::new(&app, &visitor, of, String::new()).await?))
 }
 
 #[derive(Deserialize)]
@@ -149,7 +157,7 @@ async fn say_anew(
     let words = match words("words", &sent.form.words) {
         Ok(words) => words,
         Err(fault) => {
-            let shown = List::new(&app, &sent.visitor, system, sent.form.words).await?;
+            let shown = List::new(&app, &sent.visitor, (system, None), sent.form.words).await?;
             return again(fault, |p| List { page: shown.page.saying(Some(p)), ..shown });
         }
     };

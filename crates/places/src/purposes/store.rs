@@ -61,15 +61,19 @@ pub(crate) async fn agree(
     Ok(())
 }
 
-/// The latest versions of a system's purpose, newest first.
-pub(crate) async fn of_system(look: &mut Look, system: SystemId) -> Outcome<Stretch<PurposeRow>> {
+/// The next versions of a system's purpose, newest first.
+pub(crate) async fn of_system(
+    look: &mut Look,
+    system: SystemId,
+    after: Option<After>,
+) -> Outcome<Stretch<PurposeRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, words, said_by, at FROM purposes WHERE system_id = $1 \
                  AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(system).latest(None, MOST_VERSIONS),
+            bind().id(system).latest(after, MOST_VERSIONS),
         )
         .await?;
     let read = |row: &Row| {

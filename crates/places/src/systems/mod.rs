@@ -195,6 +195,36 @@ pub async fn places_named(
     look: &mut Look,
     name: &Line,
 ) -> Outcome<Vec<SystemId>> {
+    places_whose_name(look, sharing, |ring, id, sealed| {
+        let (keeper, spot) = (Keeper::new(id), Spot::new(id, "name"));
+        sharing.is_line(ring, keeper, spot, (sealed, name))
+    })
+    .await
+}
+
+/// The places with exactly this name or, where none has it, those whose name looks like it: for the
+/// operator, who is shown no name. At most ten.
+pub async fn places_alike(
+    sharing: &Sharing,
+    look: &mut Look,
+    name: &Line,
+) -> Outcome<Vec<SystemId>> {
+    let exactly = places_named(sharing, look, name).await?;
+    if !exactly.is_empty() {
+        return Ok(exactly);
+    }
+    places_whose_name(look, sharing, |ring, id, sealed| {
+        let (keeper, spot) = (Keeper::new(id), Spot::new(id, "name"));
+        sharing.is_line_like(ring, keeper, spot, (sealed, name))
+    })
+    .await
+}
+
+async fn places_whose_name(
+    look: &mut Look,
+    sharing: &Sharing,
+    is_meant: impl Fn(&KeyRing, SystemId, &Sealed) -> Outcome<bool> + Send,
+) -> Outcome<Vec<SystemId>> {
     let (mut after, mut found) = (SystemId(ground::id::Uuid::nil()), Vec::new());
     loop {
         let rows = store::place_names(look, after).await?;
@@ -202,8 +232,7 @@ pub async fn places_named(
         after = last;
         let ring = sharing.store.keys.ring(rows.iter().map(|(id, _)| Keeper::new(*id))).await?;
         for (id, sealed) in &rows {
-            let (keeper, spot) = (Keeper::new(*id), Spot::new(*id, "name"));
-            if sharing.is_line(&ring, keeper, spot, (sealed, name))? {
+            if is_meant(&ring, *id, sealed)? {
                 found.push(*id);
             }
             if found.len() == 10 {

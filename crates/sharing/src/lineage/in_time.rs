@@ -88,7 +88,7 @@ mod tests {
     fn glimpse(thing: Thing, at: i64) -> (Uuid, Glimpse) {
         let heading = Leave::granted().show(String::new());
         let Thing { kind, id } = thing;
-        (id, Glimpse { kind, id, system: HOME, heading, at: day(at), path: None, says: None })
+        (id, Glimpse { kind, id, system: HOME, heading, at: day(at), path: None, says: Vec::new() })
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Threads in random worlds: what may not be seen is as if it were not there.
 
+mod lately;
+
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -44,7 +46,7 @@ impl Noun for Questions {
             heading: Leave::granted().show(String::new()),
             at: Moment(0),
             path: None,
-            says: None,
+            says: Vec::new(),
         });
         let seen: Vec<Glimpse> = seen.collect();
         async { Ok(seen) }.boxed()

@@ -121,19 +121,32 @@ impl Sharing {
     /// The people with exactly this name, for the operator, who is shown no name: at most this
     /// many. Only names that look like it are opened.
     pub async fn people_named(&self, name: &Line, most: usize) -> Outcome<Vec<PersonId>> {
+        let alike = self.people_like(name).await?.into_iter();
+        Ok(alike.filter_map(|(id, exactly)| exactly.then_some(id)).take(most).collect())
+    }
+
+    /// The people with exactly this name or, where nobody has it, those whose name looks like it:
+    /// for the operator, who is shown no name. At most this many.
+    pub async fn people_alike(&self, name: &Line, most: usize) -> Outcome<Vec<PersonId>> {
+        let alike = self.people_like(name).await?;
+        let any = alike.iter().any(|(_, exactly)| *exactly);
+        let closest = alike.into_iter().filter(|(_, exactly)| *exactly || !any);
+        Ok(closest.map(|(id, _)| id).take(most).collect())
+    }
+
+    /// Those whose name looks like this one, and whether it is exactly this one; at most 200.
+    async fn people_like(&self, name: &Line) -> Outcome<Vec<(PersonId, bool)>> {
         let mut look = self.store.database.look().await?;
         let alike = sql!("SELECT id, name FROM persons WHERE name_hash = $1 ORDER BY id LIMIT 200");
         let rows = look.all(alike, bind().hash(&hash(&self.store.keys, name))).await?;
         let ids: Vec<PersonId> = rows.iter().map(|row| row.id("id")).collect::<Outcome<_>>()?;
         let ring = self.store.keys.ring(ids.iter().map(|&id| Keeper::new(id))).await?;
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(ids.len());
         for (row, id) in rows.iter().zip(ids) {
             let (keeper, spot) = (Keeper::new(id), Spot::new(id, "name"));
-            if ring.open_line(keeper, spot, &row.sealed("name")?)?.as_ref() == Some(name) {
-                found.push(id);
-            }
+            let theirs = ring.open_line(keeper, spot, &row.sealed("name")?)?;
+            found.extend(theirs.map(|theirs| (id, theirs == *name)));
         }
-        found.truncate(most);
         Ok(found)
     }
 }

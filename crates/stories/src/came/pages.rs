@@ -60,6 +60,13 @@ struct CamePage {
     read_by_others: bool,
 }
 
+impl CamePage {
+    /// Whether there is nothing to say of it yet.
+    fn nothing_yet(&self) -> bool {
+        self.thread.steps.is_empty() && self.answers.is_empty() && !self.read_by_others
+    }
+}
+
 async fn came(State(app): State<App>, visitor: Visitor, whose: Whose) -> Result<Response, Refused> {
     let shown = came_page(&app, &visitor, &whose, None).await?;
     super::saw(app.sharing(), &whose.reader, whose.id).await?;

@@ -1,6 +1,6 @@
 //! The rows of what was answered to tellers, and of when they last looked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
@@ -137,6 +137,33 @@ pub(super) async fn with_news(look: &mut Look, person: PersonId) -> Outcome<Vec<
         )
         .await?;
     rows.iter().map(|row| row.id("id")).collect()
+}
+
+/// The newest of this person's own tellings that led to something, with when they last looked: of
+/// the newest thousand that they told and the newest thousand that they wrote down, and at most
+/// thirty.
+pub(super) async fn led_somewhere(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<BTreeMap<TellingId, Option<Moment>>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT t.id, s.seen FROM (SELECT id, at FROM \
+                 (SELECT id, at FROM tellings WHERE teller_id = $1 \
+                 ORDER BY at DESC, id DESC LIMIT 1000) told \
+                 UNION SELECT id, at FROM \
+                 (SELECT id, at FROM tellings WHERE writer_id = $1 \
+                 AND slip_hash IS NULL AND import_id IS NULL \
+                 ORDER BY at DESC, id DESC LIMIT 1000) written) t \
+                 LEFT JOIN came_seen s ON s.telling_id = t.id \
+                 WHERE EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id) \
+                 ORDER BY t.at DESC, t.id DESC LIMIT 30"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.maybe_moment("seen")?))).collect()
 }
 
 /// When each of these tellings was last laid beside others, answered, read with four words by

@@ -175,6 +175,7 @@ pub(crate) async fn waits(look: &mut Look, reader: &Reader, now: Moment) -> Outc
         about: None,
         path,
         since: row.touched,
+        from: None,
         put_off: None,
     });
     Ok(newest.into_iter().collect())

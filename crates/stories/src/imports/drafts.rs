@@ -100,6 +100,15 @@ pub async fn find(
     Ok(Draft { bytes: leave.show(bytes), file_name })
 }
 
+/// Whether nothing is here of this file: it was kept, or nobody kept it within a day.
+pub async fn is_gone(look: &mut Look, system: SystemId, id: DraftId) -> Outcome<bool> {
+    match store::draft(look, system, id).await {
+        Ok(_) => Ok(false),
+        Err(Fault::NotFound) => Ok(true),
+        Err(other) => Err(other),
+    }
+}
+
 /// Lets a file go, if this reader brought it.
 pub async fn remove(sharing: &Sharing, reader: &Reader, place: Where, id: DraftId) -> Outcome<()> {
     let row = store::draft(&mut sharing.store.database.look().await?, place.system, id).await?;

@@ -2,6 +2,7 @@
 //! it ended when the same file is brought again.
 
 use ::store::{Keeper, KeyRing, Spot};
+use doors::news::NewsKind;
 use exchange::Told;
 use exchange::tellings::Imported;
 use ground::id::PersonId;
@@ -65,11 +66,11 @@ pub async fn keep(
     sharing.leave(reader, Action::Belong, &Matter::system(place.system, place.place))?;
     let row = begin(sharing, by, place, plan).await?;
     let mut kept = Kept { import: plan.id, kept: 0, already: 0, erased: Vec::new(), left: 0 };
-    let (mut room, mut gone_through) = (most, 0);
+    let (mut room, mut gone_through, mut untold) = (most, 0, plan.by_operator);
     for some in plan.reading.kept.chunks(TOGETHER) {
         let mut tries = 0;
         let piece = loop {
-            match keep_some(sharing, (by, place, &row), some, room).await {
+            match keep_some(sharing, (by, place, &row), some, (room, &mut untold)).await {
                 // Another is keeping the same file: what it kept is there now.
                 Err(Fault::Already) if tries < TRIES => {
                     tries += 1;
@@ -160,7 +161,7 @@ async fn keep_some(
     sharing: &Sharing,
     (by, place, import): (PersonId, Where, &ImportRow),
     some: &[Imported],
-    room: usize,
+    (room, untold): (usize, &mut bool),
 ) -> Outcome<Piece> {
     let ids: Vec<_> = some.iter().map(|one| telling_of(import.id, one.row)).collect();
     let there = already(&mut sharing.store.database.look().await?, &ids).await?;
@@ -188,25 +189,27 @@ async fn keep_some(
         let sealed = seal(&ring, (by, place, import), one)?;
         let own = OF_ITS_OWN + sealed.1.len();
         if weight + own > MOST_WRITTEN {
-            write(sharing, by, &batch).await?;
+            write(sharing, by, &batch, untold).await?;
             batch.clear();
             weight = 0;
         }
         weight += own;
         batch.push(sealed);
     }
-    write(sharing, by, &batch).await?;
+    write(sharing, by, &batch, untold).await?;
     piece.new = with_key.len();
     Ok(piece)
 }
 
-/// Writes some tellings as one transaction.
+/// Writes some tellings as one transaction. The first of them tells whoever brings them that it was
+/// done in their name, where that is still untold.
 async fn write(
     sharing: &Sharing,
     by: PersonId,
     batch: &[(TellingRow, Vec<BesideRow>)],
+    untold: &mut bool,
 ) -> Outcome<()> {
-    let now = sharing.now();
+    let (now, news) = (sharing.now(), *untold && !batch.is_empty());
     ::store::write!(sharing.store.database, |work| {
         for (row, beside) in batch {
             telling_rows::insert(work, row).await?;
@@ -217,8 +220,13 @@ async fn write(
             let mark = Mark::of(row.system, now, Verb::Wrote, Some(by), tell::thing(row.id));
             trail::mark(work, mark).await?;
         }
+        if news {
+            doors::news::keep(work, by, NewsKind::FileBrought, now).await?;
+        }
         Ok(())
-    })
+    })?;
+    *untold &= !news;
+    Ok(())
 }
 
 fn seal(

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use ::store::{Keeper, KeyRing, Look, Spot};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome, Words};
-use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter};
+use sharing::{Action, Leave, Matter, Reader, Seen, Sharing, TellingMatter, Waiting};
 
 pub use keep::{Kept, found, keep};
 pub use plan::{FIRST, NotKept, Plan, Report, Undated, Why};
@@ -120,6 +120,31 @@ pub async fn brought_by(
     let rows = store::of_person(look, system, person).await?;
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.id))).await?;
     rows.into_iter().map(|row| open(sharing, reader, &ring, row)).collect()
+}
+
+/// The files of this reader that wait for them to say what their tellers were told, whoever sent
+/// them in their name: one line for each, and not a word of it.
+pub(crate) async fn waits(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<Waiting>> {
+    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
+    let mut waits = Vec::new();
+    for (id, place, since) in store::unstated(look, person).await? {
+        let matter = matter(id, place, person);
+        if sharing.leave_or_none(reader, Action::Narrow, &matter)?.is_some() {
+            waits.push(Waiting {
+                sentence: "waits-import",
+                about: None,
+                path: format!("/imports/{id}"),
+                since,
+                from: None,
+                put_off: None,
+            });
+        }
+    }
+    Ok(waits)
 }
 
 fn open(

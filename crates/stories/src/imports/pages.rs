@@ -117,6 +117,9 @@ struct ColumnsForm {
     when_format: String,
     teller: String,
     mapping: String,
+    /// The import that keeping it makes, so that whoever presses the button in another window of
+    /// theirs is led there when the file is kept and gone.
+    import: String,
 }
 
 impl ColumnsForm {
@@ -145,6 +148,7 @@ impl ColumnsForm {
             when_format: text(&mapping.when_format),
             teller: text(&mapping.teller),
             mapping: String::new(),
+            import: String::new(),
         }
     }
 }

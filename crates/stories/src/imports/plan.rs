@@ -26,6 +26,8 @@ pub struct Plan {
     pub reading: Reading,
     /// What the file is called.
     pub file_name: Option<Line>,
+    /// Whether whoever runs the server brings it in that person's name, who is then told so.
+    pub by_operator: bool,
 }
 
 impl Plan {
@@ -48,7 +50,7 @@ impl Plan {
         let (file, words) = (blake3::hash(bytes), chosen.words);
         let text = format!("{by} {system} {} {words}", file.to_hex());
         let id = ImportId(random_looking(&keys.lookup("import", &text).0));
-        Ok(Self { id, mapping, reading, file_name })
+        Ok(Self { id, mapping, reading, file_name, by_operator: false })
     }
 
     /// The first rows, as they would be kept.

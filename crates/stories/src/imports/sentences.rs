@@ -89,5 +89,6 @@ pub(super) fn doubt(t: &Tongue, doubt: Doubt) -> String {
     t.say(match doubt {
         Doubt::TwoDates => "import-date-two",
         Doubt::NoDate => "import-date-none",
+        Doubt::UnlikeFormat => "import-date-unlike",
     })
 }

@@ -120,6 +120,26 @@ pub(crate) async fn of_person(
     rows.iter().map(read).collect()
 }
 
+/// The newest files of somebody of which something is kept and waits for them to say what its
+/// tellers were told: which, in which place, and when it was brought. What was erased since asks
+/// nothing.
+pub(crate) async fn unstated(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(ImportId, SystemId, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT id, place_id, at FROM imports WHERE said_by = $1 AND stated IS NULL \
+                 AND EXISTS (SELECT 1 FROM tellings WHERE import_id = imports.id) \
+                 ORDER BY at DESC, id LIMIT 20"
+            ),
+            bind().id(person),
+        )
+        .await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.id("place_id")?, row.moment("at")?))).collect()
+}
+
 fn read(row: &Row) -> Outcome<ImportRow> {
     Ok(ImportRow {
         system: row.id("system_id")?,

@@ -11,7 +11,7 @@ use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use sharing::machine::Scope;
 use sharing::{Audience, Unread, audience};
 
-pub(crate) use store::{pattern_ids, telling_ids};
+pub(crate) use store::{later, pattern_ids, telling_ids};
 
 /// Tellings, as far as their tellers let a machine look. Without that wish, a telling is found by
 /// whoever told it or wrote it down, and by nobody else; and one without an account is not read.

@@ -35,7 +35,7 @@ pub(super) async fn tellings(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>>
 /// How things were later, and the same words in other languages. A chapter that waits for a second
 /// reader is not heard by everybody who sees the telling, so it waits here too; and so does a
 /// translation of which the teller has not said that it may stay.
-pub(super) async fn later(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
+pub(crate) async fn later(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
     let mut rows = look
         .all_of(
             sql!(

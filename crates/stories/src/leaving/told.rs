@@ -10,7 +10,7 @@ use sharing::{Action, Exported, Leave, Matter, Reader, Seen, Sharing};
 
 use crate::came;
 use crate::second_readings;
-use crate::tellings::{Telling, TellingId, hear, store};
+use crate::tellings::{Telling, TellingId, coming_back, hear, store};
 
 /// Everything that this person told or wrote down, whole.
 pub(crate) async fn told(
@@ -35,12 +35,17 @@ pub(crate) async fn told(
                 let (at, words) = (answer.at, answer.words.whole());
                 texts.push(Exported { id: id.0, part: "answer_from_a_group", at, words });
             }
-            told.push((telling.at, texts));
+            told.push((telling, texts));
         }
     }
     // Newest first, as on the page.
-    told.sort_by_key(|(at, _)| Reverse(*at));
-    Ok(told.into_iter().flat_map(|(_, texts)| texts).collect())
+    told.sort_by_key(|(telling, _)| Reverse((telling.at, telling.id)));
+    let (own, texts): (Vec<Telling>, Vec<_>) = told.into_iter().unzip();
+    let days = coming_back::days(&own).into_iter().map(|(id, part, at)| {
+        // The day of the line is the day itself.
+        Exported { id: id.0, part, at, words: leave.show("come_back".to_owned()) }
+    });
+    Ok(texts.into_iter().flatten().chain(days).collect())
 }
 
 /// What was said, in the order in which the page shows it.

@@ -37,6 +37,8 @@ pub const MOST_LAID: usize = 60;
 pub const MOST_LAID_IN: usize = 200;
 /// How much one person says on a pattern, and a teller of one telling in it.
 pub const MOST_SAID_BY_ONE: i64 = 30;
+/// How much of what people say on a pattern stands on its page: the latest, and that there is more.
+pub const MOST_SAYINGS: usize = 500;
 /// How many patterns are offered to choose from on a telling's page.
 const MOST_SHOWN: usize = 100;
 /// How many tellings are looked at when somebody looks for words of one to lay.
@@ -142,8 +144,9 @@ pub struct Pattern {
     pub revision: i64,
     /// The tellings that lie in it still.
     pub laid: Vec<TellingId>,
-    /// What people say on it, in the order they said it.
-    pub sayings: Vec<Saying>,
+    /// What people say on it, in the order they said it: the latest [`MOST_SAYINGS`], and whether
+    /// more was said before.
+    pub sayings: Stretch<Saying>,
 }
 
 /// The pattern as a thing among things.
@@ -168,14 +171,17 @@ pub async fn find(
             pattern.laid.push(laid.telling);
         }
     }
-    for row in store::sayings(look, id).await? {
+    let mut rows = store::sayings(look, id).await?;
+    let mut sayings = Vec::with_capacity(rows.len());
+    for row in rows.take() {
         let keeper = Keeper::new(row.system);
         let spot = Spot::new(row.id, "words");
         if let Some(words) = leave.open(&ring, keeper, spot, &row.words)? {
             let (kind, said_by, at) = (row.kind, row.said_by, row.at);
-            pattern.sayings.push(Saying { id: row.id, kind, words, said_by, at });
+            sayings.push(Saying { id: row.id, kind, words, said_by, at });
         }
     }
+    pattern.sayings = rows.with(sayings);
     Ok(pattern)
 }
 
@@ -308,6 +314,6 @@ pub(crate) fn open(
         at: row.at,
         revision: row.revision,
         laid: Vec::new(),
-        sayings: Vec::new(),
+        sayings: Stretch::default(),
     }))
 }

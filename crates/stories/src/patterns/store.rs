@@ -4,7 +4,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{PatternId, SayingId, SayingKind};
+use super::{MOST_SAYINGS, PatternId, SayingId, SayingKind};
 use crate::tellings::TellingId;
 
 #[derive(Clone)]
@@ -229,17 +229,23 @@ pub(crate) async fn say(work: &mut Work, row: &SayingRow) -> Outcome<()> {
     Ok(())
 }
 
-pub(crate) async fn sayings(look: &mut Look, pattern: PatternId) -> Outcome<Vec<SayingRow>> {
+/// What was said on a pattern: the latest, oldest first.
+pub(crate) async fn sayings(look: &mut Look, pattern: PatternId) -> Outcome<Stretch<SayingRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, pattern_id, kind, words, said_by, telling_id, at \
-                 FROM sayings WHERE pattern_id = $1 ORDER BY at, id LIMIT 500"
+                 FROM sayings WHERE pattern_id = $1 \
+                 AND at <= $2 AND (at < $2 OR id < $3) ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(pattern),
+            bind().id(pattern).latest(None, MOST_SAYINGS),
         )
         .await?;
-    rows.iter().map(saying).collect()
+    let rows = rows.iter().map(saying).collect::<Outcome<_>>()?;
+    let turn = |row: &SayingRow| After::this(row.at, row.id);
+    let mut sayings = Stretch::of(rows, MOST_SAYINGS, turn);
+    sayings.here.reverse();
+    Ok(sayings)
 }
 
 /// Whether this was said already.

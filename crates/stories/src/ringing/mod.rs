@@ -340,10 +340,11 @@ pub(crate) async fn export(
         {
             texts.push(Exported { id, part: "ring_safe", at, words: safe.whole() });
         }
-        for answer in
-            of_telling(sharing, look, reader, row.id).await?.iter().flat_map(|r| &r.answers)
-        {
-            if let Some(words) = &answer.words {
+        for answer in store::all_answers(look, row.id).await? {
+            if let Some(sealed) = &answer.words
+                && let Some(words) =
+                    leave.open(&ring, keeper, Spot::new(answer.id, "words"), sealed)?
+            {
                 let (part, at) = ("ringing_answer", answer.at);
                 texts.push(Exported { id, part, at, words: words.whole() });
             }

@@ -275,6 +275,22 @@ pub(super) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Stre
     Ok(answers)
 }
 
+/// All that was answered, for the file that whoever asked takes away: in the order of time.
+pub(super) async fn all_answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
+    let rows = look
+        .whole(
+            sql!(
+                "SELECT system_id, id, telling_id, kind, words, try_on, said_by, at \
+                 FROM ringing_answers WHERE telling_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+            bind().id(telling),
+        )
+        .await?;
+    let mut answers: Vec<AnswerRow> = rows.iter().map(answer).collect::<Outcome<_>>()?;
+    answers.sort_by_key(|answer| (answer.at, answer.try_on, answer.id));
+    Ok(answers)
+}
+
 fn answer(row: &Row) -> Outcome<AnswerRow> {
     let kind = AnswerKind::parse(&row.word("kind")?);
     Ok(AnswerRow {

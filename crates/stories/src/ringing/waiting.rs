@@ -103,6 +103,7 @@ pub(crate) async fn waits(
         about: None,
         path,
         since: w.at,
+        from: None,
         put_off: None,
     };
     Ok(first.map(one).into_iter().collect())
@@ -131,6 +132,7 @@ pub(crate) async fn answered(
         about: None,
         path: format!("/stories/{telling}"),
         since,
+        from: None,
         put_off: None,
     };
     Ok(lately.into_iter().map(one).collect())

@@ -4,15 +4,17 @@ mod goes_to;
 
 use ::store::Look;
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Line, Outcome};
 use places::opening;
 use serde::Deserialize;
-use sharing::{Audience, Reader, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to};
+use sharing::{Action, Audience, Matter, Reader, Seen};
+use web::{
+    Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Untaken, Visitor, to,
+};
 
 use self::goes_to::GoesTo;
 use super::seen::{self, Found, Given};
@@ -75,6 +77,8 @@ pub(crate) struct SecondShown {
     pub(crate) can_ask: Vec<CanAsk>,
     /// The page it stands on.
     pub(crate) back: String,
+    /// The page on which this reader can put somebody on duty, if they can.
+    pub(crate) duty: Option<String>,
 }
 
 impl SecondShown {
@@ -109,7 +113,18 @@ impl SecondShown {
             (one.clone(), one.asked_of.by_name().and_then(|person| names.of(person)).cloned())
         };
         let readings = second.readings.iter().map(with_name).collect();
-        Ok(Some(Self { second, readings, can_ask, back: whose.page.clone() }))
+        let place = telling.place;
+        let tends = sharing.leave_or_none(reader, Action::Tend, &Matter::system(place, place))?;
+        let duty = tends.map(|_| format!("/systems/{place}/opening#keeps_safe"));
+        Ok(Some(Self { second, readings, can_ask, back: whose.page.clone(), duty }))
+    }
+
+    /// Whether somebody else's line says already what this reading's would: two things are asked about
+    /// what somebody under 18 told, mostly of the same person.
+    pub(crate) fn is_said(&self, nth: &usize) -> bool {
+        let waits = |one: &SecondReading| one.waits().then_some(one.asked_of);
+        let Some((this, _)) = self.readings.get(*nth) else { return false };
+        waits(this).is_some() && self.readings[..*nth].iter().any(|(o, _)| waits(o) == waits(this))
     }
 
     /// Whether the last one was asked of somebody by name.
@@ -118,19 +133,16 @@ impl SecondShown {
     }
 }
 
-#[derive(Deserialize, Default)]
-struct ReadQuery {
-    #[serde(default)]
-    after: String,
-}
-
 #[derive(Template)]
 #[template(path = "second_readings/read.html")]
 struct ReadPage {
     page: Page,
     reading: SecondReading,
+    /// What else is asked of this reader about the same telling.
+    beside: Option<ReadingId>,
     tellings: Vec<Telling>,
-    next: Option<TellingId>,
+    /// The rest of what came in a file.
+    further: Further,
     goes_to: GoesTo,
     /// Without an account nobody can be shown who looked.
     is_unsigned: bool,
@@ -141,23 +153,23 @@ async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<Uuid>,
-    Query(query): Query<ReadQuery>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
-    let after = TellingId::parse(&query.after).unwrap_or(TellingId(Uuid::nil()));
-    show_with(&app, &visitor, ReadingId(id), after, (String::new(), None)).await
+    show_with(&app, &visitor, (ReadingId(id), onward), (String::new(), None)).await
 }
 
 async fn show_with(
     app: &App,
     visitor: &Visitor,
-    id: ReadingId,
-    after: TellingId,
+    (id, onward): (ReadingId, Onward),
     (typed, problem): (String, Option<Problem>),
 ) -> Result<Response, Refused> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
     let Given { reading, row, found } = seen::given(sharing, &mut look, reader, id).await?;
+    let beside = seen::beside(sharing, &mut look, reader, &row).await?;
+    let after = onward.text().and_then(TellingId::parse).unwrap_or(TellingId(Uuid::nil()));
     let (tellings, next) = match found {
         Found::Telling(telling) => {
             (vec![hear::of_row(sharing, &mut look, reader, *telling).await?], None)
@@ -171,7 +183,8 @@ async fn show_with(
     let page = face.page(app, visitor, "second-read-title").saying(problem).intimate();
     let goes_to = GoesTo::of(sharing, &mut look, reader, &tellings).await?;
     let is_unsigned = tellings.iter().any(|telling| telling.unsigned);
-    let shown = ReadPage { page, reading, tellings, next, goes_to, is_unsigned, typed };
+    let further = Further::after(next, &onward, "main")?;
+    let shown = ReadPage { page, reading, beside, tellings, further, goes_to, is_unsigned, typed };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -196,6 +209,7 @@ impl AnswerForm {
 async fn answer_sent(
     State(app): State<App>,
     Path(id): Path<Uuid>,
+    onward: Onward,
     sent: Sent<AnswerForm>,
 ) -> Result<Response, Refused> {
     sent.visitor.person()?;
@@ -214,26 +228,26 @@ async fn answer_sent(
         Err(fault) => {
             let problem = Problem::of(fault)?;
             let again = (sent.form.words.clone(), Some(problem));
-            show_with(&app, &sent.visitor, id, TellingId(Uuid::nil()), again).await
+            show_with(&app, &sent.visitor, (id, onward), again).await
         }
     }
 }
 
-/// Whom a teller asks, and what they say beforehand.
+/// Whom a teller asks. What they said beforehand, when they wished, stands with that reading.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 struct AskForm {
     /// Somebody's id, or nothing for those on duty.
     of: String,
-    could: String,
-    could_words: String,
 }
 
+/// The choice of whom to ask, on the page of what was told.
+const ASK: &str = "second-of";
+
 impl AskForm {
-    fn asks(&self) -> Outcome<Asks> {
+    fn asks(&self) -> Asks {
         let whom = PersonId::parse(&self.of).map_or(Whom::OnDuty, Whom::Person);
-        let said = words("could_words", &self.could_words)?;
-        Ok(Asks { whom, could: Could::parse(&self.could), words: said })
+        Asks { whom, could: Could::Unsaid, words: None }
     }
 }
 
@@ -242,7 +256,9 @@ async fn ask_sent(
     whose: Whose,
     sent: Sent<AskForm>,
 ) -> Result<Response, Refused> {
-    let asks = sent.form.asks()?;
-    super::ask_again(app.sharing(), &whose.reader, whose.id, &asks, app.now()).await?;
-    Ok(to(&format!("{}#second", whose.page)))
+    let asks = sent.form.asks();
+    let asked = super::ask_again(app.sharing(), &whose.reader, whose.id, &asks, app.now()).await;
+    let untaken = |fault| Ok(Untaken::of(fault, ASK, "")?.choosing(&sent.form.of));
+    let path = format!("{}#second", whose.page);
+    whose.back((&app, &sent.visitor), asked, (&path, untaken)).await
 }

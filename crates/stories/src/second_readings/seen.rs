@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use ::store::{Keeper, KeyRing, Look, Spot};
-use ground::id::SystemId;
-use ground::{Fault, Outcome};
+use ground::id::{PersonId, SystemId};
+use ground::{Fault, Moment, Outcome};
 use places::systems;
 use sharing::{Action, Exported, Leave, Matter, Reader, Seen, Sharing, StandingKind, Waiting};
 
@@ -19,6 +19,8 @@ use crate::tellings::{TellingId, hear};
 const MOST_WAITING: usize = 50;
 /// How many are looked at to find them.
 const MOST_LOOKED_AT: usize = 500;
+/// For how many days home says that a second reader found something fine.
+const NEWS_DAYS: i64 = 7;
 
 /// How second readings of a telling stand, for whoever told it.
 #[derive(Clone, Default, Debug)]
@@ -174,6 +176,23 @@ pub(super) async fn given(
     Ok(Given { reading: open(&leave, &ring, &row)?, row, found })
 }
 
+/// The other thing that is asked about the same telling, where this reader was asked that too: of
+/// somebody under 18, how far it goes and whether they are named are two answers about one child.
+pub(super) async fn beside(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    row: &ReadingRow,
+) -> Outcome<Option<ReadingId>> {
+    let What::Telling(id) = row.what else { return Ok(None) };
+    for other in store::of_telling(look, id).await? {
+        if other.id != row.id && to_read(sharing, look, reader, &other).await?.is_some() {
+            return Ok(Some(other.id));
+        }
+    }
+    Ok(None)
+}
+
 /// Leave for this reader to read first what waits, if it waits for them.
 pub(super) async fn to_read(
     sharing: &Sharing,
@@ -267,7 +286,7 @@ pub struct SecondReadingWaits {
     /// Which version of what is read an answer speaks of.
     pub revision: i64,
     /// Since when.
-    pub since: ground::Moment,
+    pub since: Moment,
 }
 
 /// What waits for somebody as a second reader, and their own of which one said *not like this*.
@@ -294,10 +313,12 @@ pub async fn unsettled(
             about: home.map(|home| home.name.heading()),
             path: format!("/second-readings/{}", one.id),
             since: one.since,
+            from: None,
             put_off: None,
         });
     }
-    let answered = store::not_like_this(look, person).await?;
+    all.extend(found_fine(sharing, look, person).await?);
+    let answered = store::answered(look, person, (false, Moment(i64::MIN))).await?;
     let ids: Vec<TellingId> = answered.iter().map(|(id, _)| *id).collect();
     for telling in hear::some(sharing, look, reader, &ids).await? {
         let since = answered.iter().find(|(id, _)| *id == telling.id).map(|(_, at)| *at);
@@ -306,10 +327,30 @@ pub async fn unsettled(
             about: Some(telling.heading()),
             path: format!("/stories/{}#second", telling.id),
             since: since.unwrap_or(telling.at),
+            from: None,
             put_off: None,
         });
     }
     Ok(all)
+}
+
+/// That a second reader said that something of theirs is fine: one line, however many there are, and
+/// not a word of it.
+async fn found_fine(
+    sharing: &Sharing,
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Option<Waiting>> {
+    let since = sharing.now().plus_days(-NEWS_DAYS);
+    let last = store::answered(look, person, (true, since)).await?.into_iter().next();
+    Ok(last.map(|(id, since)| Waiting {
+        sentence: "waits-second-fine",
+        about: None,
+        path: format!("/stories/{id}#second"),
+        since,
+        from: None,
+        put_off: None,
+    }))
 }
 
 /// What somebody said with their own telling before it went further, and what was answered to

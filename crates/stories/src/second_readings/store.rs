@@ -255,10 +255,12 @@ pub(crate) async fn waiting(
     rows.iter().map(read).collect()
 }
 
-/// Somebody's own tellings of which a second reader said *not like this*, and nothing changed yet.
-pub(crate) async fn not_like_this(
+/// Somebody's own tellings of which a second reader said since then that they are fine, or else *not
+/// like this*, and nothing changed yet; the last answered first.
+pub(crate) async fn answered(
     look: &mut Look,
     person: PersonId,
+    (is_fine, since): (bool, Moment),
 ) -> Outcome<Vec<(TellingId, Moment)>> {
     let rows = look
         .all(
@@ -266,7 +268,7 @@ pub(crate) async fn not_like_this(
                 "SELECT r.telling_id, r.answered FROM second_readings r JOIN tellings t \
                  ON t.id = r.telling_id WHERE (t.teller_id = $1 \
                  OR (t.writer_id = $1 AND t.slip_hash IS NULL)) \
-                 AND r.answered IS NOT NULL AND NOT COALESCE(r.fine, TRUE) \
+                 AND r.answered >= $3 AND r.fine = $2 \
                  AND (EXISTS (SELECT 1 FROM wishes w WHERE w.telling_id = t.id \
                  AND w.reading_id = r.id) OR EXISTS (SELECT 1 FROM chapters c \
                  WHERE c.telling_id = t.id AND c.reading_id = r.id) \
@@ -274,7 +276,7 @@ pub(crate) async fn not_like_this(
                  OR (t.quoted AND t.quoted_reading_id = r.id)) \
                  ORDER BY r.answered DESC, r.id LIMIT 10"
             ),
-            bind().id(person),
+            bind().id(person).flag(is_fine).moment(since),
         )
         .await?;
     rows.iter().map(|row| Ok((row.id("telling_id")?, row.moment("answered")?))).collect()

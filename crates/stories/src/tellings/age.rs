@@ -1,10 +1,11 @@
 //! That somebody whose words these are is under 18. It can be said at any time by whoever may narrow
 //! the telling, and nobody takes it back by themselves.
 
-use ::store::Keeper;
-use ground::{Moment, Outcome};
+use ::store::{Keeper, Look};
+use ground::id::PersonId;
+use ground::{Fault, Moment, Outcome};
 use sharing::trail::{self, Verb};
-use sharing::{Action, Reader, Sharing};
+use sharing::{Action, Audience, Reader, Sharing, people};
 
 use super::later::store as rows;
 use super::store::TellingRow;
@@ -20,6 +21,19 @@ pub(super) const fn may_be_named(row: &TellingRow) -> bool {
 /// wished, and a second adult said so.
 pub(super) const fn may_show_chosen(row: &TellingRow) -> bool {
     !row.under_18 || (row.wishes.named && row.may_name)
+}
+
+/// Refuses to let somebody who said that they are under 18 hear something as one person: words that
+/// nobody else sees are how a child is drawn aside. Asked within each write of wishes, of those who
+/// are new in it; whoever heard it before they said so stays, so that nothing has to be said of them.
+pub(super) async fn singles_out_no_child(look: &mut Look, new: &[Audience]) -> Outcome<()> {
+    let one_by_one = new.iter().filter_map(|to| match to {
+        Audience::Person(person) => Some(*person),
+        Audience::System(_) | Audience::Anyone => None,
+    });
+    let one_by_one: Vec<PersonId> = one_by_one.collect();
+    let children = people::under_18_among(look, &one_by_one).await?;
+    if children.is_empty() { Ok(()) } else { Err(Fault::Unfit("unfit-under-18-alone")) }
 }
 
 /// Says that whoever told it, or whoever it is about, is under 18. With this write no name is shown

@@ -1,10 +1,11 @@
-//! Whom a teller may choose to be heard by.
+//! Whom a teller may choose to be heard by. Nobody who said that they are under 18 is offered one by
+//! one, unless they hear it already: then they can be taken off.
 
 use ::store::Look;
 use ground::Outcome;
 use ground::id::SystemId;
 use places::systems;
-use sharing::{Seen, StandingKind, reader};
+use sharing::{Audience, Seen, StandingKind, people, reader};
 use web::{App, Visitor};
 
 use super::form::WishesForm;
@@ -30,6 +31,7 @@ impl Choices {
         visitor: &Visitor,
         place: SystemId,
         form: &WishesForm,
+        stands: &[Audience],
     ) -> Outcome<Self> {
         let (sharing, reader) = (app.sharing(), &visitor.reader);
         let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
@@ -39,7 +41,9 @@ impl Choices {
             Choice { is_chosen: form.chose(&value), value, label: system.name.heading() }
         });
         let systems = systems.collect();
-        let people = reader::standing_in(look, place, StandingKind::Part).await?;
+        let mut people = reader::standing_in(look, place, StandingKind::Part).await?;
+        let children = people::under_18_among(look, &people).await?;
+        people.retain(|one| !children.contains(one) || stands.contains(&Audience::Person(*one)));
         let names = sharing.names(look, reader, people.iter().copied()).await?;
         let mut people: Vec<Choice> = people
             .into_iter()

@@ -1,12 +1,16 @@
 //! Hearing: one telling whole, or a page of those that reached a system.
 
+mod glimpses;
+
 use std::collections::{BTreeSet, HashMap};
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::audience;
-use sharing::{Audience, Glimpse, Leave, Matter, Names, Reader, Sharing, TellingMatter};
+use sharing::{Audience, Leave, Matter, Names, Reader, Sharing, TellingMatter};
+
+pub(crate) use glimpses::{found, glimpsed, told_here};
 
 use super::age::{may_be_named, may_show_chosen};
 use super::store::{self, TellingRow};
@@ -184,14 +188,7 @@ pub(crate) async fn all(
     ids: &[TellingId],
     asked: Option<Asked>,
 ) -> Outcome<Vec<Telling>> {
-    let rows = store::by_ids(look, ids).await?;
-    let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
-    let mut matters: Vec<TellingMatter> = rows.iter().map(matter).collect();
-    matters.iter_mut().for_each(|matter| second_readings::fill(matter, asked));
-    let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
-    let leaves = sharing.hear(reader, &matters, home).await?;
-    let heard: Vec<(TellingRow, Leave)> =
-        rows.into_iter().zip(leaves).filter_map(|(row, leave)| Some((row, leave?))).collect();
+    let heard = heard(sharing, look, reader, ids, asked).await?;
     let named = heard.iter().filter(|(row, _)| row.wishes.named).filter_map(|(row, _)| row.teller);
     let named: Vec<PersonId> = named.collect::<BTreeSet<_>>().into_iter().collect();
     let keepers = heard.iter().map(|(row, _)| Keeper::new(row.id));
@@ -209,6 +206,24 @@ pub(crate) async fn all(
         tellings.push(telling);
     }
     Ok(tellings)
+}
+
+/// The rows of those of these that this reader may hear, each with its leave; what leaves a mark is
+/// marked before.
+async fn heard(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &[TellingId],
+    asked: Option<Asked>,
+) -> Outcome<Vec<(TellingRow, Leave)>> {
+    let rows = store::by_ids(look, ids).await?;
+    let systems: HashMap<Uuid, SystemId> = rows.iter().map(|r| (r.id.0, r.system)).collect();
+    let mut matters: Vec<TellingMatter> = rows.iter().map(matter).collect();
+    matters.iter_mut().for_each(|matter| second_readings::fill(matter, asked));
+    let home = |m: &TellingMatter| systems.get(&m.id).copied().unwrap_or(m.place);
+    let leaves = sharing.hear(reader, &matters, home).await?;
+    Ok(rows.into_iter().zip(leaves).filter_map(|(row, leave)| Some((row, leave?))).collect())
 }
 
 fn open(
@@ -270,50 +285,6 @@ fn open(
         chapters: Vec::new(),
         translations: Vec::new(),
     }))
-}
-
-/// Glimpses of those of these tellings that this reader may hear.
-pub(crate) async fn glimpsed(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    ids: &[TellingId],
-) -> Outcome<Vec<Glimpse>> {
-    let tellings = some(sharing, look, reader, ids).await?;
-    Ok(tellings
-        .into_iter()
-        .map(|telling| Glimpse {
-            kind: Kind::Telling,
-            id: telling.id.0,
-            system: telling.system,
-            heading: telling.heading(),
-            at: telling.at,
-            path: reader.person_id().map(|_| format!("/stories/{}", telling.id)),
-            says: Some(telling.words),
-        })
-        .collect())
-}
-
-/// What was told to the people of a system of late, as far as this reader hears it as one of them:
-/// what only some were named for stands in no page of what happened, and neither does what
-/// somebody keeps to themselves, since such a page is printed and laid on a table. At most 20.
-pub(crate) async fn told_here(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    system: SystemId,
-) -> Outcome<Vec<Glimpse>> {
-    let ids = audience::listed(look, reader, system, Kind::Telling, None).await?;
-    let ids: Vec<TellingId> = ids.into_iter().map(TellingId).collect();
-    let mut rows = store::by_ids(look, &ids).await?;
-    rows.retain(|row| {
-        let matter = matter(row);
-        let reaches = matter.systems.contains(&system) || matter.anyone;
-        let waits = matter.waits_for_second_reader() || matter.waits_to_be_read_back;
-        reaches && !waits && !sharing.hearing_leaves_a_mark(reader, &matter)
-    });
-    let ids: Vec<TellingId> = rows.iter().map(|row| row.id).collect();
-    glimpsed(sharing, look, reader, &ids).await
 }
 
 /// Everything this person told or wrote down, newest first, a page at a time.

@@ -12,6 +12,7 @@ mod own;
 pub mod pages;
 pub(crate) mod store;
 pub mod tell;
+pub(crate) mod told_to;
 pub mod wishes;
 
 use ::store::TokenHash;

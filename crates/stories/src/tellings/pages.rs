@@ -26,8 +26,9 @@ use self::meanwhile::{Again, Meanwhile, WishesShown};
 use super::choosing::Choices;
 use super::form::{TellForm, WishesForm};
 use super::tell::{self, Where};
-use super::{Teller, Telling, TellingId, Voice, hear};
+use super::{Teller, Telling, TellingId, Voice, coming_back, hear};
 use crate::alike::{self, Like};
+use crate::came;
 use crate::drafts::{Draft, pages as drafts};
 use crate::patterns::answers;
 use crate::ringing::pages::RingingShown;
@@ -64,6 +65,8 @@ struct TellPage {
     before: Beforehand,
     kept_safe_by: Vec<Seen<Line>>,
     begun: Vec<Draft>,
+    /// Whether they said of themselves that they are under 18: then the form does not ask.
+    is_under_18: bool,
 }
 
 /// A draft that is taken up again.
@@ -100,7 +103,7 @@ async fn tell_form(
     if face.opened.is_none() {
         return Err(Fault::NotAllowed("not-allowed-place-not-ready").into());
     }
-    let choices = Choices::of(app, &mut look, visitor, face.place, &form.wishes()).await?;
+    let choices = Choices::of(app, &mut look, visitor, face.place, &form.wishes(), &[]).await?;
     let before = Beforehand::of(app, &mut look, &visitor.reader, face.place).await?;
     let people = face.keeps_safe.iter().copied();
     let names = sharing.names(&mut look, &visitor.reader, people).await?;
@@ -108,7 +111,9 @@ async fn tell_form(
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = face.page(app, visitor, "tell-title").saying(problem).intimate();
     let begun = drafts::begun(app, &mut look, visitor, id).await?;
-    let shown = TellPage { page, face, system, form, choices, before, kept_safe_by, begun };
+    let is_under_18 = visitor.reader.is_under_18();
+    let shown =
+        TellPage { page, face, system, form, choices, before, kept_safe_by, begun, is_under_18 };
     Ok((status, Shown(shown)).into_response())
 }
 
@@ -193,6 +198,10 @@ struct ShowPage {
     meanwhile: Option<Meanwhile>,
     choices: Option<Choices>,
     is_laid: bool,
+    /// Whether anything came of it that its page can show.
+    has_come: bool,
+    /// Where *not now* and *not again* are sent, while it is asked how things are now.
+    asks: Option<String>,
     alike: Vec<Like>,
     lay_in: Option<SystemId>,
     ringing: Option<RingingShown>,
@@ -233,9 +242,10 @@ pub(crate) async fn show_with(
         WishesShown::new(&stands, again);
     let (mut choices, mut meanwhile) = (None, None);
     if telling.own {
-        choices = Some(Choices::of(app, &mut look, visitor, telling.place, &wishes).await?);
+        let hear = &telling.wishes.heard_by;
+        choices = Some(Choices::of(app, &mut look, visitor, telling.place, &wishes, hear).await?);
         if has_changed {
-            let now = Choices::of(app, &mut look, visitor, telling.place, &stands).await?;
+            let now = Choices::of(app, &mut look, visitor, telling.place, &stands, hear).await?;
             meanwhile = Some(Meanwhile::new(&stands, now.chosen(), Vec::new()));
         }
     }
@@ -255,7 +265,13 @@ pub(crate) async fn show_with(
             "named".clone_into(&mut wishes.second_by);
         }
     }
+    let asks = match telling.own {
+        true => coming_back::asks_on_its_page(&mut look, reader, id, app.now()).await?,
+        false => None,
+    };
     let is_laid = telling.own && !answers::of_telling(&mut look, id).await?.is_empty();
+    let has_come =
+        is_laid || (telling.own && !came::store::answers(&mut look, id).await?.is_empty());
     let page = manner.page(app, visitor, "story-title").saying(problem).keeping(untaken);
     let mut page = page.intimate();
     page.title = telling.heading().to_string();
@@ -268,6 +284,8 @@ pub(crate) async fn show_with(
         meanwhile,
         choices,
         is_laid,
+        has_come,
+        asks,
         alike,
         lay_in,
         ringing,

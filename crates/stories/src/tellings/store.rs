@@ -14,7 +14,7 @@ pub(crate) use super::later::store::{
 };
 pub(crate) use super::own::store::{of_teller, of_teller_after, own_among};
 use super::wishes::Held;
-use super::{Manner, TellingId, Wishes};
+use super::{Manner, TellingId, Wishes, age};
 use crate::imports::ImportId;
 
 #[derive(Clone)]
@@ -120,6 +120,7 @@ async fn replace_wishes(
     }
     // What was wished before stays as it is, read or not; what is new waits if it is wider.
     to.retain(|audience| !before.iter().any(|wished| wished.to == *audience));
+    age::singles_out_no_child(work, &to).await?;
     let wider = wider_of(work, &to).await?;
     for audience in to {
         work.run(

@@ -10,7 +10,7 @@ use sharing::{Action, Matter, Reader, Sharing, lineage, people, vest};
 
 use super::store::{self, ChapterRow, TellingRow};
 use super::wishes::{self, Held};
-use super::{ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, hear};
+use super::{ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, age, hear};
 use crate::ringing;
 use crate::second_readings::{self, Asks, Whom};
 
@@ -47,6 +47,7 @@ pub async fn tell(
     told.wishes.check_day(None, now)?;
     // No key is made for what cannot be told. In the write it is asked again.
     is_open_to(&mut look, teller, place.place).await?;
+    age::singles_out_no_child(&mut look, &told.wishes.heard_by).await?;
     let under_18 = told.under_18 || is_own_of_a_child(&mut look, teller, told.manner).await?;
     drop(look);
     let keeper = Keeper::new(id);

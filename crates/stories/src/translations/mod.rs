@@ -163,6 +163,7 @@ pub(crate) async fn waits(look: &mut Look, reader: &Reader) -> Outcome<Vec<Waiti
         about: None,
         path: format!("/stories/{telling}#translations"),
         since,
+        from: None,
         put_off: None,
     };
     Ok(waits.into_iter().map(one).collect())

@@ -33,22 +33,73 @@ fn matter_with(row: &WorryRow, is_open: bool, answered_by: Vec<PersonId>) -> Mat
     Matter::Worry { place: row.system, is_wrong, is_open, raised_by, answered_by }
 }
 
-/// What nobody has answered where this reader is on duty now: what waits longest first, so that
-/// nothing which is raised later can push it off the page. On the last page stands what they
-/// answered themselves, too.
+/// What was raised with whoever is on duty, as a page of it stands.
+#[derive(Clone, Debug, Default)]
+pub struct RaisedWith {
+    /// What nobody has answered where this reader is on duty now: what waits longest first, so that
+    /// nothing which is raised later can push it off the page.
+    pub waiting: Stretch<Worry>,
+    /// What they answered themselves, the last answered first; nothing before the last page of what
+    /// waits.
+    pub answered: Stretch<Worry>,
+}
+
+impl RaisedWith {
+    /// All that stands on the page.
+    pub fn all(&self) -> impl Iterator<Item = &Worry> {
+        self.waiting.iter().chain(&self.answered)
+    }
+}
+
+/// A page of what was raised with this reader: of what waits, after this, and on its last page the
+/// last of what they answered.
 pub async fn raised_with(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     after: Option<After>,
-) -> Outcome<Stretch<Worry>> {
-    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
-    let mut rows = Stretch::of(waiting(look, reader, after).await?, PAGE, store::turn);
-    if rows.next.is_none() {
-        rows.here.extend(store::answered_by(look, person).await?);
-    }
+) -> Outcome<RaisedWith> {
+    let Some(person) = reader.person_id() else { return Ok(RaisedWith::default()) };
+    let mut waiting = Stretch::of(waiting(look, reader, after).await?, PAGE, store::turn);
+    let mut answered = match waiting.next {
+        None => store::answered_by(look, person, None).await?,
+        Some(_) => Stretch::default(),
+    };
+    // They are opened together, so that what stands before another is not listed twice.
+    let rows = waiting.take().into_iter().chain(answered.take()).collect();
+    let worries = opened(sharing, look, reader, rows).await?;
+    let (over, waits) = worries.into_iter().partition(|worry| worry.answered.is_some());
+    Ok(RaisedWith { waiting: waiting.with(waits), answered: answered.with(over) })
+}
+
+/// What this reader answered before that, the last answered first.
+pub async fn answered_before(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    after: After,
+) -> Outcome<RaisedWith> {
+    let Some(person) = reader.person_id() else { return Ok(RaisedWith::default()) };
+    let mut rows = store::answered_by(look, person, Some(after)).await?;
     let here = rows.take();
-    Ok(rows.with(opened(sharing, look, reader, here).await?))
+    let answered = rows.with(opened(sharing, look, reader, here).await?);
+    Ok(RaisedWith { waiting: Stretch::default(), answered })
+}
+
+/// Whether anything that is raised from now on is raised with this reader in any place.
+pub fn may_be_raised_with(sharing: &Sharing, reader: &Reader) -> Outcome<bool> {
+    for (standing, is_wrong) in
+        [(StandingKind::KeepsSafe, false), (StandingKind::HearsWrongs, true)]
+    {
+        for place in reader.systems(standing) {
+            let (raised_by, answered_by) = (None, Vec::new());
+            let matter = Matter::Worry { place, is_wrong, is_open: true, raised_by, answered_by };
+            if sharing.leave_or_none(reader, Action::HearWorry, &matter)?.is_some() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// What waits for an answer of this reader: since when what waits longest does.
@@ -62,7 +113,7 @@ pub async fn waits(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outco
     }
     let line = |since| {
         let (sentence, path) = ("waits-worry", "/worries".to_owned());
-        Waiting { sentence, about: None, path, since, put_off: None }
+        Waiting { sentence, about: None, path, since, from: None, put_off: None }
     };
     Ok(longest.map(line).into_iter().collect())
 }
@@ -110,6 +161,7 @@ pub async fn answered_lately(
             about: None,
             path: "/worries".to_owned(),
             since,
+            from: None,
             put_off: None,
         })
         .into_iter()

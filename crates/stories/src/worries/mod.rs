@@ -20,14 +20,16 @@ use sharing::{Action, Matter, Reader, Seen, Sharing, StandingKind, changes, read
 
 pub use answering::answer;
 pub(crate) use heard::fill;
-pub use heard::{answered_lately, own, raised_with, waits};
+pub use heard::{
+    RaisedWith, answered_before, answered_lately, may_be_raised_with, own, raised_with, waits,
+};
 pub use putting_away::{put_away, still_shown};
 
 use crate::slips::MOST_FROM_ONE;
 use crate::tellings::store as telling_rows;
 use crate::tellings::{TellingId, hear, tell};
 
-/// How many of what waits stand on one page.
+/// How many of what waits stand on one page, and how many of what somebody answered.
 pub const PAGE: usize = 50;
 /// How many of the things that somebody raised stand on their page. It says that there are more; one
 /// that is put away makes room for the next.

@@ -160,15 +160,28 @@ impl WorryShown {
         let before = before.into_iter().map(|one| Self::new(one, names)).collect();
         Self { by: name(worry.said_by), answered_by: name(worry.answered_by), worry, before }
     }
+
+    /// The key of what is said beside an answer of who reads it. Whoever raised it without a name, or
+    /// put it away, reads none.
+    const fn who_reads(&self) -> &'static str {
+        match self.worry.said_by {
+            Some(_) if !self.worry.put_away => "worry-answer-read",
+            _ => "",
+        }
+    }
 }
 
 #[derive(Template)]
 #[template(path = "worries/list.html")]
 struct ListPage {
     page: Page,
+    /// Whether anything is raised with this reader: else the page is only what they raised.
+    hears: bool,
     worries: Vec<WorryShown>,
     /// The way on, if more waits.
     further: Further,
+    /// The way on in what they answered.
+    more_answered: Further,
     /// Where this page begins, if it is not the first.
     here: Option<String>,
     /// What this reader raised themselves.
@@ -197,22 +210,32 @@ async fn list_page(
 ) -> Outcome<ListPage> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let worries = super::raised_with(sharing, &mut look, reader, onward.after()).await?;
-    let further = Further::of(&worries, onward, "main")?;
+    // What they answered before stands by itself: on what waits, that page says nothing.
+    let of_answered = onward.of("answered");
+    let raised = match of_answered.after() {
+        Some(after) => super::answered_before(sharing, &mut look, reader, after).await?,
+        None => super::raised_with(sharing, &mut look, reader, onward.after()).await?,
+    };
+    let further = Further::of(&raised.waiting, onward, "main")?;
+    let more_answered = Further::of(&raised.answered, &of_answered, "main")?;
     // What they raised themselves stands on the first page, and is not repeated.
-    let own = match further.is_further {
+    let own = match further.is_further || more_answered.is_further {
         true => Stretch::default(),
         false => super::own(sharing, &mut look, reader).await?,
     };
-    let all = worries.iter().chain(&own).flat_map(|one| one.before.iter().chain([one]));
+    let all = raised.all().chain(&own).flat_map(|one| one.before.iter().chain([one]));
     let by: Vec<PersonId> = all.flat_map(|w| [w.said_by, w.answered_by]).flatten().collect();
     let names = sharing.names(&mut look, reader, by).await?;
-    let worries = worries.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
+    let worries = raised.waiting.into_iter().chain(raised.answered);
+    let worries: Vec<_> = worries.map(|worry| WorryShown::new(worry, &names)).collect();
     let more_own = own.next.is_some();
     let own = own.into_iter().map(|worry| WorryShown::new(worry, &names)).collect();
-    let page = Page::new(app, visitor, "worries-title").keeping(untaken).intimate();
+    let hears = super::may_be_raised_with(sharing, reader)? || !worries.is_empty();
+    let hears = hears || further.is_further || more_answered.is_further;
+    let title = if hears { "worries-all" } else { "worries-own" };
+    let page = Page::new(app, visitor, title).keeping(untaken).intimate();
     let here = onward.here().map(str::to_owned);
-    Ok(ListPage { page, worries, further, here, own, more_own })
+    Ok(ListPage { page, hears, worries, further, more_answered, here, own, more_own })
 }
 
 /// Goes back to the list after one of its forms, which keeps what was typed if it was not taken.

@@ -79,19 +79,26 @@ pub(crate) async fn open_in(
     rows.iter().map(read).collect()
 }
 
-/// What this person answered, the last answered first.
-pub(crate) async fn answered_by(look: &mut Look, person: PersonId) -> Outcome<Vec<WorryRow>> {
+/// The next of what this person answered, the last answered first.
+pub(crate) async fn answered_by(
+    look: &mut Look,
+    person: PersonId,
+    after: Option<After>,
+) -> Outcome<Stretch<WorryRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
                  answered_by, answer, put_away FROM worries WHERE answered_by = $1 \
-                 ORDER BY answered DESC, id LIMIT 200"
+                 AND answered <= $2 AND (answered < $2 OR id < $3) \
+                 ORDER BY answered DESC, id DESC LIMIT $4"
             ),
-            bind().id(person),
+            bind().id(person).latest(after, super::PAGE),
         )
         .await?;
-    rows.iter().map(read).collect()
+    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
+    let turn = |row: &WorryRow| After::this(row.answered.unwrap_or(row.at), row.id);
+    Ok(Stretch::of(rows, super::PAGE, turn))
 }
 
 /// How many things this person has raised since this moment.

@@ -50,6 +50,15 @@ pub(crate) async fn plays(town: &Town, place: SystemId, who: PersonId) {
 impl PitHill {
     /// The place says who rings; nobody does where nobody is named.
     pub(crate) async fn says(&self, town: &Town, rings: Option<PersonId>) {
+        self.says_with(town, rings, self.gwen).await;
+    }
+
+    /// Somebody else is put on duty to keep people safe.
+    pub(crate) async fn keeps_safe(&self, town: &Town, who: PersonId) {
+        self.says_with(town, None, who).await;
+    }
+
+    async fn says_with(&self, town: &Town, rings: Option<PersonId>, keeps_safe: PersonId) {
         let reader = town.reader(self.gwen).await;
         let mut look = town.sharing.store.database.look().await.expect("look");
         let face = opening::face(&town.sharing, &mut look, &reader, self.place).await;
@@ -65,7 +74,7 @@ impl PitHill {
             read_by: said("Gwen, on Tuesdays."),
             ring_back: rings.and_then(|_| said("Carys, on Tuesday evenings.")),
             open_door: true,
-            keeps_safe: Some(self.gwen),
+            keeps_safe: Some(keeps_safe),
             hears_wrongs: Some(town.bryn),
             rings,
         };

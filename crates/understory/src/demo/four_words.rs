@@ -46,6 +46,9 @@ pub(super) struct Come {
     by: String,
     pub(super) days_ago: i64,
     words: String,
+    /// Who of them says soon that they will come.
+    #[serde(default)]
+    comes: Vec<String>,
 }
 
 /// Somebody reads something with four words, and its teller may answer.
@@ -78,5 +81,10 @@ pub(super) async fn asked(it: &mut TellingIt<'_>, told: &Come) -> Outcome<()> {
     let people: Vec<(PersonId, GuestId)> = people.collect::<Outcome<_>>()?;
     let text = words(&told.words)?;
     let said = Some((TalkId::random(), &text));
-    convening::ask_to_come(&it.sharing, &reader, inquiry, &people, said, it.at).await
+    convening::ask_to_come(&it.sharing, &reader, inquiry, &people, said, it.at).await?;
+    for who in &told.comes {
+        let (who, at) = (it.reader(who).await?, it.a_little_later(1));
+        convening::answer(&it.sharing, &who, inquiry, true, at).await?;
+    }
+    Ok(())
 }

@@ -201,12 +201,21 @@ async fn keys_and_rows_do_not_go_into_one_folder() {
     let here = Here::new(false).await;
     let kept = proving::folder();
     let (to, inside) = (kept.path().join("all"), kept.path().join("all/keys"));
-    for (to, keys) in [(&to, &inside), (&inside, &to), (&to, &to)] {
+    let round_about = kept.path().join("elsewhere/../all");
+    for (to, keys) in [(&to, &inside), (&inside, &to), (&to, &to), (&to, &round_about)] {
         let words = ["backup", "--to", typed(to), "--keys-to", typed(keys)];
         let words = [&words[..], &["--data", typed(&here.data)]].concat();
         let trouble = run(&words).await.expect_err("refused");
         assert!(trouble.to_string().contains("two folders"), "{trouble}");
     }
+    let left = std::fs::read_dir(kept.path()).expect("listed").count();
+    assert_eq!(left, 0, "what is refused leaves nothing behind");
+    let (rows, same) = (kept.path().join("rows"), kept.path().join("same"));
+    std::fs::create_dir(&rows).expect("made");
+    std::os::unix::fs::symlink(&rows, &same).expect("another name for it");
+    let words = ["backup", "--to", typed(&rows), "--keys-to", typed(&same)];
+    let trouble = run(&[&words[..], &["--data", typed(&here.data)]].concat()).await;
+    assert!(trouble.expect_err("refused").to_string().contains("two folders"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,6 +9,7 @@ use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::{Action, Matter, Seen, StandingKind, Waiting, reader};
 use store::Look;
+use stories::came;
 use stories::tellings::TellingId;
 use web::{Access, App, Page, Refused, Routes, Said, Shown, Visitor};
 
@@ -48,11 +49,16 @@ impl Kind {
         self.first.first().filter(|_| self.first.len() == 1)
     }
 
-    /// What waits by kind, each where the newest of its kind stands; somebody's worry stands before
-    /// everything else, however long it waits. Of things without a heading of
-    /// their own one is enough: all of them are behind the same path.
+    /// What waits by kind, each where the newest of its kind stands. However long they wait,
+    /// somebody's worry stands before everything else, and then what is to be decided about whoever
+    /// reads this. Of things without a heading of their own one is enough: all of them are behind the
+    /// same path.
     fn sorted(mut waits: Vec<Waiting>) -> Vec<Self> {
-        waits.sort_by_key(|wait| (wait.sentence != "waits-worry", std::cmp::Reverse(wait.since)));
+        let first = ["waits-worry", "waits-recall"];
+        let place = |wait: &Waiting| {
+            first.iter().position(|sentence| *sentence == wait.sentence).unwrap_or(first.len())
+        };
+        waits.sort_by_key(|wait| (place(wait), std::cmp::Reverse(wait.since)));
         let mut kinds: Vec<Self> = Vec::new();
         for wait in waits {
             let same = |kind: &&mut Self| {
@@ -135,6 +141,7 @@ async fn home(
     for noun in app.nouns().iter() {
         waits.extend(noun.waits(&mut look, reader, app.now()).await?);
     }
+    came::further_news(sharing, app.nouns(), &mut look, reader, &mut waits).await?;
     let mut page = Page::new(&app, &visitor, "home-title");
     let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
     let places = reader.places();
@@ -210,15 +217,16 @@ mod tests {
 
     fn waits(sentence: &'static str, path: &str, at: i64) -> Waiting {
         let path = path.to_owned();
-        Waiting { sentence, about: None, path, since: Moment(at), put_off: None }
+        Waiting { sentence, about: None, path, since: Moment(at), from: None, put_off: None }
     }
 
     #[test]
-    fn what_waits_twice_behind_one_path_is_said_once_and_the_newest_comes_first() {
+    fn what_waits_twice_is_said_once_and_what_is_about_oneself_comes_before_the_newest() {
         let kinds = Kind::sorted(vec![
             waits("waits-worry", "/worries", 1),
             waits("waits-recall", "/systems/1/stewards", 3),
             waits("waits-recall", "/systems/2/stewards", 2),
+            waits("waits-draft", "/systems/1/tell", 9),
             waits("waits-worry", "/worries", 4),
         ]);
         let said: Vec<_> = kinds.iter().map(|k| (k.sentence, k.first[0].path.as_str())).collect();
@@ -228,6 +236,7 @@ mod tests {
                 ("waits-worry", "/worries"),
                 ("waits-recall", "/systems/1/stewards"),
                 ("waits-recall", "/systems/2/stewards"),
+                ("waits-draft", "/systems/1/tell"),
             ]
         );
         assert!(kinds.iter().all(|kind| kind.alone().is_some()));

@@ -2,6 +2,7 @@
 //! the first rows it says what was found where, so that a column chosen by mistake is noticed; the
 //! page shows the words themselves to whoever brings them, and this shows nobody's.
 
+use exchange::Doubt;
 use exchange::tellings::{Imported, Short};
 use serde::Serialize;
 use stories::imports::{NotKept, Report, Undated};
@@ -218,9 +219,13 @@ fn dates(report: &Report) -> Vec<String> {
         return Vec::new();
     }
     let rows = counted(report.undated, "row", "rows");
-    let mut lines = vec![format!(
-        "In {rows}, what is told of when stays words. --when-format says how the file writes dates."
-    )];
+    let unlike = report.first_undated.iter().any(|one| one.doubt == Doubt::UnlikeFormat);
+    let why = match (unlike, report.undated) {
+        (false, _) => "--when-format says how the file writes dates.",
+        (true, 1) => "It does not fit the format that was given.",
+        (true, _) => "They do not fit the format that was given.",
+    };
+    let mut lines = vec![format!("In {rows}, what is told of when stays words. {why}")];
     let one = |one: &Undated| format!("  {}: {}.", row(one.row, one.nth), one.doubt);
     lines.extend(report.first_undated.iter().map(one));
     let more = report.undated - report.first_undated.len();
@@ -289,6 +294,18 @@ mod tests {
         for words in ["damp", "Nobody", "Ana", "spring", "example.org"] {
             assert!(!said.contains(words) && !json.contains(words), "{words}: {said} {json}");
         }
+    }
+
+    #[test]
+    fn dates_that_do_not_fit_the_format_that_was_given_are_said_not_to_and_no_format_is_asked_for()
+    {
+        let (mut report, first) = report();
+        let said = lines(&report, &first, true).join("\n");
+        assert!(said.contains("--when-format says how"), "{said}");
+        report.first_undated.iter_mut().for_each(|one| one.doubt = Doubt::UnlikeFormat);
+        let said = lines(&report, &first, true).join("\n");
+        assert!(said.contains("They do not fit the format that was given."), "{said}");
+        assert!(!said.contains("--when-format"), "{said}");
     }
 
     #[test]

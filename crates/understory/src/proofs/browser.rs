@@ -116,11 +116,19 @@ impl Town {
 
     /// A form filled in for this path; where a file belongs to it, with one.
     pub(super) async fn fill(&self, who: Persona, aim: &Aim, form: &[(&str, String)]) -> Answer {
-        if aim.pattern != "/systems/{id}/import" {
-            return self.post(who, &aim.path(), form).await;
+        let (path, mut form) = (aim.path(), form.to_vec());
+        if aim.pattern == "/systems/{id}/import" {
+            let file = "What happened?,Where\nThe tap drips.,Flats\n";
+            let body = upload(&self.form_token(who), file);
+            return self.send_body(who, &path, UPLOAD, body).await;
         }
-        let body = upload(&self.form_token(who), "What happened?,Where\nThe tap drips.,Flats\n");
-        self.send_body(who, &aim.path(), UPLOAD, body).await
+        if aim.pattern == "/sign-in/links" {
+            // What stood on the notice comes back sealed, so it is looked at first.
+            let notice = self.get(who, &path).await.body;
+            let shown = ["shown", "links"].into_iter();
+            form.extend(shown.filter_map(|name| Some((name, hidden(&notice, name)?))));
+        }
+        self.post(who, &path, &form).await
     }
 
     /// The body of a form from our own page.
@@ -142,4 +150,10 @@ impl Town {
         let request = self.request(who, Request::post(path)).header(header::CONTENT_TYPE, kind);
         send(&self.router, request.body(body.into()).expect("a request")).await
     }
+}
+
+/// What stands in a hidden field of a page.
+pub(super) fn hidden(page: &str, name: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("name=\"{name}\" value=\""))?;
+    Some(rest.split_once('"')?.0.to_owned())
 }

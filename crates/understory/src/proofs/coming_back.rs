@@ -62,6 +62,27 @@ async fn bryn_answers_in_one_step_and_home_says_what_was_done_and_how_to_change_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_story_bryn_is_asked_of_asks_him_on_its_own_page_above_the_field_and_nobody_else() {
+    let town = Town::new().await;
+    let story = format!("/stories/{}", town.things.of("telling"));
+    assert!(!town.get(Bryn, &story).await.body.contains(ASK), "his day has not come");
+    let path = asked(&town).await;
+    let page = town.get(Bryn, &story).await.body;
+    let at = |what: &str| page.find(what).expect("it stands there");
+    assert!(at(ASK) < at(&format!("action=\"{path}\"")), "{page}");
+    assert!(at(&format!("action=\"{path}\"")) < at("id=\"more-words\""), "{page}");
+    let other = format!("/stories/{}", town.things.of("narrow"));
+    assert!(!town.get(Bryn, &other).await.body.contains(ASK), "one is asked of at a time");
+    for who in [Ceri, Carys, Mair, Gwen] {
+        let theirs = town.get(who, &story).await;
+        assert_eq!(theirs.status, StatusCode::OK);
+        assert!(!theirs.body.contains(ASK) && !theirs.body.contains(&path), "{who:?}");
+    }
+    town.post(Bryn, &path, &owned(&[("answer", "in-a-month")])).await;
+    assert!(!town.get(Bryn, &story).await.body.contains(ASK), "he answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_older_page_says_no_month_where_another_day_stands_and_an_address_made_up_leads_nowhere()
 {
     let town = Town::new().await;

@@ -62,6 +62,7 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         }
         "/lessons/{id}/carrying/{carrying}" => vec![("how", "going".to_owned()), typed("went")],
         "/inquiries/{id}/asked-in" => vec![person(Carys)],
+        "/inquiries/{id}/coming" => vec![("answer", "yes".to_owned())],
         "/inquiries/{id}/closing" => vec![typed("why")],
         "/inquiries/{id}/experiments/new" => vec![typed("name"), typed("intends")],
         "/experiments/{id}/entries" => vec![("kind", "observed".to_owned()), typed("words")],
@@ -108,7 +109,7 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
             vec![("revision", "1".to_owned()), ("fine", "no".to_owned()), typed("words")]
         }
         "/stories/{id}/second-readings" | "/slip/{code}/second-readings" => {
-            vec![("could", "yes".to_owned()), typed("could_words")]
+            vec![("of", String::new())]
         }
         path if is_pressed(path) => Vec::new(),
         _ => vec![typed("words")],

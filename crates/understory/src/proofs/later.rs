@@ -18,9 +18,7 @@ async fn tells(town: &Town, who: Persona, fields: &[(&'static str, &str)]) -> An
 
 /// What stands in a hidden field of a page.
 fn hidden(page: &str, name: &str) -> String {
-    let begins = format!("name=\"{name}\" value=\"");
-    let rest = page.split(&begins).nth(1).expect("the field");
-    rest.split('"').next().expect("its end").to_owned()
+    super::browser::hidden(page, name).expect("the field")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -42,3 +42,25 @@ async fn what_was_found_shows_the_words_in_which_it_was_found_where_its_heading_
     assert!(early.contains(&path) && !early.contains("<blockquote"), "{early}");
     assert!(!town.get(Dev, "/search?q=kettle").await.body.contains("boiled"), "not for Dev");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_found_in_a_later_chapter_or_in_another_language_shows_its_line() {
+    for town in [Town::new().await, Town::on_postgres().await] {
+        let path = told(&town).await;
+        let more = [("words", "The heliotrope came back in May.".to_owned())];
+        assert_eq!(town.post(Bryn, &format!("{path}/more"), &more).await.status.as_u16(), 303);
+        let cymraeg = [
+            ("language", "cy".to_owned()),
+            ("words", "Roedd y tegell wedi berwi.".to_owned()),
+            ("translator", "Bryn".to_owned()),
+        ];
+        let sent = town.post(Bryn, &format!("{path}/translate"), &cymraeg).await;
+        assert_eq!(sent.status.as_u16(), 303);
+        town.app.finder().catch_up().await.expect("read");
+        for (word, line) in [("heliotrope", "came back in May."), ("tegell", "wedi berwi.")] {
+            let found = town.get(Bryn, &format!("/search?q={word}")).await.body;
+            assert!(found.contains(&path) && found.contains(line), "{word}: {found}");
+            assert!(!town.get(Dev, &format!("/search?q={word}")).await.body.contains(line));
+        }
+    }
+}

@@ -4,6 +4,7 @@
 
 mod access;
 mod browser;
+mod came;
 mod cast;
 mod coming_back;
 mod forms;

@@ -96,6 +96,12 @@ async fn asha_who_begins_a_place_is_told_each_thing_once_and_then_to_invite_some
     let made = doors::first::make(app.store(), app.now()).await.expect("made");
     let mut asha = Newcomer::new(&app, &router);
     let first = format!("/first/{}", made.expect("an empty folder").expose());
+    let empty = asha.post(&first, &[("name", " "), ("own_name", "")]).await;
+    for (field, says) in [("name", "what the place is called"), ("own_name", "what you are called")]
+    {
+        let link = format!("<a href=\"#{field}\">Please say {says}.</a>");
+        assert!(empty.body.contains(&link), "each field by its name: {}", empty.body);
+    }
     let begun = asha.post(&first, &[("name", "Pennyworth"), ("own_name", "Asha")]).await;
     let opening = begun.header("location").to_owned();
     let page = asha.get(&opening).await;

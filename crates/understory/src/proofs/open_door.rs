@@ -2,9 +2,13 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use ground::Line;
+use ground::id::SystemId;
+use store::{bind, sql};
 
+use super::MONDAY;
 use super::browser::{Answer, send};
-use super::cast::Persona::{Bryn, Lowri, Stranger};
+use super::cast::Persona::{Asha, Bryn, Lowri, Stranger};
 use super::town::Town;
 
 /// What somebody without an account can say and tick, all of it.
@@ -48,6 +52,71 @@ async fn slip(town: &Town, form: &[(&'static str, String)]) -> String {
 fn ticked(page: &str, name: &str, value: &str) -> bool {
     let box_of = format!("name=\"{name}\" value=\"{value}\"");
     page.split('<').any(|tag| tag.contains(&box_of) && tag.contains(" checked"))
+}
+
+/// Whether the door of a place stands open to anybody, once it has opened.
+async fn stands(town: &Town, place: SystemId, open_door: bool) {
+    let database = &town.app.store().database;
+    let open = sql!("UPDATE places SET opened = $2, open_door = $3 WHERE system_id = $1");
+    store::write!(database, |work| {
+        work.run(open, bind().id(place).moment(MONDAY).flag(open_door)).await
+    })
+    .expect("opened");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sign_in_page_names_the_one_place_that_strangers_are_shown_and_tells_of_no_other() {
+    for town in [Town::new().await, Town::on_postgres().await] {
+        let first = SystemId::parse(&town.things.of("place")).expect("an id");
+        let (one, other) = ("Pit Hill", "Somewhere Else");
+        let line = |text| Line::parse(text).expect("a line");
+        let begun = places::beginning::begin_place(
+            town.app.store(),
+            town.app.clock(),
+            line(other),
+            line("Olwen"),
+            "Europe/London",
+            false,
+        );
+        let (second, _) = begun.await.expect("another place");
+        let alone = town.get(Stranger, "/sign-in").await.bare();
+        for (opens, shown) in [
+            ((true, false), &[one][..]),
+            ((true, true), &[]),
+            ((false, true), &[other]),
+            ((false, false), &[]),
+        ] {
+            stands(&town, first, opens.0).await;
+            stands(&town, second, opens.1).await;
+            let page = town.get(Stranger, "/sign-in").await.bare();
+            for name in [one, other] {
+                assert_eq!(
+                    page.body.contains(name),
+                    shown.contains(&name),
+                    "{opens:?} {}",
+                    page.body
+                );
+            }
+            if opens == (true, false) {
+                assert_eq!(page, alone, "what is shut to strangers changes nothing that they see");
+            }
+            // Where it stands in the way of a page, it tells nobody where somebody was.
+            let on = "/systems/1/tell";
+            let page = town.get(Stranger, &format!("/sign-in?next={on}")).await.body;
+            let wrong = [("words", "no such four words".to_owned()), ("next", on.to_owned())];
+            let again = town.post(Stranger, "/sign-in/card", &wrong).await.body;
+            for name in [one, other] {
+                assert!(!page.contains(name) && !again.contains(name), "{opens:?} {page}");
+            }
+            assert!(page.contains(on) && again.contains(on), "it leads on still");
+            let wrong = [("words", "no such four words".to_owned())];
+            let refused = town.post(Stranger, "/sign-in/card", &wrong).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+            for name in [one, other] {
+                assert_eq!(refused.body.contains(name), shown.contains(&name), "{opens:?}");
+            }
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -131,7 +200,7 @@ async fn after_leaving(town: &Town, path: &str) -> Answer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn leave_is_first_on_every_page_of_the_open_door_and_its_slips_without_an_account() {
+async fn leave_follows_the_way_to_the_page_on_every_page_of_the_open_door_and_its_slips() {
     let town = Town::new().await;
     let slip = slip(&town, &form(&[])).await;
     let mut pages = vec![door(&town), format!("{}/in-this", door(&town)), "/slip".to_owned()];
@@ -142,8 +211,11 @@ async fn leave_is_first_on_every_page_of_the_open_door_and_its_slips_without_an_
         let answer = town.get(Stranger, &path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         let header = answer.body.split("<header>").nth(1).expect("a header").trim_start();
-        let first = "<form class=\"leave\" method=\"post\" action=\"/leave\">";
-        assert!(header.starts_with(first), "{path} has no Leave first");
+        // Tab and Enter out of habit lead to the page, and lose nothing that was typed.
+        let skip = "<a class=\"skip\" href=\"#main\">Skip to the page</a>";
+        let after = header.strip_prefix(skip).expect("the way to the page comes first");
+        let leave = "<form class=\"leave\" method=\"post\" action=\"/leave\">";
+        assert!(after.trim_start().starts_with(leave), "{path} has no Leave right after it");
         assert!(answer.body.contains("<title>Page</title>"), "{path} has a telling title");
         assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
@@ -183,6 +255,11 @@ async fn lowri_makes_one_slip_for_whoever_told_her_and_holds_no_pen_after_it() {
     let story = format!("/stories/{}", town.things.of("written"));
     let offer = format!("{story}/slip");
     assert!(town.get(Lowri, &story).await.body.contains(&offer), "she is offered to make one");
+    // Nobody under 18 hears something alone. Asha says that she is 18 now.
+    assert!(!town.get(Lowri, &offer).await.body.contains("name=\"stays\""));
+    let ages = format!("/systems/{}/ages", town.things.of("place"));
+    let ages = format!("{ages}/{}", town.things.people[&Lowri]);
+    town.post(Asha, &ages, &[("answer", "grown".to_owned())]).await;
     assert!(town.get(Lowri, &offer).await.body.contains("name=\"stays\""));
     let given = town.post(Lowri, &offer, &[]).await;
     assert_eq!(given.status, StatusCode::OK, "shown at once, under no address of its own");

@@ -1,5 +1,7 @@
 //! What every page has, and what every answer says to the browser.
 
+use std::collections::BTreeSet;
+
 use axum::http::StatusCode;
 
 use super::access::{Wrong, tried};
@@ -67,6 +69,7 @@ pub(super) fn amiss_in_page(page: &str) -> Vec<String> {
     if back > 1 {
         amiss.push(format!("{back} links lead back"));
     }
+    amiss.extend(amiss_in_ids(page));
     amiss.extend(page.split("<form").skip(1).filter_map(amiss_in_form));
     amiss
 }
@@ -78,7 +81,7 @@ pub(super) fn amiss_in_refusal(answer: &Answer) -> Vec<String> {
     if !answer.status.is_client_error() || page.contains("<h1>That did not work</h1>") {
         return Vec::new();
     }
-    let mut amiss = Vec::new();
+    let mut amiss = amiss_in_ids(page);
     if !page.contains("<title>One thing to mend: ") {
         amiss.push("its title does not say that something is to be mended".to_owned());
     }
@@ -94,6 +97,30 @@ pub(super) fn amiss_in_refusal(answer: &Answer) -> Vec<String> {
         }
     }
     amiss
+}
+
+/// Each id stands once, and whatever is a label, a heading or a hint by an id finds it: a label
+/// that belongs to no field is heard by nobody who needs it.
+fn amiss_in_ids(page: &str) -> Vec<String> {
+    let (mut once, mut amiss) = (BTreeSet::new(), Vec::new());
+    for id in tags(page).filter_map(|tag| attribute(tag, "id")) {
+        if !once.insert(id) {
+            amiss.push(format!("the id {id} stands there twice"));
+        }
+    }
+    for name in ["for", "aria-labelledby", "aria-describedby"] {
+        let named = tags(page).filter_map(|tag| attribute(tag, name));
+        for id in named.flat_map(str::split_whitespace).filter(|id| !once.contains(id)) {
+            amiss.push(format!("{name} leads to {id}, which is not there"));
+        }
+    }
+    amiss
+}
+
+/// What an attribute of a tag says, if it has it.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    rest.split('"').next()
 }
 
 /// A form that writes brings back its token, and the key that keeps it from counting twice.
@@ -162,6 +189,17 @@ fn a_page_that_hides_why_its_form_was_not_taken_is_caught() {
     ] {
         let page = whole.replace(part, instead);
         assert!(!amiss(page, StatusCode::UNPROCESSABLE_ENTITY).is_empty(), "{part} {instead}");
+    }
+}
+
+#[test]
+fn a_page_whose_label_belongs_to_no_field_or_to_two_is_caught() {
+    let whole =
+        "<h2 id=\"a\">A</h2><label for=\"b\">B</label><input id=\"b\" aria-describedby=\"a\">";
+    assert_eq!(amiss_in_ids(whole), Vec::<String>::new());
+    for (part, instead) in [("id=\"a\"", "id=\"b\""), ("for=\"b\"", "for=\"c\""), ("id=\"a\"", "")]
+    {
+        assert!(!amiss_in_ids(&whole.replace(part, instead)).is_empty(), "{part} {instead}");
     }
 }
 

@@ -188,6 +188,8 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/experiments/{id}/entries" | "/experiments/{id}/four-words" => {
             each("id", &[(About::TalkOfTeam, "experiment of team")])
         }
+        // Ceri asked Bryn to come.
+        "/inquiries/{id}/coming" => each("id", &[(About::OfBryn, "question bryn is asked to")]),
         // Carys, who is the guest, leaves it herself.
         "/inquiries/{id}/asked-in/{guest}/end" => {
             let parts = [part("id", "question with a guest"), part("guest", "guest")];

@@ -232,6 +232,21 @@ async fn bryn_leaves_with_everything_that_is_his_and_nothing_that_is_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn that_something_went_wrong_is_linked_as_what_it_is_and_no_fault_of_the_pages() {
+    let town = Town::new().await;
+    let wrong = format!("/systems/{}/went-wrong", town.things.of("place"));
+    for path in ["/", &format!("/systems/{}", town.things.of("place"))] {
+        let page = town.page(Bryn, path).await;
+        let (_, link) = page.split_once(&format!("href=\"{wrong}\">")).expect("a link");
+        let (link, _) = link.split_once("</a>").expect("its words");
+        assert!(link.contains("how people were treated") && link.contains("person"), "{link}");
+    }
+    let page = town.page(Bryn, &wrong).await;
+    assert!(page.contains("<h1>Something went wrong here</h1>"), "{page}");
+    assert!(page.contains("not about a fault in these pages") && page.contains("Lowri"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_bryn_takes_away_is_in_the_order_of_time_whichever_room_it_is_from() {
     let town = Town::new().await;
     let (sharing, team) = (town.app.sharing(), SystemId::parse(&town.things.of("team")));

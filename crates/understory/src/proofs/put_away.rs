@@ -51,3 +51,17 @@ async fn whoever_says_something_without_their_name_is_shown_no_page_of_theirs() 
         assert!(!page.contains(BUTTON) && !page.contains("under “You”"), "{who:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_are_worried_about_is_a_heading_only_for_whoever_hears_it() {
+    let town = Town::new().await;
+    let (others, own) = (">What people are worried about</h2>", "Nothing that you raised");
+    for (who, hears) in [(Gwen, true), (Lowri, true), (Dev, false), (Mair, false)] {
+        let page = town.get(who, "/worries").await.body;
+        let first = if hears { "<h1>What was raised</h1>" } else { "<h1>What you raised</h1>" };
+        assert!(page.contains(first), "{who:?} {page}");
+        assert_eq!(page.contains(others), hears, "{who:?}");
+        assert!(!page.contains("where you are on duty"), "{who:?}: something waits, or not theirs");
+        assert!(page.contains(own), "{who:?} {page}");
+    }
+}

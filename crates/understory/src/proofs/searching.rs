@@ -84,3 +84,48 @@ async fn what_is_said_in_a_talk_or_observed_finds_nothing_for_anybody() {
     let found = search(&town, Carys, "marigold").await;
     assert!(found.body.contains("/experiments/"));
 }
+
+/// The stories that a page of what was found leads to, in their order.
+fn stories_in(page: &str) -> Vec<String> {
+    let links = page.split("<a href=\"/stories/").skip(1);
+    links.filter_map(|link| link.split('"').next()).map(str::to_owned).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_search_goes_on_is_for_one_person_and_one_question_and_tells_of_nothing_else() {
+    let town = Town::new().await;
+    let team = town.things.of("team");
+    for number in 0..=finding::PAGE {
+        let form = [
+            ("words", format!("Saxifrage and thrift grow here, number {number}.")),
+            ("heard_by", format!("system:{team}")),
+            ("compared", "yes".to_owned()),
+        ];
+        let told = town.post(Bryn, &format!("/systems/{team}/tell"), &form).await;
+        assert_eq!(told.status, StatusCode::SEE_OTHER);
+    }
+    town.app.finder().catch_up().await.expect("read");
+    let first = search(&town, Ceri, "saxifrage").await.body;
+    let (_, field) = first.split_once("name=\"after\" value=\"").expect("it goes on");
+    let carried = field.split('"').next().expect("its end");
+    let all = stories_in(&first);
+    assert_eq!(all.len(), finding::PAGE);
+    let last = all[all.len() - 1].replace('-', "");
+    assert!(!carried.contains(&last), "{carried}");
+    let goes_on = async |who, typed: &str, after: &str| {
+        let page = town.get(who, &format!("/search?q={typed}&after={after}")).await;
+        assert_eq!(page.status, StatusCode::OK);
+        stories_in(&page.body)
+    };
+    let rest = goes_on(Ceri, "saxifrage", carried).await;
+    assert_eq!(rest.len(), 1);
+    assert!(!all.contains(&rest[0]), "nothing stands twice");
+    // It is Ceri's, and of these words.
+    assert_eq!(goes_on(Bryn, "saxifrage", carried).await, all);
+    assert_eq!(goes_on(Ceri, "thrift", carried).await, all);
+    // Whoever names a thing themselves does not learn where it stands, nor that it holds the words.
+    let narrow = town.things.of("narrow");
+    for made_up in [last.as_str(), narrow.as_str(), "nonsense"] {
+        assert_eq!(goes_on(Ceri, "saxifrage", made_up).await, all, "{made_up}");
+    }
+}

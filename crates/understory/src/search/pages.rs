@@ -12,7 +12,7 @@ use ground::{Fault, Line};
 use places::opening;
 use places::systems::{self, System};
 use sharing::{Glimpse, Seen};
-use web::{Access, App, Page, Problem, Refused, Routes, Shown, Visitor};
+use web::{Access, App, Further, Onward, Page, Problem, Refused, Routes, Shown, Visitor};
 
 /// The page of search.
 pub(crate) fn routes() -> Routes {
@@ -32,7 +32,8 @@ struct SearchPage {
     some: Vec<Hit>,
     /// Whether this is the first page.
     is_first: bool,
-    next: Option<Uuid>,
+    /// Where the next page goes on, sealed.
+    next: Option<String>,
 }
 
 /// One thing that was found.
@@ -48,12 +49,16 @@ async fn search(
     State(app): State<App>,
     visitor: Visitor,
     Query(asked): Query<Vec<(String, String)>>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
     visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let asked_for = |name: &str| asked.iter().find(|(key, _)| key == name).map(|(_, v)| v.as_str());
     let typed = asked_for("q").unwrap_or_default();
-    let after = asked_for("after").and_then(|id| Uuid::try_parse(id).ok());
+    // Where it goes on opens for the same words alone: whoever could name a thing of their own
+    // choice would learn from what follows that it holds them, and how far down it stands.
+    let onward = onward.on(&format!("/search {}", web::form::given_back(typed)));
+    let after = onward.text().and_then(|id| Uuid::try_parse(id).ok());
     let (line, problem) = match Line::parse(typed) {
         Ok(line) => (Some(line), None),
         Err(NotTaken::Empty) => (None, None),
@@ -84,7 +89,7 @@ async fn search(
         looked: line.is_some(),
         is_ready: app.finder().is_ready(),
         is_first: after.is_none(),
-        next: found.next,
+        next: Further::after(found.next, &onward, "found")?.next,
         found: whole.into_iter().filter_map(hit).collect(),
         some: some.into_iter().filter_map(hit).collect(),
     };

@@ -3,7 +3,8 @@
 
 /// Breaks a text into at most `most` lines of at most `room` units, for letters of 16 units. What
 /// does not fit ends in an ellipsis.
-pub(super) fn lines(text: &str, room: i32, most: usize) -> Vec<String> {
+#[must_use]
+pub fn lines(text: &str, room: i32, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     let mut words = text.split_whitespace().flat_map(|word| pieces(word, room)).peekable();

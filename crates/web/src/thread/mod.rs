@@ -8,4 +8,5 @@ mod letters;
 mod picture;
 
 pub use lay_out::{Bend, Laid, Link, lay_out};
+pub use letters::lines as broken;
 pub use picture::{Drawn, Knot, Lettered, Line, Picture, Shape, draw};

@@ -8,14 +8,15 @@ use ground::id::Kind;
 use super::lay_out::{Bend, Laid, Link, lay_out};
 use super::letters;
 
-/// The width of the picture in its own units, so that a phone shows it nearly life-size.
-const WIDTH: i32 = 360;
+/// The width of the picture in its own units, so that the narrowest phone shows it nearly
+/// life-size.
+const WIDTH: i32 = 300;
 /// From the edge to the middle of the first lane.
 const EDGE: i32 = 14;
 /// Between lanes, while there are few.
 const BETWEEN: i32 = 22;
 /// The most that all lanes take together, so that there is room for words beside them.
-const MOST_LANES: i32 = 132;
+const MOST_LANES: i32 = 84;
 /// From the last lane to the words.
 const BESIDE: i32 = 22;
 /// From the top of a row to the middle of its knot.

@@ -6,7 +6,9 @@ use sharing::Nouns;
 use sharing::lineage::{Cause, Placed, Way, follow};
 
 use super::{answered, put, said};
-use crate::asks::{self, AskAnswerKind, AskId, AskKind, Put, What, pass_on, take_back, thing};
+use crate::asks::{
+    self, AskAnswerKind, AskId, AskKind, MOST_WAITING, Put, What, pass_on, take_back, thing,
+};
 use crate::because::BecauseOf;
 use crate::inquiries::{self, InquiryId, Opened};
 use crate::lessons::{self, LessonId, Written};
@@ -68,6 +70,21 @@ async fn a_lesson_passed_on_is_read_there_with_its_place_its_time_and_what_was_g
             404,
             "taken back, it is not theirs"
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lesson_passed_on_waits_for_nobody_and_takes_no_room_from_what_is_asked() {
+    both(async |town| {
+        let bryn = town.reader(town.bryn).await;
+        let (from, to, what) = (town.team, town.place, What::Lesson(lesson(&town).await, None));
+        let lesson = Put { from, to, what, because: None };
+        let passed = pass_on(&town.sharing, &bryn, AskId::random(), &lesson, MONDAY).await;
+        passed.expect("passed on");
+        for _ in 0..MOST_WAITING {
+            said(&town, What::Ask, "Please print the letters in Polish.").await;
+        }
     })
     .await;
 }

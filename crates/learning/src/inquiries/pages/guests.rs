@@ -7,8 +7,9 @@ use sharing::{Names, Reader, Sharing};
 use web::Page;
 
 use crate::convening::Convened;
-use crate::inquiries::Inquiry;
+use crate::convening::coming::{Coming, Own};
 use crate::inquiries::guests::{self, Guest, GuestId};
+use crate::inquiries::{Inquiry, Remark};
 use crate::spoken::{Signed, called};
 
 /// Those who are asked in, with whether this reader may end that; and those who were before, for
@@ -80,14 +81,44 @@ pub(super) struct GuestShown {
 pub(super) struct Asked {
     pub(super) name: String,
     pub(super) asked_by: Signed,
+    /// The key of what they answered, for whoever asked them.
+    pub(super) answer: Option<&'static str>,
 }
 
 impl Asked {
-    pub(super) fn all(page: &Page, names: &Names, convened: &[Convened]) -> Vec<Self> {
+    pub(super) fn all(
+        page: &Page,
+        names: &Names,
+        (convened, coming): (&[Convened], &Coming),
+    ) -> Vec<Self> {
+        let said = |comes: &bool| if *comes { "come-they-will" } else { "come-they-not-now" };
         let shown = |one: &Convened| Self {
             name: called(&page.t, names, one.person),
             asked_by: Signed::new(page, names, one.asked_by, one.at),
+            answer: coming.answers.get(&one.person).map(said),
         };
         convened.iter().map(shown).collect()
+    }
+}
+
+/// That this reader was asked to come themselves, with what they answered.
+pub(super) struct Come {
+    pub(super) by: Signed,
+    pub(super) comes: Option<bool>,
+    /// The spot of what was said with it, where that stands on the same page.
+    pub(super) words: Option<String>,
+}
+
+impl Come {
+    pub(super) fn new<'a>(
+        page: &Page,
+        names: &Names,
+        own: &Own,
+        said: impl IntoIterator<Item = &'a Remark>,
+    ) -> Self {
+        // What is said with the ask is kept in the same moment.
+        let with_it = |one: &&Remark| (one.said_by, one.at) == (own.asked_by, own.at);
+        let words = said.into_iter().find(with_it).map(|one| one.id.to_string());
+        Self { by: Signed::new(page, names, own.asked_by, own.at), comes: own.comes, words }
     }
 }

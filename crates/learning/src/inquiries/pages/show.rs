@@ -11,9 +11,10 @@ use places::systems::System;
 use sharing::{Action, Matter, Names, Seen, wordings};
 use web::{App, Earlier, Further, Onward, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
-use super::guests::{self, Asked, GuestList, Guests};
+use super::guests::{self, Asked, Come, GuestList, Guests};
 use super::{TalkForm, reword, status_of};
 use crate::because::{self, Gathered, Roots};
+use crate::convening::coming::{self, Coming};
 use crate::convening::{self, Convened};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
@@ -38,8 +39,8 @@ struct ShowPage {
     /// Nothing for whoever is outside the talk.
     talk: Option<Talk>,
     experiments: Vec<Tried>,
-    /// Whether more is tried than stands here.
-    more_tried: bool,
+    /// The rest of what is tried.
+    more_tried: Further,
     lessons: Vec<Learned>,
     /// Whether more was learned than stands here.
     more_learned: bool,
@@ -59,6 +60,8 @@ struct Talk {
     askable: Vec<(String, String)>,
     /// Who was asked to come and talk.
     convened: Vec<Asked>,
+    /// That this reader was, as long as the question is open.
+    come: Option<Come>,
     /// Where more people can be asked to come, if it came of something that was heard again.
     together: Option<String>,
 }
@@ -115,8 +118,12 @@ struct Found {
     askable: Vec<PersonId>,
     /// Who was asked to come, for those who are part of the talk.
     convened: Vec<Convened>,
+    /// Who of them comes, as far as it is for this reader.
+    coming: Coming,
     together: Option<String>,
     experiments: Stretch<Experiment>,
+    /// The way on in what is tried.
+    more_tried: Further,
     lessons: Stretch<Lesson>,
     may_reword: bool,
 }
@@ -165,7 +172,10 @@ async fn find(
     // It is drawn from all of the talk, whichever page of it is read.
     let went = inquiries::went(sharing, look, reader, &inquiry).await?;
     let talk = talk.zip(went);
-    let experiments = experiments::of_inquiry(sharing, look, reader, &inquiry).await?;
+    let of_tried = onward.of("tried");
+    let after = of_tried.after();
+    let experiments = experiments::of_inquiry(sharing, look, reader, &inquiry, after).await?;
+    let more_tried = Further::of(&experiments, &of_tried, "tried")?;
     let lessons = lessons::of_inquiry(sharing, look, reader, &inquiry).await?;
     let matter = Matter::held(inquiry.system);
     let mut askable = Vec::new();
@@ -175,10 +185,11 @@ async fn find(
         askable.retain(|person| !asked_in.contains(person));
     }
     let may_reword = inquiries::may_reword(sharing, reader, &inquiry)?;
-    let convened = match talk {
-        Some(_) => convening::asked_to_come(look, inquiry.id).await?,
-        None => Vec::new(),
-    };
+    let (mut convened, mut coming) = (Vec::new(), Coming::default());
+    if talk.is_some() {
+        convened = convening::asked_to_come(look, inquiry.id).await?;
+        coming = coming::of_inquiry(look, reader, inquiry.id).await?;
+    }
     let seen = (&inquiry, talk.is_some());
     let guests = guests::find(sharing, look, reader, seen).await?;
     Ok(Found {
@@ -188,8 +199,10 @@ async fn find(
         further,
         askable,
         convened,
+        coming,
         together: None,
         experiments,
+        more_tried,
         lessons,
         may_reword,
     })
@@ -236,12 +249,14 @@ fn lay_out(
     form: TalkForm,
 ) -> ShowPage {
     let inquiry = found.inquiry;
-    let convened = Asked::all(&page, &names, &found.convened);
+    let convened = Asked::all(&page, &names, (&found.convened, &found.coming));
+    let own = found.coming.own.filter(|_| inquiry.closed.is_none());
+    let said = found.talk.iter().flat_map(|(said, _)| said.iter());
+    let come = own.map(|own| Come::new(&page, &names, &own, said));
     let beside = (found.askable.as_slice(), convened, found.together);
     let talk = found.talk.zip(found.further);
-    let talk = talk.map(|talk| lay_out_talk(&page, &names, talk, beside));
-    let (more_tried, more_learned) =
-        (found.experiments.next.is_some(), found.lessons.next.is_some());
+    let talk = talk.map(|talk| Talk { come, ..lay_out_talk(&page, &names, talk, beside) });
+    let more_learned = found.lessons.next.is_some();
     let experiments = found
         .experiments
         .into_iter()
@@ -274,7 +289,7 @@ fn lay_out(
         guests: found.guests.lay_out(&page, &names),
         talk,
         experiments,
-        more_tried,
+        more_tried: found.more_tried,
         lessons,
         more_learned,
         roots,
@@ -304,5 +319,5 @@ fn lay_out_talk(
         })
         .collect();
     let askable = askable.iter().map(|p| (p.to_string(), called(&page.t, names, *p))).collect();
-    Talk { said, further, knot, askable, convened, together }
+    Talk { said, further, knot, askable, convened, come: None, together }
 }

@@ -11,7 +11,7 @@ mod tests;
 
 use ::store::Look;
 use ground::id::{Kind, PersonId, Thing};
-use ground::{Fault, Moment, Outcome, Words};
+use ground::{Fault, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Action, Matter, Opening, Reader, Sealing, Seen, Sharing};
 
@@ -31,6 +31,9 @@ ground::id!(
 pub const MOST: usize = 100;
 /// The most of them that are one person's, so that nobody leaves no room for others.
 pub const MOST_OF_ONE: usize = 10;
+/// How much of how it went with all of them stands on the lesson's page: the latest, and that there
+/// is more.
+pub const MOST_CARRIED: usize = 500;
 /// For how many days from the day they look a home page speaks of it; then it stands with the
 /// lesson alone.
 const SPOKEN_OF: i64 = 14;
@@ -271,18 +274,20 @@ pub async fn say(
     })
 }
 
-/// Who carries a lesson further, oldest first, for those of the group that learned it.
+/// Who carries a lesson further, oldest first, for those of the group that learned it. Beside them
+/// stands the latest of how it went, and the stretch says whether more was said before.
 pub async fn of_lesson(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     lesson: &Lesson,
-) -> Outcome<Vec<Carrying>> {
+) -> Outcome<Stretch<Carrying>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(lesson.system))?;
     let ring = kept::ring(sharing, lesson.system).await?;
     let rows = store::of_lesson(look, lesson.id).await?;
     let mut said: Vec<(CarryingId, Carried)> = Vec::new();
-    for row in store::carried(look, lesson.id).await? {
+    let mut went = store::carried(look, lesson.id).await?;
+    for row in went.take() {
         let opening = Opening::new(&leave, &ring, lesson.system, row.id);
         let words = opening.maybe("words", row.words.as_ref())?;
         let (id, how, said_by, at) = (row.id, row.how, row.said_by, row.at);
@@ -304,7 +309,7 @@ pub async fn of_lesson(
             carried: of_this.map(|(_, one)| one.clone()).collect(),
         });
     }
-    Ok(carryings)
+    Ok(went.with(carryings))
 }
 
 /// What this reader said they would carry and look at about now: which lesson, in their words, and

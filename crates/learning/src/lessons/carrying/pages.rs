@@ -5,7 +5,7 @@ use axum::response::Response;
 use ground::{Fault, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Reader, Seen};
-use web::{App, Page, Problem, Refused, Sent, to};
+use web::{App, Onward, Page, Problem, Refused, Sent, to};
 
 use super::{Carrying, CarryingId, How, Taken, Whither};
 use crate::lessons::pages::show::{Forms, show_page};
@@ -148,7 +148,8 @@ pub(in crate::lessons) async fn carry(
         Err(fault) => {
             let problem = Problem::of(fault)?;
             let forms = Forms { carry: form.clone(), ..Forms::default() };
-            show_page(&app, &sent.visitor, &id, forms, Some(problem)).await
+            let onward = Onward::first(&app, &sent.visitor, &format!("/lessons/{id}"));
+            show_page(&app, &sent.visitor, (&id, onward), forms, Some(problem)).await
         }
     }
 }
@@ -179,7 +180,8 @@ pub(in crate::lessons) async fn say(
         Err(fault) => {
             let problem = Problem::of(fault)?;
             let forms = Forms { carried: Some((carrying, form.clone())), ..Forms::default() };
-            show_page(&app, &sent.visitor, &id, forms, Some(problem)).await
+            let onward = Onward::first(&app, &sent.visitor, &format!("/lessons/{id}"));
+            show_page(&app, &sent.visitor, (&id, onward), forms, Some(problem)).await
         }
     }
 }

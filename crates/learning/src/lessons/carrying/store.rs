@@ -1,11 +1,11 @@
 //! The rows of who carries a lesson further, and of how it went.
 
 use ground::id::{PersonId, SystemId};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use sharing::own::OwnRows;
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{CarriedId, CarryingId, How, Whither};
+use super::{CarriedId, CarryingId, How, MOST_CARRIED, Whither};
 use crate::lessons::LessonId;
 
 pub(crate) struct NewCarrying {
@@ -169,17 +169,22 @@ pub(crate) struct CarriedRow {
 }
 
 /// How it went with all that is carried of a lesson: the latest, oldest first.
-pub(crate) async fn carried(look: &mut Look, lesson: LessonId) -> Outcome<Vec<CarriedRow>> {
+pub(crate) async fn carried(look: &mut Look, lesson: LessonId) -> Outcome<Stretch<CarriedRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, carrying_id, kind, words, said_by, at FROM carried \
-                 WHERE lesson_id = $1 ORDER BY at DESC, id DESC LIMIT 500"
+                 WHERE lesson_id = $1 AND at <= $2 AND (at < $2 OR id < $3) \
+                 ORDER BY at DESC, id DESC LIMIT $4"
             ),
-            bind().id(lesson),
+            bind().id(lesson).latest(None, MOST_CARRIED),
         )
         .await?;
-    rows.iter().rev().map(read_carried).collect()
+    let rows = rows.iter().map(read_carried).collect::<Outcome<_>>()?;
+    let turn = |row: &CarriedRow| After::this(row.at, row.id);
+    let mut carried = Stretch::of(rows, MOST_CARRIED, turn);
+    carried.here.reverse();
+    Ok(carried)
 }
 
 fn read_carried(row: &Row) -> Outcome<CarriedRow> {

@@ -9,7 +9,7 @@ use ground::{Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use serde::Deserialize;
 use sharing::{Action, Leave, Matter, Names, Seen};
-use web::{App, Page, Problem, Refused, Sent, Shown, Visitor, to};
+use web::{App, Further, Onward, Page, Problem, Refused, Sent, Shown, Visitor, to};
 
 use crate::because::{self, Roots};
 use crate::inquiries::pages::status_of;
@@ -52,13 +52,15 @@ struct ShowPage {
     /// Who wrote it, for those of the group that learned it.
     by: Option<Signed>,
     looked: Vec<Spoken>,
-    /// Whether somebody looked again more often than stands here.
-    more_looked: bool,
+    /// The rest of how often somebody looked again.
+    further: Further,
     /// Why it is there, for those of the group that learned it.
     roots: Option<Roots>,
     /// Where it can be passed on to another group from.
     pass_on: Option<String>,
     carryings: Vec<CarryingShown>,
+    /// Whether more was said of how it went than stands here.
+    more_carried: bool,
     hows: [How; 3],
     whithers: [Whither; 6],
     form: Forms,
@@ -69,8 +71,9 @@ pub(super) async fn show(
     State(app): State<App>,
     visitor: Visitor,
     Path(id): Path<String>,
+    onward: Onward,
 ) -> Result<Response, Refused> {
-    show_page(&app, &visitor, &id, Forms::default(), None).await
+    show_page(&app, &visitor, (&id, onward), Forms::default(), None).await
 }
 
 /// What is found for the page, before it is laid out.
@@ -80,7 +83,9 @@ struct Found {
     /// and nothing else of that group.
     home: Option<Leave>,
     looked: Stretch<LookedAgain>,
-    carryings: Vec<Carrying>,
+    /// The way on in how often somebody looked again.
+    further: Further,
+    carryings: Stretch<Carrying>,
     inquiry: Option<Inquiry>,
     waits: bool,
     rests: bool,
@@ -90,7 +95,7 @@ struct Found {
 pub(in crate::lessons) async fn show_page(
     app: &App,
     visitor: &Visitor,
-    id: &str,
+    (id, onward): (&str, Onward),
     form: Forms,
     problem: Option<Problem>,
 ) -> Result<Response, Refused> {
@@ -98,7 +103,7 @@ pub(in crate::lessons) async fn show_page(
     let id = LessonId::parse(id).ok_or(Fault::NotFound)?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let mut look = app.store().database.look().await?;
-    let found = find(app, visitor, &mut look, id).await?;
+    let found = find(app, visitor, &mut look, (id, onward)).await?;
     let gathered = because::gather(&mut look, found.lesson.placed()).await?;
     let people = found.people().into_iter().chain(gathered.people());
     let names = sharing.names(&mut look, reader, people).await?;
@@ -119,21 +124,27 @@ pub(in crate::lessons) async fn show_page(
     Ok((status, Shown(lay_out(page, system, &names, found, besides, form))).into_response())
 }
 
-async fn find(app: &App, visitor: &Visitor, look: &mut Look, id: LessonId) -> Outcome<Found> {
+async fn find(
+    app: &App,
+    visitor: &Visitor,
+    look: &mut Look,
+    (id, onward): (LessonId, Onward),
+) -> Outcome<Found> {
     let (sharing, reader) = (app.sharing(), &visitor.reader);
     let lesson = lessons::find(sharing, look, reader, id).await?;
     let (waits, rests) = (lesson.waits_to_be_looked_at(app.now()), lesson.rests(app.now()));
     let may_pass_on = asks::speaks_for(sharing, reader, lesson.system)?;
     let home = sharing.leave_or_none(reader, Action::Read, &Matter::held(lesson.system))?;
-    let (mut looked, mut carryings, mut inquiry) = (Stretch::default(), Vec::new(), None);
+    let (mut looked, mut carryings, mut inquiry) = (Stretch::default(), Stretch::default(), None);
     if home.is_some() {
         carryings = carrying::of_lesson(sharing, look, reader, &lesson).await?;
-        looked = lessons::looked_again(sharing, look, reader, &lesson).await?;
+        looked = lessons::looked_again(sharing, look, reader, &lesson, onward.after()).await?;
         if let Some(id) = lesson.inquiry {
             inquiry = Some(inquiries::find(sharing, look, reader, id).await?);
         }
     }
-    Ok(Found { lesson, home, looked, carryings, inquiry, waits, rests, may_pass_on })
+    let further = Further::of(&looked, &onward, "looked")?;
+    Ok(Found { lesson, home, looked, further, carryings, inquiry, waits, rests, may_pass_on })
 }
 
 impl Found {
@@ -154,8 +165,8 @@ fn lay_out(
     (roots, carryings): (Option<Roots>, Vec<CarryingShown>),
     form: Forms,
 ) -> ShowPage {
-    let Found { lesson, home, looked, inquiry, waits, rests, may_pass_on, .. } = found;
-    let more_looked = looked.next.is_some();
+    let more_carried = found.carryings.next.is_some();
+    let Found { lesson, home, looked, further, inquiry, waits, rests, may_pass_on, .. } = found;
     let looked = looked
         .into_iter()
         .map(|one| Spoken {
@@ -178,9 +189,10 @@ fn lay_out(
         system,
         lesson,
         looked,
-        more_looked,
+        further,
         roots,
         carryings,
+        more_carried,
         hows: How::ALL,
         whithers: Whither::ALL,
         form,
@@ -213,7 +225,8 @@ pub(super) async fn look_again(
         Err(fault) => {
             let problem = Problem::of(fault)?;
             let forms = Forms { look: sent.form.clone(), ..Forms::default() };
-            show_page(&app, &sent.visitor, &id, forms, Some(problem)).await
+            let onward = Onward::first(&app, &sent.visitor, &format!("/lessons/{id}"));
+            show_page(&app, &sent.visitor, (&id, onward), forms, Some(problem)).await
         }
     }
 }

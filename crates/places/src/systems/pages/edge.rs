@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use ground::Fault;
 use serde::Deserialize;
-use web::{Pressed, Problem, Sent, beside_what_stands};
+use web::{Pressed, Problem, Sent, Untaken, beside_what_stands};
 
 use super::drawing::Form;
 use super::*;
@@ -117,10 +117,21 @@ pub(super) async fn lies(
     sent: Sent<LiesForm>,
 ) -> Result<Response, Refused> {
     let (system, by) = (system_id(&id)?, sent.visitor.person()?);
-    let other = SystemId::parse(&sent.form.other).ok_or(Fault::Unfit("unfit-nothing-chosen"))?;
-    let how = Lies::parse(&sent.form.how).ok_or(Fault::Unfit("unfit-lies"))?;
-    let done = lie(app.sharing(), (system, how, other), by, app.now()).await;
-    on_done(done, &format!("/systems/{system}/edge"))
+    let LiesForm { how, other } = &sent.form;
+    let done = async {
+        let chosen = SystemId::parse(other).ok_or(Fault::Unfit("unfit-nothing-chosen"))?;
+        let lies = Lies::parse(how).ok_or(Fault::Unfit("unfit-lies"))?;
+        lie(app.sharing(), (system, lies, chosen), by, app.now()).await
+    };
+    match done.await {
+        Err(fault) if !matches!(fault, Fault::Already) => {
+            let untaken = Untaken::of(fault, "other", other)?.choosing(how);
+            let shown = EdgePage::new(&app, &sent.visitor, system, None).await?;
+            let page = shown.page.keeping(Some(&untaken));
+            untaken.shown(&EdgePage { page, ..shown })
+        }
+        done => on_done(done, &format!("/systems/{system}/edge")),
+    }
 }
 
 pub(super) async fn lies_no_longer(

@@ -6,15 +6,18 @@ use axum::http::Uri;
 use axum::response::{IntoResponse, Response};
 use exchange::Refusal;
 use exchange::tellings::Short;
-use ground::id::Uuid;
+use ground::id::{SystemId, Uuid};
+use ground::{Fault, Outcome};
 use places::systems::System;
 use sharing::{Action, Leave, Matter, Seen};
-use web::{App, Page, Refused, Sent, Shown, Tongue, Visitor, to};
+use web::{App, Page, Refused, Said, Sent, Shown, Tongue, Visitor, to, to_saying};
 
 use super::preview::Preview;
 use super::{ColumnsForm, Here, aside, choose_with, draft_of};
 use crate::imports::drafts::{self, Draft};
-use crate::imports::{DraftId, Plan, Report, Undated, found, keep as verb, sentences};
+use crate::imports::{
+    DraftId, ImportId, Plan, Report, Undated, find, found, keep as verb, sentences,
+};
 
 /// How many rows one press of the button keeps: a few seconds' work.
 const MOST_AT_ONCE: usize = 2_000;
@@ -135,6 +138,9 @@ pub(super) async fn keep(
     sent: Sent<ColumnsForm>,
 ) -> Result<Response, Refused> {
     let (visitor, draft) = (&sent.visitor, DraftId(draft));
+    if let Some(import) = kept_before(&app, visitor, (SystemId(id), draft), &sent.form).await? {
+        return Ok(to_saying(&format!("/imports/{import}"), Said::KeptAlready));
+    }
     let (here, plan) = match read(&app, visitor, (id, draft), &sent.form).await? {
         Read::Again(page) => return Ok(page),
         Read::Plan(read) => *read,
@@ -143,13 +149,37 @@ pub(super) async fn keep(
     let kept = verb(sharing, &visitor.reader, place, &plan, MOST_AT_ONCE, &mut |_| {}).await?;
     if !kept.is_whole() {
         let page = here.page(&app, visitor, "import-going-title");
-        let form = ColumnsForm::of(&plan.mapping);
+        let form = form_of(&plan);
         let going =
             GoingPage { page, system: here.system, draft, form, kept: kept.kept, left: kept.left };
         return Ok(Shown(going).into_response());
     }
     drafts::remove(sharing, &visitor.reader, place, draft).await?;
     Ok(to(&format!("/imports/{}", kept.import)))
+}
+
+/// The import that a file became which was kept since its page was shown, for whoever brought it.
+async fn kept_before(
+    app: &App,
+    visitor: &Visitor,
+    (system, draft): (SystemId, DraftId),
+    form: &ColumnsForm,
+) -> Outcome<Option<ImportId>> {
+    let Some(import) = ImportId::parse(&form.import) else { return Ok(None) };
+    let mut look = app.store().database.look().await?;
+    if !drafts::is_gone(&mut look, system, draft).await? {
+        return Ok(None);
+    }
+    match find(app.sharing(), &mut look, &visitor.reader, import).await {
+        Ok(found) => Ok((found.system == system).then_some(import)),
+        Err(Fault::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}
+
+/// The choices as a form that keeps this plan holds them.
+fn form_of(plan: &Plan) -> ColumnsForm {
+    ColumnsForm { import: plan.id.to_string(), ..ColumnsForm::of(&plan.mapping) }
 }
 
 fn report_page(
@@ -176,7 +206,7 @@ fn report_page(
     let shown = ReportPage {
         system: here.system,
         draft,
-        form: ColumnsForm::of(&plan.mapping),
+        form: form_of(plan),
         mapping: leave.show(plan.mapping.to_toml()),
         rows: report.rows,
         kept: report.kept,

@@ -30,6 +30,8 @@ struct GivePage {
     page: Page,
     id: TellingId,
     handed_over: bool,
+    /// Whether they can be let go on reading it by themselves.
+    may_stay: bool,
 }
 
 async fn page(
@@ -43,7 +45,8 @@ async fn page(
     let handed_over =
         handing::is_handed_over(app.sharing(), &mut look, &visitor.reader, id).await?;
     let page = Page::new(&app, &visitor, "give-title").intimate();
-    Ok(Shown(GivePage { page, id, handed_over }).into_response())
+    let may_stay = !visitor.reader.is_under_18();
+    Ok(Shown(GivePage { page, id, handed_over, may_stay }).into_response())
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

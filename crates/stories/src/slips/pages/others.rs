@@ -4,7 +4,7 @@ use ::store::Look;
 use ground::id::SystemId;
 use ground::{Line, Outcome};
 use places::systems;
-use sharing::{Action, Audience, Matter, Reader, Seen, Sharing};
+use sharing::{Action, Audience, Matter, Reader, Seen, Sharing, people};
 
 use crate::tellings::form::choice;
 use crate::tellings::{Telling, hear, store as rows};
@@ -23,7 +23,8 @@ pub(super) struct Other {
 
 /// Whoever wrote it down, the group it was told in, and those named before. Whoever may hear it is
 /// known to whose it is: a group by its name, people as people who were named. Each can be taken
-/// off, and only the first two can be let hear it again.
+/// off, and only the first two can be let hear it again; whoever wrote it down and said that they are
+/// under 18 hears it only in a group, unless they hear it already.
 pub(super) async fn others(
     sharing: &Sharing,
     look: &mut Look,
@@ -31,6 +32,7 @@ pub(super) async fn others(
     telling: &Telling,
 ) -> Outcome<Vec<Other>> {
     let Some(writer) = telling.writer else { return Ok(Vec::new()) };
+    let is_child = people::is_under_18(look, writer).await?;
     let (writer, group) = (Audience::Person(writer), Audience::System(telling.system));
     let place = Audience::System(telling.place);
     let mut others = vec![(writer, "slip-wish-writer"), (group, "slip-wish-group")];
@@ -40,6 +42,7 @@ pub(super) async fn others(
     });
     others.extend(named.filter(|(to, _)| ![writer, group].contains(to)));
     others.retain(|(to, _)| *to != place && *to != Audience::Anyone);
+    others.retain(|(to, _)| *to != writer || !is_child || telling.wishes.reaches(to));
     let systems = others.iter().filter_map(|(to, _)| system(*to)).collect::<Vec<SystemId>>();
     let row = rows::one(look, telling.id).await?;
     let leave = sharing.leave(reader, Action::Narrow, &Matter::Telling(hear::matter(&row)))?;

@@ -103,9 +103,7 @@ pub(crate) async fn asks(
     reader: &Reader,
     now: Moment,
 ) -> Outcome<Vec<Waiting>> {
-    let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let own = store::let_us(look, person, now.plus_days(-1)).await?;
-    let Some((id, since)) = asked_of(&own, now) else { return Ok(Vec::new()) };
+    let Some((id, since)) = which(look, reader, now).await? else { return Ok(Vec::new()) };
     let telling = hear::some(sharing, look, reader, &[id]).await?;
     Ok(telling
         .into_iter()
@@ -115,9 +113,37 @@ pub(crate) async fn asks(
             path: format!("/stories/{id}#more"),
             // The day on which it is asked: that it was told long ago is no day that anybody missed.
             since,
-            put_off: Some(format!("/stories/{id}/come-back")),
+            from: None,
+            put_off: Some(answered_at(id)),
         })
         .collect())
+}
+
+/// Where the two buttons that stand beside the ask send what was answered, if this telling is the
+/// one of which this person is asked: its own page asks when home does.
+pub(crate) async fn asks_on_its_page(
+    look: &mut Look,
+    reader: &Reader,
+    id: TellingId,
+    now: Moment,
+) -> Outcome<Option<String>> {
+    let asked = which(look, reader, now).await?;
+    Ok(asked.filter(|(one, _)| *one == id).map(|_| answered_at(id)))
+}
+
+fn answered_at(id: TellingId) -> String {
+    format!("/stories/{id}/come-back")
+}
+
+/// Of which of their own this person is asked, and since which day.
+async fn which(
+    look: &mut Look,
+    reader: &Reader,
+    now: Moment,
+) -> Outcome<Option<(TellingId, Moment)>> {
+    let Some(person) = reader.person_id() else { return Ok(None) };
+    let own = store::let_us(look, person, now.plus_days(-1)).await?;
+    Ok(asked_of(&own, now))
 }
 
 /// Which of these is asked of, newest first, and since which day.
@@ -135,6 +161,31 @@ fn asked_of(own: &[LetsUs], now: Moment) -> Option<(TellingId, Moment)> {
         newest = false;
     }
     None
+}
+
+/// What the file that somebody takes away says of these, which are theirs and stand newest first:
+/// the day on which they are asked how things are now, as far as one is known, or, where they said
+/// that they are not to be asked again, the day on which they did. Each with its stable word.
+pub(crate) fn days(own: &[Telling]) -> Vec<(TellingId, &'static str, Moment)> {
+    let (mut days, mut newest) = (Vec::new(), true);
+    for telling in own.iter().filter(|telling| !telling.is_imported()) {
+        let (wishes, chapters) = (&telling.wishes, &telling.chapters);
+        let lets_us = LetsUs {
+            id: telling.id,
+            at: telling.at,
+            come_back: wishes.come_back,
+            come_back_on: wishes.come_back_on,
+            told_more: chapters.iter().map(|chapter| chapter.at).max(),
+        };
+        let day = match wishes.come_back {
+            true if newest => Some(("asked_how_now", lets_us.due())),
+            true => lets_us.day().map(|day| ("asked_how_now", day)),
+            false => wishes.come_back_on.map(|day| ("not_asked_again", day)),
+        };
+        days.extend(day.map(|(part, day)| (telling.id, part, day)));
+        newest &= !wishes.come_back;
+    }
+    days
 }
 
 impl LetsUs {

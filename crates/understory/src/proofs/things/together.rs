@@ -3,6 +3,7 @@
 
 use ground::Words;
 use learning::because::BecauseOf;
+use learning::convening;
 use learning::conversations::ConversationId;
 use learning::experiments::ExperimentId;
 use learning::inquiries::{self, GuestId, InquiryId, Opened};
@@ -44,6 +45,18 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     }
     bryn_reads(it).await;
     carys_is_asked_in(it).await;
+    bryn_is_asked_to_come(it).await;
+}
+
+/// A question of the team's to which Ceri asks Bryn to come.
+async fn bryn_is_asked_to_come(it: &mut Telling<'_>) {
+    let (id, ceri, bryn) = (InquiryId::random(), it.reader(Ceri).await, it.id(Bryn));
+    let asked = Opened { system: it.team, question: line("Who comes?"), why: None, because: None };
+    inquiries::open(it.sharing(), &ceri, id, &asked, MONDAY).await.expect("asked");
+    let people = [(bryn, GuestId::random())];
+    let comes = convening::ask_to_come(it.sharing(), &ceri, id, &people, None, MONDAY);
+    comes.await.expect("asked to come");
+    it.things.put("question bryn is asked to", id);
 }
 
 /// A question of the team's into which Ceri asks Carys, who holds the money.
