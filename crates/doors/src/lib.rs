@@ -5,6 +5,7 @@
 mod arrival;
 mod paper;
 pub mod picture;
+mod told;
 mod way_on;
 
 pub mod addresses;
@@ -32,6 +33,7 @@ use web::Routes;
 pub use arrival::arrive;
 pub use letters::{Asks, Letter, Letters};
 pub use sessions::{came_back, visit};
+pub use told::Told;
 pub use tries::Origin;
 pub use way_back::NoWayBack;
 pub use way_on::WayOn;

@@ -19,7 +19,9 @@ use tower::ServiceExt as _;
 use web::visitor::Visit;
 use web::{App, Settings, Tongues};
 
+use crate::heard::Heard;
 use crate::inquiries::{self, InquiryId, Opened};
+use crate::lessons::Written;
 
 /// A Monday in March 2026, at nine.
 pub(crate) const MONDAY: Moment = Moment(1_772_442_000_000_000);
@@ -187,5 +189,20 @@ impl Town {
         let text = String::from_utf8(bytes.to_vec()).expect("text");
         // Sentences wrap what stands in them in marks of direction, which nobody sees.
         (status, to, text.replace(['\u{2068}', '\u{2069}'], ""))
+    }
+}
+
+/// Something that the team learned.
+pub(crate) fn knock_twice(town: &Town) -> Written {
+    Written {
+        system: town.team,
+        inquiry: None,
+        learned: words("Knock twice."),
+        held_where: None,
+        held_when: None,
+        context: None,
+        heard: Heard::default(),
+        look_again: None,
+        because: None,
     }
 }

@@ -24,8 +24,8 @@ pub struct OwnRows {
     pub parts: &'static [(&'static str, &'static str)],
 }
 
-/// Everything that this person wrote in these rows, by their ids; nothing for anybody else. It stays theirs when
-/// they no longer play a part in the system, so leave is asked for as one knows oneself.
+/// Everything that this person wrote in these rows, by their ids; nothing for anybody else. It stays
+/// theirs when they no longer play a part in the system, so leave is asked for as one knows oneself.
 pub async fn texts(
     sharing: &Sharing,
     look: &mut Look,

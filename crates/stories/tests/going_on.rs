@@ -31,6 +31,18 @@ async fn page(town: &Town, reader: &Reader, path: &str) -> String {
     page
 }
 
+/// A pattern of the cast's, with nothing in it.
+fn letters() -> Named {
+    Named {
+        name: line("Letters nobody can answer"),
+        goes_well: false,
+        observation: None,
+        reading: None,
+        ideas: None,
+        tellings: Vec::new(),
+    }
+}
+
 #[tokio::test]
 async fn what_a_group_keeps_hearing_is_listed_page_after_page_and_nothing_falls_off() {
     both(async |town| {
@@ -38,14 +50,7 @@ async fn what_a_group_keeps_hearing_is_listed_page_after_page_and_nothing_falls_
         let mut all = Vec::new();
         for _ in 0..=patterns::PAGE {
             let id = PatternId::random();
-            let named = Named {
-                name: line("Letters nobody can answer"),
-                goes_well: false,
-                observation: None,
-                reading: None,
-                ideas: None,
-                tellings: Vec::new(),
-            };
+            let named = letters();
             patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
             all.push(id.to_string());
         }
@@ -316,14 +321,7 @@ async fn more_that_was_said_on_a_pattern_than_its_page_holds_is_not_cut_without_
         let hill = town::pit_hill(&town, false).await;
         let (bryn, home, id) =
             (town.reader(town.bryn).await, (hill.place, hill.place), PatternId::random());
-        let named = Named {
-            name: line("Letters nobody can answer"),
-            goes_well: false,
-            observation: None,
-            reading: None,
-            ideas: None,
-            tellings: Vec::new(),
-        };
+        let named = letters();
         patterns::name(&town.sharing, &bryn, home, id, &named, MONDAY).await.expect("named");
         let (keeper, path) = (Keeper::new(hill.place), format!("/patterns/{id}"));
         let ring = town.sharing.store.keys.ring([keeper]).await.expect("a ring");

@@ -124,8 +124,8 @@ pub(crate) async fn place(sharing: &Sharing, look: &mut Look, text: &str) -> Don
         several => {
             let numbers: Vec<_> = several.iter().map(|id| format!("\n  {id}")).collect();
             Err(Trouble::new(format!(
-                "Several places have that name, or one like it. Say which by its number, which also stands in the \
-                 address of its page, after /systems/:{}",
+                "Several places have that name, or one like it. Say which by its number, which \
+                 also stands in the address of its page, after /systems/:{}",
                 numbers.concat()
             )))
         }
@@ -180,9 +180,9 @@ async fn only(sharing: &Sharing, people: Vec<PersonId>) -> Done<PersonId> {
 /// The people of one name: in which places, and since when, and nothing else of them.
 async fn which_of(sharing: &Sharing, people: &[PersonId]) -> Outcome<Trouble> {
     let mut lines = vec![
-        "Several people have that name, or one like it. Use their e-mail address, or one of these numbers. Beside \
-         each stands in which places they are: the number in the address of its page, after \
-         /systems/."
+        "Several people have that name, or one like it. Use their e-mail address, or one of these \
+         numbers. Beside each stands in which places they are: the number in the address of \
+         its page, after /systems/."
             .to_owned(),
     ];
     let mut look = sharing.store.database.look().await?;

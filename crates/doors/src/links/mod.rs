@@ -5,16 +5,14 @@ pub mod pages;
 mod store;
 #[cfg(test)]
 mod tests;
-mod turn;
 
 use ::store::{Look, Store, Token, Work};
 use ground::id::{Kind, PersonId, Thing, Uuid};
-use ground::{Fault, Line, Moment, Outcome};
+use ground::{After, Fault, Line, Moment, Outcome, Stretch};
 use sharing::trail::{self, Mark, Verb};
 use sharing::{Reader, Seen, Sharing};
 
-pub use turn::{Listed, Told, Turn};
-
+use crate::Told;
 use crate::addresses::{self, Address};
 use crate::sessions::{Opening, Session, Way};
 use crate::tries::Counted;
@@ -83,7 +81,7 @@ pub struct MadeForYou {
     pub made: Moment,
     /// When it was used, if it was.
     pub spent: Option<Moment>,
-    turn: Turn,
+    pub(crate) turn: After,
 }
 
 /// Makes a link for somebody. One that the operator makes leaves a mark in their first place.
@@ -179,15 +177,15 @@ pub async fn made_for(
     look: &mut Look,
     person: PersonId,
     now: Moment,
-    after: Option<Turn>,
-) -> Outcome<Listed> {
+    after: Option<After>,
+) -> Outcome<Stretch<MadeForYou>> {
     store::made_for(look, person, now.plus_days(-LISTED_DAYS), after).await
 }
 
 /// Those that this person was not told of yet; newest first, and no more than a page. The one that
 /// opened this very session is left out: whoever used it knows of it, and a later session will tell
 /// whoever did not.
-pub async fn untold(look: &mut Look, session: &Session) -> Outcome<Listed> {
+pub async fn untold(look: &mut Look, session: &Session) -> Outcome<Stretch<MadeForYou>> {
     store::untold(look, session.person, session.opened).await
 }
 

@@ -12,7 +12,8 @@ use sharing::Names;
 use store::Token;
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to_quietly};
 
-use super::{By, Link, Listed, Told};
+use super::{By, Link, MadeForYou};
+use crate::Told;
 use crate::addresses::Address;
 use crate::arrival::arrive;
 use crate::cards;
@@ -181,7 +182,7 @@ async fn spend(
 struct Notice {
     page: Page,
     next: String,
-    links: Listed,
+    links: Stretch<MadeForYou>,
     news: Stretch<News>,
     /// From which to which the news went, sealed: pages say no more than the day.
     shown: String,
@@ -214,12 +215,12 @@ async fn made(
     let page = Page::new(&app, &visitor, "link-notice-title");
     let next = WayOn::parse(&ask.next).path().to_owned();
     let keys = &app.store().keys;
-    let carried = |told: Option<String>, which| match told {
-        Some(told) => keys.seal_carried(&whose(session.person, which), &told),
+    let carried = |told: Option<Told>, which| match told {
+        Some(told) => keys.seal_carried(&whose(session.person, which), &told.to_string()),
         None => Ok(String::new()),
     };
-    let shown = carried(news::Told::of(&news).map(|told| told.to_string()), NEWS)?;
-    let shown_links = carried(Told::of(&links).map(|told| told.to_string()), LINKS)?;
+    let shown = carried(Told::of(&news, News::turn), NEWS)?;
+    let shown_links = carried(Told::of(&links, |link| link.turn), LINKS)?;
     Ok(Shown(Notice { page, next, links, news, shown, shown_links, names }))
 }
 
@@ -241,12 +242,13 @@ async fn told(State(app): State<App>, sent: Sent<ToldForm>) -> Result<Response, 
     let session = sessions::find(&mut look, &hash, app.now()).await?.ok_or(Fault::SignedOut)?;
     drop(look);
     let opened = |which, carried: &str| {
-        app.store().keys.open_carried(&whose(session.person, which), carried)
+        let told = app.store().keys.open_carried(&whose(session.person, which), carried)?;
+        Told::parse(&told)
     };
-    if let Some(told) = opened(LINKS, &sent.form.links).as_deref().and_then(Told::parse) {
+    if let Some(told) = opened(LINKS, &sent.form.links) {
         super::tell(app.store(), &session, told, app.now()).await?;
     }
-    if let Some(told) = opened(NEWS, &sent.form.shown).as_deref().and_then(news::Told::parse) {
+    if let Some(told) = opened(NEWS, &sent.form.shown) {
         news::tell(app.store(), session.person, told, app.now()).await?;
     }
     let on = WayOn::parse(&sent.form.next);

@@ -2,9 +2,10 @@
 
 use ::store::{Look, Row, TokenHash, Work, bind, sql};
 use ground::id::{PersonId, Uuid};
-use ground::{Fault, Moment, Outcome};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 
-use super::{By, Link, Listed, MadeForYou, PAGE, Told, Turn};
+use super::{By, Link, MadeForYou, PAGE};
+use crate::Told;
 use crate::sessions::Way;
 
 /// One more than stands on a page, which says that there is another.
@@ -98,9 +99,9 @@ pub(super) async fn made_for(
     look: &mut Look,
     person: PersonId,
     since: Moment,
-    after: Option<Turn>,
-) -> Outcome<Listed> {
-    let Turn { made, hash } = after.unwrap_or(Turn::LATEST);
+    after: Option<After>,
+) -> Outcome<Stretch<MadeForYou>> {
+    let after = after.unwrap_or(After::LATEST);
     let rows = look
         .all(
             sql!(
@@ -109,14 +110,18 @@ pub(super) async fn made_for(
                  AND (made < $3 OR (made = $3 AND hash < $4)) \
                  ORDER BY made DESC, hash DESC LIMIT $5"
             ),
-            bind().id(person).moment(since).moment(made).hash(&hash).number(ASKED),
+            bind().id(person).moment(since).moment(after.at).hash(&from(after)).number(ASKED),
         )
         .await?;
     listed(&rows)
 }
 
 /// What its person was not told of yet, but for what opened this very session; newest first.
-pub(super) async fn untold(look: &mut Look, person: PersonId, opened: Moment) -> Outcome<Listed> {
+pub(super) async fn untold(
+    look: &mut Look,
+    person: PersonId,
+    opened: Moment,
+) -> Outcome<Stretch<MadeForYou>> {
     let rows = look
         .all(
             sql!(
@@ -130,14 +135,39 @@ pub(super) async fn untold(look: &mut Look, person: PersonId, opened: Moment) ->
     listed(&rows)
 }
 
-fn listed(rows: &[Row]) -> Outcome<Listed> {
+fn listed(rows: &[Row]) -> Outcome<Stretch<MadeForYou>> {
     let gone = || Fault::Inside("a link without its hash".to_owned());
     let link = |row: &Row| {
         let (made, spent) = (row.moment("made")?, row.maybe_moment("spent")?);
-        let hash = row.maybe_hash("hash")?;
-        Ok(MadeForYou { made, spent, turn: Turn { made, hash: hash.ok_or_else(gone)? } })
+        let hash = row.maybe_hash("hash")?.ok_or_else(gone)?;
+        Ok(MadeForYou { made, spent, turn: After { at: made, id: first_half(&hash) } })
     };
-    Ok(Listed::of(rows.iter().map(link).collect::<Outcome<_>>()?))
+    let links = rows.iter().map(link).collect::<Outcome<_>>()?;
+    Ok(Stretch::of(links, PAGE, |link: &MadeForYou| link.turn))
+}
+
+/// A link has no id. Those of one moment are told apart by the first half of their hash, which no
+/// two of them share.
+fn first_half(hash: &TokenHash) -> Uuid {
+    let mut half = [0; 16];
+    half.copy_from_slice(&hash.0[..16]);
+    Uuid::from_bytes(half)
+}
+
+/// The least hash that begins as what stands there does.
+fn from(turn: After) -> TokenHash {
+    filled(turn, 0)
+}
+
+/// The greatest one.
+fn upto(turn: After) -> TokenHash {
+    filled(turn, u8::MAX)
+}
+
+fn filled(turn: After, rest: u8) -> TokenHash {
+    let mut hash = [rest; 32];
+    hash[..16].copy_from_slice(turn.id.as_bytes());
+    TokenHash(hash)
 }
 
 pub(super) async fn tell(
@@ -158,10 +188,10 @@ pub(super) async fn tell(
             .id(person)
             .moment(opened)
             .moment(now)
-            .moment(newest.made)
-            .hash(&newest.hash)
-            .moment(oldest.made)
-            .hash(&oldest.hash),
+            .moment(newest.at)
+            .hash(&upto(newest))
+            .moment(oldest.at)
+            .hash(&from(oldest)),
     )
     .await?;
     Ok(())

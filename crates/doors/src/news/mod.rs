@@ -9,6 +9,7 @@ use ::store::{Look, Store, Work};
 use ground::id::PersonId;
 use ground::{After, Moment, Outcome, Stretch};
 
+use crate::Told;
 use crate::links::LISTED_DAYS;
 
 /// How much of what others did stands on one page.
@@ -118,6 +119,13 @@ pub struct News {
     id: NewsId,
 }
 
+impl News {
+    /// Where it stands in the list.
+    pub(crate) fn turn(&self) -> After {
+        After::this(self.at, self.id)
+    }
+}
+
 /// Writes down what was done, in the transaction that does it.
 pub async fn keep(work: &mut Work, person: PersonId, kind: NewsKind, now: Moment) -> Outcome<()> {
     store::keep(work, NewsId::random(), person, kind, now).await
@@ -138,35 +146,6 @@ pub async fn of(
 pub async fn untold(look: &mut Look, person: PersonId) -> Outcome<Stretch<News>> {
     // Nothing was done after the end of time, so that only what was never told is left.
     store::of(look, person, Moment(i64::MAX), None).await
-}
-
-/// What a page told somebody of: from the newest of it to the oldest.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Told {
-    newest: After,
-    oldest: After,
-}
-
-impl Told {
-    /// What these tell of, if they tell of anything.
-    #[must_use]
-    pub fn of(news: &[News]) -> Option<Self> {
-        let turn = |one: &News| After::this(one.at, one.id);
-        Some(Self { newest: turn(news.first()?), oldest: turn(news.last()?) })
-    }
-
-    /// What a form brought back, once it is opened.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (newest, oldest) = text.split_once(' ')?;
-        Some(Self { newest: After::parse(newest)?, oldest: After::parse(oldest)? })
-    }
-}
-
-impl std::fmt::Display for Told {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.newest, self.oldest)
-    }
 }
 
 /// This person was told of this much, and of nothing else: what is newer or older waits.

@@ -4,7 +4,8 @@ use ::store::{Look, Row, Work, bind, sql};
 use ground::id::PersonId;
 use ground::{After, Fault, Moment, Outcome, Stretch};
 
-use super::{News, NewsId, NewsKind, PAGE, Told};
+use super::{News, NewsId, NewsKind, PAGE};
+use crate::Told;
 
 pub(super) async fn keep(
     work: &mut Work,
@@ -39,7 +40,7 @@ pub(super) async fn of(
         )
         .await?;
     let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
-    Ok(Stretch::of(rows, PAGE, |one: &News| After::this(one.at, one.id)))
+    Ok(Stretch::of(rows, PAGE, News::turn))
 }
 
 pub(super) async fn tell(

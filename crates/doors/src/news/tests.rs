@@ -14,7 +14,7 @@ async fn what_asha_did_at_bryns_door_is_told_to_him_once_and_stays_listed_for_ni
         let mut look = town.look().await;
         let news = untold(&mut look, town.bryn).await.expect("news");
         assert_eq!(news.len(), 1);
-        tell(store, town.bryn, Told::of(&news).expect("one"), now).await.expect("told");
+        tell(store, town.bryn, Told::of(&news, News::turn).expect("one"), now).await.expect("told");
         assert!(untold(&mut look, town.bryn).await.expect("news").is_empty());
         let listed = of(&mut look, town.bryn, now, None).await.expect("news");
         assert_eq!((listed.len(), listed[0].kind), (1, NewsKind::CardEnded(town.asha)));
@@ -31,7 +31,9 @@ async fn what_was_never_told_waits_however_long_they_stay_away() {
         done(&town, town.bryn, NewsKind::CardEnded(town.asha), now).await;
         done(&town, town.carys, NewsKind::CardHanded(town.asha), now).await;
         let news = untold(&mut town.look().await, town.carys).await.expect("news");
-        tell(store, town.carys, Told::of(&news).expect("one"), now).await.expect("told");
+        tell(store, town.carys, Told::of(&news, News::turn).expect("one"), now)
+            .await
+            .expect("told");
         let late = now.plus_days(1_000);
         crate::sweep(store, late).await.expect("swept");
         let mut look = town.look().await;

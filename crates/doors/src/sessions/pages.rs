@@ -12,7 +12,7 @@ use web::{
 };
 
 use super::{Session, SessionId, cookie};
-use crate::links::{self, Listed, Turn};
+use crate::links::{self, MadeForYou};
 use crate::news::{self, News};
 use crate::way_back::{self, NoWayBack};
 
@@ -32,7 +32,7 @@ struct Sessions {
     page: Page,
     sessions: Vec<Session>,
     here: Option<SessionId>,
-    links: Listed,
+    links: Stretch<MadeForYou>,
     /// The rest of the links.
     more_links: Further,
     news: Stretch<News>,
@@ -60,9 +60,8 @@ async fn show(
         None => None,
     };
     let of_links = onward.of("links");
-    let after = of_links.text().and_then(Turn::parse);
-    let links = links::made_for(&mut look, person, app.now(), after).await?;
-    let more_links = Further::after(links.next, &of_links, "links")?;
+    let links = links::made_for(&mut look, person, app.now(), of_links.after()).await?;
+    let more_links = Further::of(&links, &of_links, "links")?;
     let news = news::of(&mut look, person, app.now(), onward.after()).await?;
     let further = Further::of(&news, &onward, "news")?;
     let by = news.iter().filter_map(|one| one.kind.by());

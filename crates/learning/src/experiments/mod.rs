@@ -244,8 +244,8 @@ pub async fn of_inquiry(
     Ok(rows.with(open_all(sharing, reader, inquiry.system, &inquiry.asked_in(), here).await?))
 }
 
-/// What a system's group tries, newest first; at most [`MOST_OF_SYSTEM`]. Whoever holds money or manages sees
-/// only what was decided, whichever questions they were asked into.
+/// What a system's group tries, newest first; at most [`MOST_OF_SYSTEM`]. Whoever holds money or
+/// manages sees only what was decided, whichever questions they were asked into.
 pub async fn of_system(
     sharing: &Sharing,
     look: &mut Look,

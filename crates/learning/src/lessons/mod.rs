@@ -308,8 +308,8 @@ async fn open_all(
 
 /// The lessons whose day to look again has come and that this reader wrote, or that belong to a
 /// question they asked, in every system that they are part of; the longest waiting first, at most
-/// [`MOST_ASKED_OF`], and whether there are more. Everybody else finds them marked in the list, and is not asked at home; and after
-/// [`ASKED_FOR`] days nobody is.
+/// [`MOST_ASKED_OF`], and whether there are more. Everybody else finds them marked in the list, and
+/// is not asked at home; and after [`ASKED_FOR`] days nobody is.
 pub async fn to_look_at_again(
     sharing: &Sharing,
     look: &mut Look,

@@ -8,7 +8,7 @@ use crate::conversations::{self, Answers, ConversationId};
 use crate::heard::Heard;
 use crate::inquiries::{self, InquiryId, MOST_STARTED, Stage, TALK_PAGE, TalkId, Turn};
 use crate::lessons::{self, LessonId, Written};
-use crate::proof::{MONDAY, Town, both, words};
+use crate::proof::{MONDAY, Town, both, knock_twice, words};
 
 /// Where the link to the next page of a list leads, if there is one.
 pub(super) fn onward(page: &str) -> Option<&str> {
@@ -241,19 +241,4 @@ async fn what_was_started_more_often_than_a_table_has_is_numbered_from_its_begin
         assert!(page.contains("The table goes further back"), "{page}");
     })
     .await;
-}
-
-/// Something that the team learned.
-pub(super) fn knock_twice(town: &Town) -> Written {
-    Written {
-        system: town.team,
-        inquiry: None,
-        learned: words("Knock twice."),
-        held_where: None,
-        held_when: None,
-        context: None,
-        heard: Heard::default(),
-        look_again: None,
-        because: None,
-    }
 }

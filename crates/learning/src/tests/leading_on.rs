@@ -3,13 +3,13 @@
 
 use ::store::{Keeper, Spot};
 
-use super::going_on::{knock_twice, onward, pages};
+use super::going_on::{onward, pages};
 use crate::experiments::{self, EntryId, EntryKind, ExperimentId, Planned, Support};
 use crate::heard::Heard;
 use crate::inquiries::InquiryId;
 use crate::lessons::carrying::{self, CarriedId, CarryingId, How, Taken, Whither};
 use crate::lessons::{self, Holds, LessonId, LookedAgainId, Written};
-use crate::proof::{MONDAY, Town, both, line, words};
+use crate::proof::{MONDAY, Town, both, knock_twice, line, words};
 
 #[tokio::test]
 async fn what_is_more_than_the_page_of_a_question_or_of_a_lesson_holds_is_led_on_to() {

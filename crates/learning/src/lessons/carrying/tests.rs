@@ -3,24 +3,12 @@ use ground::{Clock, Fault};
 use sharing::StandingKind;
 
 use super::{CarriedId, CarryingId, How, MOST, MOST_OF_ONE, Taken, Whither, carry, say};
-use crate::heard::Heard;
-use crate::lessons::{LessonId, Written, write};
-use crate::proof::{MONDAY, Town, both, newcomer, words};
+use crate::lessons::{LessonId, write};
+use crate::proof::{MONDAY, Town, both, knock_twice, newcomer, words};
 
 async fn learned(town: &Town) -> LessonId {
-    let written = Written {
-        system: town.team,
-        inquiry: None,
-        learned: words("Knock twice."),
-        held_where: None,
-        held_when: None,
-        context: None,
-        heard: Heard::default(),
-        look_again: None,
-        because: None,
-    };
     let (id, bryn) = (LessonId::random(), town.reader(town.bryn).await);
-    write(&town.sharing, &bryn, id, &written, MONDAY).await.expect("written");
+    write(&town.sharing, &bryn, id, &knock_twice(town), MONDAY).await.expect("written");
     id
 }
 
