@@ -385,6 +385,7 @@ come-they-not-now = says: not now
 come-only-you = Only you see this.
 unfit-come = Please choose one of the two: you come, or not now.
 unfit-come-closed = This question was closed meanwhile. There is nothing left to answer.
+unfit-come-unread = Whoever asked you is not in this talk any more, so nobody would read your answer. Somebody else can ask you anew.
 unfit-convene-nobody = Please choose at least one person who plays a part here.
 unfit-convene-question = Please choose the question they should come to.
 unfit-convene-closed = This question was closed. Please open it again first, or choose another.

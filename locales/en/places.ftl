@@ -231,6 +231,7 @@ purpose-empty = Nobody has said yet what this is for. Most people start with one
 purpose-none = Nobody has said yet what this is for.
 purpose-agree = I agree with this
 purpose-agreed = These people agreed:
+purpose-agreed-more = More people agreed than stand here.
 purpose-nobody-agreed = Nobody has agreed to this yet.
 purpose-differently = Some see it differently
 purpose-differ = I see it differently

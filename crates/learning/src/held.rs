@@ -34,6 +34,8 @@ pub(crate) struct Table {
     pub(crate) own: &'static [OwnRows],
     /// What of it waits for somebody, where anything does.
     pub(crate) waits: Option<Waits>,
+    /// What of it is somebody's own besides words, where anything is.
+    pub(crate) facts: Option<Facts>,
 }
 
 /// Finds what waits for a reader at this moment.
@@ -43,6 +45,14 @@ pub(crate) type Waits = for<'a> fn(
     &'a Reader,
     Moment,
 ) -> BoxFuture<'a, Outcome<Vec<Waiting>>>;
+
+/// Finds what is a person's own and no words, said in stable words for their export.
+pub(crate) type Facts = for<'a> fn(
+    &'a Sharing,
+    &'a mut Look,
+    &'a Reader,
+    PersonId,
+) -> BoxFuture<'a, Outcome<Vec<Exported>>>;
 
 impl Table {
     async fn rows(&self, look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<Row>> {
@@ -133,6 +143,9 @@ impl Noun for Held {
             let mut texts = texts.await?;
             let kind = self.table.kind;
             texts.extend(vest::export(&self.sharing, look, reader, person, kind).await?);
+            if let Some(facts) = self.table.facts {
+                texts.extend(facts(&self.sharing, look, reader, person).await?);
+            }
             Ok(texts)
         }
         .boxed()

@@ -6,13 +6,14 @@ mod town;
 
 use std::sync::Arc;
 
+use ::store::{Sql, bind};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::{Extension, Router};
 use ground::Clock;
-use ground::id::PersonId;
-use places::purposes::{MOST_VERSIONS, PurposeId, say};
+use ground::id::{PersonId, Uuid};
+use places::purposes::{MOST_AGREED, MOST_VERSIONS, PurposeId, agree, say};
 use sharing::Nouns;
 use tower::ServiceExt as _;
 use town::{MONDAY, Town, both, words};
@@ -126,6 +127,53 @@ async fn a_purpose_said_anew_more_often_than_its_page_holds_leads_on_to_the_firs
         let elsewhere = format!("{place}/stewards?after={carried}");
         let elsewhere = get(&town, town.bryn, &elsewhere).await.page;
         assert!(elsewhere.contains("drew the edge and began"), "it is of another list");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_agreed_to_one_version_takes_no_room_from_another_and_more_than_stand_are_said() {
+    both(async |town| {
+        let (place, said) = (town.place, words("Dry homes."));
+        // The first in the order of their ids has more who agreed than any page asks for.
+        let [crowded, quiet] = [Uuid::from_u128(1), Uuid::max()].map(PurposeId);
+        for (id, days) in [(crowded, 0), (quiet, 1)] {
+            let at = MONDAY.plus_days(days);
+            say(&town.sharing, place, id, town.asha, &said, at).await.expect("said");
+        }
+        for people in (0..5_000).map(|_| PersonId::random()).collect::<Vec<_>>().chunks(500) {
+            ::store::write!(town.sharing.store.database, |work| {
+                for person in people {
+                    let text = "INSERT INTO agreements (system_id, purpose_id, person_id, at) \
+                                VALUES ($1, $2, $3, $4)";
+                    let agreed = bind().id(place).id(crowded).id(*person).moment(MONDAY);
+                    work.run(Sql(text), agreed).await?;
+                }
+                Ok(())
+            })
+            .expect("agreed");
+        }
+        let path = format!("/systems/{place}/purposes");
+        let agrees = |page: &str, id: PurposeId| page.contains(&format!("/{id}/agree\""));
+        let page = get(&town, town.bryn, &path).await.page;
+        assert!(agrees(&page, crowded) && agrees(&page, quiet), "he may agree to both");
+        for id in [crowded, quiet] {
+            let at = MONDAY.plus_days(2);
+            agree(&town.sharing, place, id, town.bryn, at).await.expect("agreed");
+        }
+        let page = get(&town, town.bryn, &path).await.page;
+        let (first, other) = page.split_once("<h2>On ").expect("what it was for before");
+        // One's own stands there however many were earlier.
+        for part in [first, other] {
+            assert!(part.contains("<li><b>Bryn</b>"), "{part}");
+        }
+        assert!(!agrees(&page, crowded) && !agrees(&page, quiet), "he did");
+        let more = "More people agreed than stand here.";
+        assert!(!first.contains(more) && other.contains(more), "{other}");
+        assert_eq!(other.matches("<li><b>").count(), MOST_AGREED, "{other}");
+        // The page of the place shows who agreed to what it is for now.
+        let page = get(&town, town.carys, &format!("/systems/{place}")).await.page;
+        assert!(page.contains("<b>Bryn</b> <time") && !page.contains(more), "{page}");
     })
     .await;
 }

@@ -55,7 +55,8 @@ impl Audience {
     }
 }
 
-/// A thing to be offered: what it is, where it is at home, and the moment by which it is listed.
+/// A thing to be offered: what it is, where it is at home, the moment by which it is listed, and the
+/// moment at which it is offered.
 #[derive(Clone, Copy, Debug)]
 pub struct Offered {
     /// What.
@@ -66,10 +67,14 @@ pub struct Offered {
     pub place: SystemId,
     /// When it was written, as far as that is kept.
     pub at: Moment,
+    /// Now, as far as that is kept: since when whoever is new among those who hear it does so.
+    pub since: Moment,
 }
 
-/// Offers a thing to these and to nobody else: whatever held before is over with this write.
+/// Offers a thing to these and to nobody else: whatever held before is over with this write. To whom
+/// it was offered already it stays offered since then.
 pub async fn offer(work: &mut Work, offered: Offered, to: &[Audience]) -> Outcome<()> {
+    let stood = since(work, offered.thing).await?;
     withdraw(work, offered.thing).await?;
     let mut rows: Vec<(SystemId, Audience)> = Vec::with_capacity(to.len() * 2);
     for &audience in to {
@@ -83,11 +88,12 @@ pub async fn offer(work: &mut Work, offered: Offered, to: &[Audience]) -> Outcom
     rows.sort_unstable();
     rows.dedup();
     for (system, audience) in rows {
+        let before = stood.iter().find(|(to, _)| *to == audience);
         work.run(
             sql!(
                 "INSERT INTO audiences \
-                 (system_id, to_id, thing_kind, at, thing_id, to_kind, home_id) \
-                 VALUES ($1, $2, $3, $4, $5, $6, $7)"
+                 (system_id, to_id, thing_kind, at, thing_id, to_kind, home_id, since) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
             ),
             bind()
                 .id(system)
@@ -96,11 +102,32 @@ pub async fn offer(work: &mut Work, offered: Offered, to: &[Audience]) -> Outcom
                 .moment(offered.at)
                 .id(offered.thing.id)
                 .word(audience.word())
-                .id(offered.home),
+                .id(offered.home)
+                .moment(before.map_or(offered.since, |&(_, since)| since)),
         )
         .await?;
     }
     Ok(())
+}
+
+/// To whom a thing is offered now, and since when: its own people, and at most as many as a room lets
+/// be chosen for one thing, which is fewer than are asked for.
+async fn since(look: &mut Look, thing: Thing) -> Outcome<Vec<(Audience, Moment)>> {
+    let rows = look
+        .all(
+            sql!(
+                "SELECT DISTINCT to_kind, to_id, since FROM audiences WHERE thing_id = $1 LIMIT 200"
+            ),
+            bind().id(thing.id),
+        )
+        .await?;
+    let mut stood = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if let Some(to) = Audience::parse(&row.word("to_kind")?, row.id("to_id")?) {
+            stood.push((to, row.moment("since")?));
+        }
+    }
+    Ok(stood)
 }
 
 /// Takes a thing back from everybody.

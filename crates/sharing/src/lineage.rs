@@ -2,18 +2,18 @@
 //! a share of credit.
 
 mod in_time;
-mod lately;
+mod walk;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Fault, Moment, Outcome};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use crate::noun::{Glimpse, Nouns};
-use crate::reader::{Reader, Who};
+use crate::noun::Glimpse;
 
-pub use lately::last_came_of;
+pub use walk::{follow, follow_each};
 
 ground::id!(
     /// Names one *because*.
@@ -24,6 +24,8 @@ ground::id!(
 pub const MOST_STEPS: usize = 12;
 /// How many links a thread is followed through, in all.
 pub const MOST_LINKS: usize = 400;
+/// How many links one question reads: as many may lead to what is not seen as a thread takes.
+const MOST_READ: usize = 2 * MOST_LINKS;
 
 /// A thing and the system it is at home in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -77,6 +79,15 @@ impl Because {
     #[must_use]
     pub fn comes_of(&self, thing: Thing) -> bool {
         matches!(self.cause, Cause::Of(of) if of.thing == thing)
+    }
+
+    /// The thing at the end that one comes from; nothing for a hunch.
+    fn near(&self, way: Way) -> Option<Uuid> {
+        let other = match way {
+            Way::Forward => Way::Back,
+            Way::Back => Way::Forward,
+        };
+        self.far(other).map(|thing| thing.id)
     }
 
     /// The thing at the end that one goes to; nothing for a hunch.
@@ -170,44 +181,20 @@ pub struct Thread {
     pub glimpses: HashMap<Uuid, Glimpse>,
 }
 
-/// Follows a thread from a thing, through what this reader may see and no further: what may not
-/// be seen is as if it and its links were not there, so that no gap tells of it; and of a telling
-/// comes only what came after it. One question a
-/// step and one for each kind of thing met there; at most [`MOST_STEPS`] steps and [`MOST_LINKS`]
-/// links. A thread that comes round to itself ends there.
-pub async fn follow(
-    (nouns, came_of): (&Nouns, &[Who]),
-    look: &mut Look,
-    reader: &Reader,
-    from: Thing,
-    way: Way,
-) -> Outcome<Thread> {
-    let glimpses = nouns.peek(look, reader, &[from], came_of).await?;
-    let mut thread = Thread { links: Vec::new(), glimpses };
-    let mut known: HashSet<BecauseId> = HashSet::new();
-    let mut been: HashSet<Uuid> = HashSet::from([from.id]);
-    let mut next: Vec<Uuid> = thread.glimpses.keys().copied().collect();
-    for _ in 0..MOST_STEPS {
-        if next.is_empty() || thread.links.len() >= MOST_LINKS {
-            break;
+impl Thread {
+    /// When the last thing came to stand on it: when it came to be, or when somebody first said because
+    /// of what, whichever was later. Nothing where nothing hangs on it.
+    #[must_use]
+    pub fn last(&self) -> Option<Moment> {
+        let mut came: HashMap<Uuid, Moment> = HashMap::new();
+        for link in &self.links {
+            if let Some(glimpse) = self.glimpses.get(&link.what.thing.id) {
+                let at = glimpse.at.max(link.at);
+                came.entry(glimpse.id).and_modify(|first| *first = at.min(*first)).or_insert(at);
+            }
         }
-        let mut found = step(look, &next, way).await?;
-        found.sort_by_key(order);
-        let new: BTreeSet<Thing> =
-            found.iter().filter_map(|b| b.far(way)).filter(|t| been.insert(t.id)).collect();
-        let new: Vec<Thing> = new.into_iter().collect();
-        let seen = nouns.peek(look, reader, &new, came_of).await?;
-        next = new.iter().map(|t| t.id).filter(|id| seen.contains_key(id)).collect();
-        thread.glimpses.extend(seen);
-        found.retain(|b| b.far(way).is_none_or(|far| thread.glimpses.contains_key(&far.id)));
-        found.retain(|b| known.insert(b.id));
-        found.truncate(MOST_LINKS - thread.links.len());
-        thread.links.extend(found);
+        came.into_values().max()
     }
-    if from.kind == Kind::Telling && way == Way::Forward {
-        in_time::keep_what_came_after(&mut thread, from);
-    }
-    Ok(thread)
 }
 
 /// The links by which this is there because of something: one step back.
@@ -220,33 +207,40 @@ pub async fn led_to(look: &mut Look, of: &[Thing]) -> Outcome<Vec<Because>> {
     one_step(look, of, Way::Forward).await
 }
 
-/// A link that crosses two systems stands in both, and is one all the same.
 async fn one_step(look: &mut Look, from: &[Thing], way: Way) -> Outcome<Vec<Because>> {
-    let ids: Vec<Uuid> = from.iter().map(|thing| thing.id).collect();
-    let mut links = step(look, &ids, way).await?;
-    links.sort_by_key(order);
-    links.dedup_by_key(|b| b.id);
+    let mut links = step(look, from.iter().map(|thing| thing.id), way).await?;
     links.truncate(MOST_LINKS);
+    links.reverse();
     Ok(links)
 }
 
-/// The oldest first; of two rows that are one link, the one that says who and why.
-fn order(link: &Because) -> (Moment, BecauseId, bool, bool) {
-    (link.at, link.id, link.said_by.is_none(), link.why.is_none())
-}
-
-async fn step(look: &mut Look, from: &[Uuid], way: Way) -> Outcome<Vec<Because>> {
+/// The newest links of these things, newest first: what is past the bound is never what came last. A
+/// link that crosses two systems stands in both, and is read where it says who and why.
+async fn step(
+    look: &mut Look,
+    from: impl IntoIterator<Item = Uuid>,
+    way: Way,
+) -> Outcome<Vec<Because>> {
     let sql = match way {
         Way::Back => sql!(
             "SELECT id, what_kind, what_id, what_system_id, how, of_kind, of_id, of_system_id, \
-             why, said_by, at FROM lineage WHERE what_id IN ({many}) LIMIT 800"
+             why, said_by, at FROM lineage \
+             WHERE system_id = what_system_id AND what_id IN ({many}) \
+             ORDER BY at DESC, id DESC LIMIT $1"
         ),
         Way::Forward => sql!(
             "SELECT id, what_kind, what_id, what_system_id, how, of_kind, of_id, of_system_id, \
-             why, said_by, at FROM lineage WHERE of_id IN ({many}) LIMIT 800"
+             why, said_by, at FROM lineage \
+             WHERE system_id = what_system_id AND of_id IN ({many}) \
+             ORDER BY at DESC, id DESC LIMIT $1"
         ),
     };
-    look.all_of(sql, bind(), from.iter().copied()).await?.iter().map(read).collect()
+    let most = i64::try_from(MOST_READ).map_err(Fault::inside)?;
+    let rows = look.all_of(sql, bind().number(most), from).await?;
+    let mut links = rows.iter().map(read).collect::<Outcome<Vec<Because>>>()?;
+    // Where there were too many things for one question, each brought its newest.
+    links.sort_by_key(|link| Reverse((link.at, link.id)));
+    Ok(links)
 }
 
 fn read(row: &Row) -> Outcome<Because> {

@@ -1,5 +1,7 @@
 //! The reader: who is asking, and where they stand. Everything that is read starts from one.
 
+mod several;
+
 use ground::id::Uuid;
 use ground::id::{PersonId, SystemId};
 use ground::{Moment, Outcome};

@@ -31,7 +31,10 @@ pub(crate) enum Link {
 
 /// A connection that reads.
 #[derive(Debug)]
-pub struct Look(Link);
+pub struct Look {
+    link: Link,
+    asked: usize,
+}
 
 /// A writing transaction. It can also read, and sees what it wrote.
 #[derive(Debug)]
@@ -52,7 +55,14 @@ impl std::ops::DerefMut for Work {
 
 impl Look {
     pub(crate) const fn new(link: Link) -> Self {
-        Self(link)
+        Self { link, asked: 0 }
+    }
+
+    /// How many questions it has asked so far. What is laid out for a page asks no more of them for
+    /// a longer list, and a test can hold that.
+    #[must_use]
+    pub const fn asked(&self) -> usize {
+        self.asked
     }
 
     /// All rows of an answer. The SQL itself carries its bound (`LIMIT`).
@@ -133,7 +143,8 @@ impl Look {
     }
 
     async fn fetch(&mut self, text: Cow<'static, str>, bind: Bind) -> Outcome<Vec<Row>> {
-        let rows = match &mut self.0 {
+        self.asked += 1;
+        let rows = match &mut self.link {
             Link::SqliteConnection(link) | Link::SqliteTransaction(link) => {
                 return Ok(link.fetch(&text, &bind)?.into_iter().map(Row::Sqlite).collect());
             }
@@ -162,12 +173,12 @@ fn question(text: Cow<'static, str>, bind: Bind) -> Outcome<Query<'static, Postg
 
 impl Work {
     pub(crate) const fn new(link: Link) -> Self {
-        Self(Look(link))
+        Self(Look::new(link))
     }
 
     /// Writes, and says how many rows it touched.
     pub async fn run(&mut self, sql: Sql, bind: Bind) -> Outcome<u64> {
-        match &mut self.0.0 {
+        match &mut self.0.link {
             Link::SqliteTransaction(link) => link.run(sql.0, &bind),
             Link::PostgresTransaction(link) => {
                 let done = question(sql.0.into(), bind)?.execute(&mut **link).await;
@@ -180,7 +191,7 @@ impl Work {
 
     /// Runs a piece of a migration, whose text is chosen for the engine.
     pub(crate) async fn run_text(&mut self, text: String) -> Outcome<()> {
-        match &mut self.0.0 {
+        match &mut self.0.link {
             Link::SqliteTransaction(link) => link.run_text(&text),
             Link::PostgresTransaction(link) => {
                 let done = question(text.into(), Bind::default())?.execute(&mut **link).await;
@@ -193,7 +204,7 @@ impl Work {
     /// Commits what went well and rolls back what did not.
     pub async fn finish<T>(self, done: Outcome<T>) -> Outcome<T> {
         let value = done?;
-        match self.0.0 {
+        match self.0.link {
             Link::SqliteTransaction(link) => link.commit().await?,
             Link::PostgresTransaction(link) => link.commit().await.map_err(refused)?,
             Link::SqliteConnection(_) | Link::PostgresConnection(_) => {}

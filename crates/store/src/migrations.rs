@@ -56,7 +56,9 @@ pub const ROWS: &[Migration] = migrations![
     "026-told-in-time",
     "027-stages",
     "028-come-and-talk",
-    "029-told-by-name"
+    "029-told-by-name",
+    "030-offered-since",
+    "031-come-and-talk"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

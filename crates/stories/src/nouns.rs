@@ -12,8 +12,7 @@ use store::{Keeper, Look};
 use crate::patterns::{self, PatternId};
 use crate::tellings::{self, TellingId, hear};
 use crate::{
-    came, drafts, imports, indexing, leaving, ringing, second_readings, taken, translations,
-    worries,
+    drafts, imports, indexing, leaving, ringing, second_readings, taken, translations, worries,
 };
 
 /// How many patterns are offered where somebody says because of what.
@@ -66,15 +65,14 @@ impl Noun for TellingNoun {
         now: Moment,
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
-            let mut waits = came::news(&self.0, look, reader).await?;
-            waits.extend(tellings::coming_back::asks(&self.0, look, reader, now).await?);
+            let mut waits = tellings::coming_back::asks(&self.0, look, reader, now).await?;
             waits.extend(tellings::told_to::news(&self.0, look, reader, now).await?);
             waits.extend(ringing::waits(&self.0, look, reader).await?);
             waits.extend(ringing::answered(look, reader, now).await?);
             waits.extend(translations::waits(look, reader).await?);
             waits.extend(drafts::waits(look, reader, now).await?);
             waits.extend(imports::waits(&self.0, look, reader).await?);
-            waits.extend(second_readings::unsettled(&self.0, look, reader).await?);
+            waits.extend(second_readings::unsettled(&self.0, look, reader, now).await?);
             waits.extend(worries::answered_lately(&self.0, look, reader, now).await?);
             waits.extend(worries::waits(&self.0, look, reader).await?);
             Ok(waits)
@@ -174,7 +172,7 @@ impl Noun for PatternNoun {
         _reader: &'a Reader,
         _now: Moment,
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
-        // A teller whose words were laid beside others is told by their telling: see `came`.
+        // A teller whose words were laid beside others is told so by `came::news`.
         async { Ok(Vec::new()) }.boxed()
     }
 

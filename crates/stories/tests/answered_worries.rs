@@ -8,7 +8,7 @@ mod pages;
 use cast::{MONDAY, Town, both, words};
 use ground::Fault;
 use ground::id::PersonId;
-use sharing::{Action, Audience, Matter, StandingKind};
+use sharing::{Action, Audience, Matter, Reader, StandingKind};
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Teller, TellingId, Told, Wishes, hear};
 use stories::worries::{
@@ -283,6 +283,70 @@ async fn carys_is_told_at_home_that_there_is_an_answer_and_not_to_what() {
         assert!(news[0].about.is_none() && news[0].path == "/worries");
         assert!(lately(ruth, MONDAY).await.is_empty());
         assert!(lately(town.carys, MONDAY.plus_days(15)).await.is_empty(), "and then no more");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stands_before_what_carys_said_again_is_not_listed_once_more_on_a_later_page() {
+    both(async |town| {
+        let (ruth, eve) = (town.on_duty("Ruth").await, town.on_duty("Eve").await);
+        let [ruths, eves] = [town.reader(ruth).await, town.reader(eve).await];
+        let carys = town.reader(town.carys).await;
+        let (sharing, did) = (&town.sharing, words("I rang her."));
+        let again = async |before, (who, day): (&Reader, i64)| {
+            let (id, at) = (WorryId::random(), MONDAY.plus_days(day));
+            say_it_goes_on(sharing, &carys, before, id, None, at).await.expect("said");
+            answer(sharing, who, id, &did, at).await.expect("answered");
+            id
+        };
+        // Ruth answered the first and the third, and Eve what was said between them.
+        let first = carys_raises(&town, WorryKind::Safety, None).await;
+        answers(&town, ruth, first).await.expect("answered");
+        for number in 0..=worries::PAGE {
+            let (id, place, kind) = (WorryId::random(), town.place, WorryKind::Safety);
+            let at = MONDAY.plus_days(i64::try_from(number / 20).expect("a day") + 1);
+            let raised = Raised { id, place, kind, telling: None, words: None, at };
+            raise(sharing, &town.reader(town.asha).await, raised).await.expect("raised");
+            answer(sharing, &ruths, id, &did, at).await.expect("answered");
+        }
+        let between = again(first, (&eves, 20)).await;
+        let last = again(between, (&ruths, 30)).await;
+
+        let mut look = sharing.store.database.look().await.expect("look");
+        let page = worries::raised_with(sharing, &mut look, &ruths, None).await.expect("a page");
+        let before = page.answered[0].before.iter().map(|one| one.id).collect::<Vec<_>>();
+        assert_eq!((page.answered[0].id, before), (last, vec![first, between]));
+        let after = page.answered.next.expect("another page");
+        let rest = worries::answered_before(sharing, &mut look, &ruths, after).await;
+        let rest = rest.expect("a page").answered;
+        assert!(!rest.is_empty() && rest.iter().all(|one| one.id != first), "it stands above");
+        let hers = worries::raised_with(sharing, &mut look, &eves, None).await.expect("a page");
+        assert_eq!(hers.all().map(|one| one.id).collect::<Vec<_>>(), [between]);
+        assert!(hers.answered[0].goes_on);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_went_on_more_often_than_a_page_shows_together_says_that_there_was_more_before() {
+    both(async |town| {
+        let ruth = town.on_duty("Ruth").await;
+        let (ruths, carys) = (town.reader(ruth).await, town.reader(town.carys).await);
+        let mut last = carys_raises(&town, WorryKind::Safety, None).await;
+        answers(&town, ruth, last).await.expect("answered");
+        let more = "what was said before:</p><p class=\"note\">There is more than stands here.";
+        for round in 1..=101 {
+            let (id, at) = (WorryId::random(), MONDAY.plus_days(1 + round / 20));
+            say_it_goes_on(&town.sharing, &carys, last, id, None, at).await.expect("said");
+            answer(&town.sharing, &ruths, id, &words("I rang."), at).await.expect("answered");
+            last = id;
+            if round >= 100 {
+                assert_eq!(own(&town, town.carys).await[0].before.len(), 100);
+                let page = pages::page(&town, &carys, "/worries").await.1;
+                assert_eq!(page.contains(more), round > 100, "{page}");
+            }
+        }
     })
     .await;
 }

@@ -4,11 +4,13 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
+use std::sync::Arc;
+
 use cast::{MONDAY, Town, both, words};
 use ground::id::{Kind, PersonId};
 use ground::{Fault, Outcome, Words};
 use sharing::vest::{self, Vest, VestId};
-use sharing::{Audience, Noun, Reader};
+use sharing::{Audience, Noun, Nouns, Reader};
 use store::Token;
 use stories::TellingNoun;
 use stories::came;
@@ -95,12 +97,12 @@ async fn what_bryn_answers_for_somebody_is_shown_as_his_until_they_answer_themse
 async fn bryn_is_told_that_carys_read_his_with_four_words_and_not_of_what_she_took_back() {
     both(async |town| {
         let id = tells(&town, Manner::Self_).await;
-        let (noun, bryn) = (TellingNoun(town.sharing.clone()), town.reader(town.bryn).await);
+        let noun = Arc::new(TellingNoun(town.sharing.clone()));
+        let (nouns, bryn) = (Nouns::new(vec![noun]), town.reader(town.bryn).await);
         let news = async || -> Vec<String> {
             let mut look = town.sharing.store.database.look().await.expect("look");
-            let waits = noun.waits(&mut look, &bryn, MONDAY.plus_days(4)).await.expect("waits");
-            let news = waits.into_iter().filter(|one| one.sentence == "waits-came-of-it");
-            news.map(|one| one.path).collect()
+            let news = came::news(&nouns, &mut look, &bryn).await.expect("followed");
+            news.into_iter().map(|one| one.path).collect()
         };
         let wrote = tells(&town, Manner::Present).await;
         for own in [id, wrote] {

@@ -10,13 +10,13 @@ use finding::Finder;
 use ground::Fault;
 use ground::id::{PersonId, SystemId, Uuid};
 use reading_first::reads;
-use sharing::{Audience, Noun as _, StandingKind};
+use sharing::{Audience, StandingKind};
 use store::{bind, sql};
 use stories::TellingNoun;
 use stories::came::{self, AnswerKind};
 use stories::patterns::{self, Named, PatternId, SayingId, SayingKind};
 use stories::tellings::{Teller, TellingId, Wishes, hear};
-use town::{PitHill, pit_hill, plays, told};
+use town::{PitHill, came_of_it, pit_hill, plays, told};
 
 async fn pattern(town: &Town, place: SystemId, who: PersonId, laid: &[TellingId]) -> PatternId {
     let (id, reader) = (PatternId::random(), town.reader(who).await);
@@ -56,12 +56,9 @@ async fn one_more_is_laid_beside_the_others_and_its_teller_is_told() {
         let mut look = town.sharing.store.database.look().await.expect("look");
         let found = patterns::find(&town.sharing, &mut look, &reader, id).await.expect("found");
         assert!(found.laid.contains(&first) && found.laid.contains(&one));
-        let gwen = town.reader(hill.gwen).await;
-        let noun = TellingNoun(town.sharing.clone());
-        let waits = noun.waits(&mut look, &gwen, MONDAY.plus_days(2)).await.expect("waits");
-        let path = format!("/stories/{one}/came");
-        assert!(waits.iter().any(|w| w.sentence == "waits-came-of-it" && w.path == path));
         drop(look);
+        let path = format!("/stories/{one}/came");
+        assert!(came_of_it(&town, hill.gwen).await.iter().any(|news| news.path == path));
         let again = lays(&town, town.bryn, id, one).await;
         assert!(matches!(again, Err(Fault::Already)), "it lies there once");
     })

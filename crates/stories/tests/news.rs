@@ -8,10 +8,13 @@ mod town;
 
 use std::sync::Arc;
 
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
 use cast::{MONDAY, Town, both, words};
 use exchange::Mapping;
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use sharing::lineage::{self, Because, BecauseId, Cause, Placed};
+use sharing::vest::{Vest, VestId};
 use sharing::{Audience, Noun, Nouns, Waiting};
 use store::Token;
 use stories::TellingNoun;
@@ -20,6 +23,9 @@ use stories::imports::{self, Plan, telling_of};
 use stories::slips::handing::hand_over;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Manner, Teller, TellingId, Told, Wishes};
+use stories::vest;
+use town::came_of_it;
+use web::visitor::Visit;
 
 fn home(town: &Town) -> Where {
     Where { system: town.place, place: town.place }
@@ -64,7 +70,7 @@ async fn waits(town: &Town, sentence: &str, day: i64) -> Vec<Waiting> {
 
 /// Of which of these home says that something came of it.
 async fn news(town: &Town) -> Vec<String> {
-    waits(town, "waits-came-of-it", 0).await.into_iter().map(|one| one.path).collect()
+    came_of_it(town, town.asha).await.into_iter().map(|one| one.path).collect()
 }
 
 fn paths<'a>(ids: impl IntoIterator<Item = &'a TellingId>) -> Vec<String> {
@@ -122,14 +128,8 @@ async fn bryn_tells(town: &Town, day: i64) -> Thing {
 
 /// Of which of their own home says that something came, however many steps on, and on which day.
 async fn all_news(town: &Town, who: PersonId) -> Vec<(String, i64)> {
-    let (noun, reader) = (TellingNoun(town.sharing.clone()), town.reader(who).await);
-    let mut look = town.sharing.store.database.look().await.expect("look");
-    let mut waits = noun.waits(&mut look, &reader, MONDAY).await.expect("waits");
-    let nouns = Nouns::new(vec![Arc::new(noun)]);
-    let sharing = &town.sharing;
-    came::further_news(sharing, &nouns, &mut look, &reader, &mut waits).await.expect("followed");
     let day = MONDAY.plus_days(1).0 - MONDAY.0;
-    let news = waits.into_iter().filter(|one| one.sentence == "waits-came-of-it");
+    let news = came_of_it(town, who).await.into_iter();
     news.map(|one| (one.path, (one.since.0 - MONDAY.0) / day)).collect()
 }
 
@@ -202,6 +202,54 @@ async fn the_page_of_what_came_of_it_says_of_which_story_whether_anything_came_o
             assert!(page.contains("<q>The stuck lift</q>"), "{page}");
             let pattern = Thing::new(Kind::Pattern, Uuid::new_v4());
             came_of(&town, pattern, Thing::new(Kind::Telling, id), 0).await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_way_to_what_came_of_it_stands_out_only_where_there_is_something_that_gwen_can_see() {
+    both(async |town| {
+        let hill = town::pit_hill(&town, false).await;
+        let gwen = town.reader(hill.gwen).await;
+        let tellings = Arc::new(TellingNoun(town.sharing.clone()));
+        let app = pages::app_with(&town, Nouns::new(vec![tellings]));
+        let stands_out = async |id: TellingId| {
+            let path = format!("/stories/{id}");
+            let visit = Visit { reader: gwen.clone(), session: None };
+            let request = Request::get(&path).body(Body::empty()).expect("a request");
+            let page = pages::answered(&app, visit, request).await;
+            let page = to_bytes(page.into_body(), 1_000_000).await.expect("a body");
+            let page = String::from_utf8(page.to_vec()).expect("UTF-8");
+            let quiet = page.contains(&format!("<a class=\"button quiet\" href=\"{path}/came\""));
+            let loud = page.contains(&format!("<a class=\"button\" href=\"{path}/came\""));
+            assert!(quiet != loud, "{page}");
+            loud
+        };
+        let heard_by = vec![Audience::Person(town.bryn)];
+        let wishes = Wishes { heard_by, ..Wishes::default() };
+        let told = Told { wishes, ..Told::words(words("It stands on the third floor.")) };
+        let mut all = Vec::new();
+        for _ in 0..3 {
+            all.push(hill.tells(&town, Teller::Person(hill.gwen), &told).await);
+        }
+        let [led, read, answered] = all[..] else { panic!("three") };
+        let unseen = Thing::new(Kind::Inquiry, Uuid::new_v4());
+        came_of(&town, unseen, Thing::new(Kind::Telling, led), 1).await;
+        for id in [led, read, answered] {
+            assert!(!stands_out(id).await, "nothing that she sees");
+        }
+        assert!(came_of_it(&town, hill.gwen).await.is_empty(), "home says the same");
+        let own = hill.tells(&town, Teller::Person(hill.gwen), &told).await;
+        came_of(&town, Thing::new(Kind::Telling, own), Thing::new(Kind::Telling, led), 1).await;
+        let (bryn, reading) = (town.reader(town.bryn).await, VestId::random());
+        let trust = Some(words("These may not be their own words."));
+        let said = Vest { variety: None, empathy: None, strengths: None, trust };
+        let done = vest::read_telling(&town.sharing, &bryn, read, (reading, &said), MONDAY).await;
+        done.expect("read");
+        answers(&town, town.bryn, answered).await;
+        for (id, what) in [(led, "led to"), (read, "read"), (answered, "answered")] {
+            assert!(stands_out(id).await, "{what}");
         }
     })
     .await;

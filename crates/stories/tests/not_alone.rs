@@ -1,5 +1,6 @@
-//! Nobody under 18 is chosen, alone and by name, to hear what somebody tells: words that no other
-//! person sees are how a child is drawn aside. On both databases.
+//! Nobody under 18 is chosen to hear what somebody tells where no adult hears it beside them, by name
+//! or as the rest of a group: words that no other adult sees are how a child is drawn aside. On both
+//! databases.
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
@@ -9,12 +10,13 @@ mod town;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use cast::{MONDAY, Town, both, words};
+use cast::{MONDAY, Town, both, line, words};
 use ground::Fault;
-use ground::id::PersonId;
+use ground::id::{PersonId, SystemId};
 use pages::{answered, app, page};
 use places::ages;
-use sharing::{Audience, Reader};
+use places::systems::{Drawn, Edge, Scale, draw_inside};
+use sharing::{Audience, Reader, StandingKind};
 use store::{Token, bind, sql};
 use stories::drafts::{self, DraftId};
 use stories::slips::handing;
@@ -25,7 +27,8 @@ use town::{PitHill, pit_hill, told};
 use web::visitor::Visit;
 
 const WORDS: &str = "Come by when nobody is there.";
-const ALONE: &str = "Nobody under 18 is told something alone.";
+const ALONE: &str = "Nobody under 18 can be chosen by name.";
+const NO_ADULT: &str = "Everybody else in a group that you chose is under 18.";
 const NOT_LISTED: &str = "People under 18 are not on this list.";
 
 async fn is_under_18(town: &Town, who: PersonId) {
@@ -68,6 +71,10 @@ fn is_refused(done: &Result<(), Fault>) -> bool {
     matches!(done, Err(Fault::Unfit("unfit-under-18-alone")))
 }
 
+fn has_no_adult(done: &Result<(), Fault>) -> bool {
+    matches!(done, Err(Fault::Unfit("unfit-under-18-group")))
+}
+
 #[tokio::test]
 async fn carys_is_under_18_and_no_telling_goes_to_her_alone_whoever_tells_it() {
     both(async |town| {
@@ -88,9 +95,75 @@ async fn carys_is_under_18_and_no_telling_goes_to_her_alone_whoever_tells_it() {
         let bryn = town.reader(town.bryn).await;
         assert!(is_refused(&wishes(&town, &bryn, (id, 1), to(&[asha, carys])).await));
         assert!(!hears(&town, town.carys, id).await);
+        town.give(town.asha, town.team, StandingKind::Part).await;
         let group = to(&[asha, Audience::System(town.team)]);
-        wishes(&town, &bryn, (id, 1), group).await.expect("a group is not alone");
+        wishes(&town, &bryn, (id, 1), group).await.expect("Asha hears it in the team too");
         assert!(hears(&town, town.carys, id).await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_team_in_which_nobody_but_bryn_is_grown_is_told_nothing_as_long_as_that_is_so() {
+    both(async |town| {
+        is_under_18(&town, town.carys).await;
+        let (asha, team) = (Audience::Person(town.asha), Audience::System(town.team));
+        let in_team = |manner| Told { manner, wishes: to(&[team]), ..Told::words(words(WORDS)) };
+        for manner in [Manner::Self_, Manner::Present, Manner::Absent] {
+            let done = tells(&town, town.bryn, &in_team(manner)).await.1;
+            assert!(has_no_adult(&done), "{manner:?}: {done:?}");
+        }
+        assert_eq!(how_many(&town).await, 0, "nothing of it is kept");
+        let grown = Told { wishes: to(&[asha]), ..Told::words(words(WORDS)) };
+        let (id, done) = tells(&town, town.bryn, &grown).await;
+        done.expect("told to Asha");
+        let bryn = town.reader(town.bryn).await;
+        assert!(has_no_adult(&wishes(&town, &bryn, (id, 1), to(&[asha, team])).await));
+        let dai = town.newcomer("Dai", true).await;
+        town.give(dai, town.team, StandingKind::Part).await;
+        let two = wishes(&town, &bryn, (id, 1), to(&[asha, team])).await;
+        assert!(has_no_adult(&two), "nor with two of them, whoever is named beside the team");
+        assert!(!hears(&town, town.carys, id).await && !hears(&town, dai, id).await);
+        let (_, done) = tells(&town, town.carys, &in_team(Manner::Self_)).await;
+        done.expect("Bryn is grown, and hears what Carys tells the team");
+        // Asha looks after the team, which lets her hear nothing. A part in it does.
+        let part = town.give(town.asha, town.team, StandingKind::Part).await;
+        wishes(&town, &bryn, (id, 1), to(&[asha, team])).await.expect("Asha is one of the team");
+        assert!(hears(&town, town.carys, id).await);
+        town.end(town.team, part).await;
+        assert!(hears(&town, town.carys, id).await, "who left is not looked at anew");
+        let quoted = Wishes { quoted: true, ..to(&[asha, team]) };
+        wishes(&town, &bryn, (id, 2), quoted).await.expect("what stands stays");
+        assert!(has_no_adult(&tells(&town, town.bryn, &in_team(Manner::Self_)).await.1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_such_group_among_several_is_enough_and_a_group_without_a_child_is_not_one() {
+    both(async |town| {
+        let (team, dai) = (Audience::System(town.team), town.newcomer("Dai", true).await);
+        let hill = pit_hill(&town, false).await;
+        let mut drawn = Vec::new();
+        for name in ["The Tabby", "The Stables"] {
+            let edge = Edge { name: line(name), theme: None, area: None, why: None };
+            let (id, said) = (SystemId::random(), Drawn { scale: Scale::Team, edge });
+            let done = draw_inside(&town.sharing, hill.place, id, town.bryn, &said, MONDAY);
+            done.await.expect("drawn");
+            drawn.push(id);
+        }
+        let own = Told { wishes: to(&[Audience::System(drawn[0])]), ..Told::words(words(WORDS)) };
+        tells(&town, town.bryn, &own).await.1.expect("nobody else is in it");
+        town.give(dai, drawn[1], StandingKind::Part).await;
+        let all = [team, Audience::System(drawn[0]), Audience::System(drawn[1])];
+        let all = Told { wishes: to(&all), ..Told::words(words(WORDS)) };
+        let done = tells(&town, town.bryn, &all).await.1;
+        assert!(
+            has_no_adult(&done),
+            "Carys hears it in the team, and Dai elsewhere alone: {done:?}"
+        );
+        town.give(town.carys, drawn[1], StandingKind::Part).await;
+        tells(&town, town.bryn, &all).await.1.expect("Carys is grown, and hears it with Dai");
     })
     .await;
 }
@@ -141,7 +214,7 @@ async fn what_carys_wrote_down_she_hears_alone_no_more_once_it_is_theirs_who_tol
         assert!(is_refused(&wishes(&town, &holder, (id, revision), alone).await));
         assert!(!hears(&town, town.carys, id).await);
         let group = to(&[Audience::System(town.team)]);
-        wishes(&town, &holder, (id, revision), group).await.expect("a group");
+        wishes(&town, &holder, (id, revision), group).await.expect("Bryn hears it there too");
         assert!(hears(&town, town.carys, id).await);
     })
     .await;
@@ -201,6 +274,11 @@ async fn gwens_pages_offer_bryn_and_not_carys_and_what_names_her_is_given_back_w
         let (status, again) = posts(&town, &gwen, &format!("/stories/{other}/wishes"), form).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(again.contains(ALONE), "{again}");
+        let form = format!("once=3&words=Come+by&heard_by=system:{}", town.team);
+        let (bryn, path) = (town.reader(town.bryn).await, format!("/systems/{}/tell", hill.place));
+        let (status, again) = posts(&town, &bryn, &path, form).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(again.contains(NO_ADULT) && again.contains(">Come by</textarea>"), "{again}");
     })
     .await;
 }

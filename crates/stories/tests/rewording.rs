@@ -10,10 +10,10 @@ use ground::Fault;
 use ground::id::{PersonId, SystemId};
 use sharing::wordings::{self, WordingId, emptying};
 use sharing::{Audience, Noun as _, Nouns};
+use stories::PatternNoun;
 use stories::patterns::{self, InOtherWords, Named, Pattern, PatternId, SayingId, SayingKind};
 use stories::tellings::{Teller, TellingId, Wishes};
-use stories::{PatternNoun, TellingNoun};
-use town::{pit_hill, told};
+use town::{came_of_it, pit_hill, told};
 
 const FIRST: &str = "Letters nobody can answer";
 
@@ -138,12 +138,7 @@ async fn a_teller_is_told_when_what_theirs_lies_in_is_called_something_else() {
         let gwen = town.reader(hill.gwen).await;
         town.clock.move_to(MONDAY.plus_days(1));
         stories::came::saw(&town.sharing, &gwen, telling).await.expect("looked");
-        let news = async || {
-            let mut look = town.sharing.store.database.look().await.expect("look");
-            let noun = TellingNoun(town.sharing.clone());
-            let waits = noun.waits(&mut look, &gwen, MONDAY.plus_days(4)).await.expect("waits");
-            waits.iter().any(|wait| wait.sentence == "waits-came-of-it")
-        };
+        let news = async || !came_of_it(&town, hill.gwen).await.is_empty();
         assert!(!news().await);
         let put = called("People who do not open letters");
         puts(&town, town.bryn, id, (WordingId::random(), 1), &put).await.expect("put");

@@ -13,7 +13,7 @@ use ground::id::PersonId;
 use pages::page;
 use places::ages;
 use sharing::{Audience, Reader};
-use stories::second_readings::{What, waiting};
+use stories::second_readings::{About, What, waiting};
 use stories::tellings::{Teller, TellingId, Wishes};
 use stories::worries::{Raised, WorryId, WorryKind, put_away, raise};
 use town::{PitHill, pit_hill, told};
@@ -75,7 +75,7 @@ async fn carys_tells(town: &Town, hill: &PitHill) -> TellingId {
 }
 
 #[tokio::test]
-async fn gwen_reads_on_both_pages_that_carys_is_under_18_and_each_leads_to_the_other() {
+async fn gwen_reads_that_carys_is_under_18_where_a_name_is_asked_for_and_each_leads_to_the_other() {
     both(async |town| {
         let hill = pit_hill(&town, false).await;
         let id = carys_tells(&town, &hill).await;
@@ -87,13 +87,15 @@ async fn gwen_reads_on_both_pages_that_carys_is_under_18_and_each_leads_to_the_o
         for (this, other) in [(0, 1), (1, 0)] {
             let path = format!("/second-readings/{}", asked[this].id);
             let page = shown(&town, hill.gwen, &path).await;
+            let leads = format!("href=\"/second-readings/{}\"", asked[other].id);
+            assert!(page.contains(&leads), "{page}");
+            let adult = asked[this].about == About::Under18;
             for says in [
                 "Whoever told this, or whoever it is about, is under 18.",
                 "A name is to be shown with it.",
                 "It is to be quoted.",
-                &format!("href=\"/second-readings/{}\"", asked[other].id),
             ] {
-                assert!(page.contains(says), "{says}: {page}");
+                assert_eq!(page.contains(says), adult, "{says}: {page}");
             }
             assert_eq!(page.matches("The stairs are dark.").count(), 1, "its words stand once");
         }
@@ -106,6 +108,15 @@ async fn gwen_reads_on_both_pages_that_carys_is_under_18_and_each_leads_to_the_o
         let bryns = asked.iter().find(|one| one.what == What::Telling(wet)).expect("his");
         let page = shown(&town, hill.gwen, &format!("/second-readings/{}", bryns.id)).await;
         assert!(!page.contains("under 18"), "{page}");
+        // Where nobody is to be named or quoted, nothing was said beforehand of anybody's age.
+        let cold = told("It is cold.", to(&hill));
+        let quiet = hill.tells(&town, Teller::Person(town.carys), &cold).await;
+        let mut look = town.sharing.store.database.look().await.expect("look");
+        let asked = waiting(&town.sharing, &mut look, &gwen).await.expect("waiting");
+        let of_it: Vec<_> = asked.iter().filter(|one| one.what == What::Telling(quiet)).collect();
+        assert_eq!(of_it.len(), 1, "nothing but how far it goes");
+        let page = shown(&town, hill.gwen, &format!("/second-readings/{}", of_it[0].id)).await;
+        assert!(page.contains("It is cold.") && !page.contains("under 18"), "{page}");
     })
     .await;
 }

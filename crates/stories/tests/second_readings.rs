@@ -164,7 +164,7 @@ async fn not_like_this_stays_where_it_is_and_its_teller_reads_why() {
         let State::NotYet(_, Some(why)) = &stands.readings[0].state else { panic!("an answer") };
         assert_eq!(why.to_string(), "The name of the street gives her away.");
         let mut look = town.sharing.store.database.look().await.expect("look");
-        let home = second_readings::unsettled(&town.sharing, &mut look, &bryn).await;
+        let home = second_readings::unsettled(&town.sharing, &mut look, &bryn, MONDAY).await;
         assert_eq!(home.expect("home")[0].sentence, "waits-second-said");
         drop(look);
         // The same wishes again do not ask again by themselves; asking does.

@@ -281,7 +281,9 @@ fn would_be(folder: &Path) -> Done<PathBuf> {
     let mut found = there.canonicalize().map_err(Fault::inside)?;
     for part in whole.strip_prefix(there).map_err(Fault::inside)?.components() {
         match part {
-            Component::ParentDir => drop(found.pop()),
+            Component::ParentDir => {
+                found.pop();
+            }
             Component::Normal(name) => found.push(name),
             Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
         }

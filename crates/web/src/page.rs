@@ -300,8 +300,9 @@ impl<T: Template> IntoResponse for Shown<T> {
 
 /// What a form did, in a few words: the page to which it leads says so, and no more, since somebody
 /// may look over a shoulder. It travels in the address, so that nothing is kept for it; an address
-/// with one of these words made up by hand says a few words that are not so, and does nothing. That
-/// words are erased is never said so: whoever believed it would stop looking after them.
+/// with one of these words made up by hand says a few words that are not so, and does nothing. What
+/// somebody answered is in none of them, since browsers remember addresses. That words are erased is
+/// never said so: whoever believed it would stop looking after them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Said {
     /// What was written is kept.
@@ -310,23 +311,16 @@ pub enum Said {
     KeptAlready,
     /// Something was ended, answered or taken back.
     Done,
-    /// Somebody is asked again in a month, and not now.
-    AskedInAMonth,
-    /// Somebody is not asked again.
-    NotAskedAgain,
 }
 
 impl Said {
-    const ALL: [Self; 5] =
-        [Self::Kept, Self::KeptAlready, Self::Done, Self::AskedInAMonth, Self::NotAskedAgain];
+    const ALL: [Self; 3] = [Self::Kept, Self::KeptAlready, Self::Done];
 
     const fn word(self) -> &'static str {
         match self {
             Self::Kept => "said=kept",
             Self::KeptAlready => "said=kept-already",
             Self::Done => "said=done",
-            Self::AskedInAMonth => "said=in-a-month",
-            Self::NotAskedAgain => "said=not-again",
         }
     }
 
@@ -337,8 +331,6 @@ impl Said {
             Self::Kept => "said-kept",
             Self::KeptAlready => "said-kept-already",
             Self::Done => "said-done",
-            Self::AskedInAMonth => "said-in-a-month",
-            Self::NotAskedAgain => "said-not-again",
         }
     }
 
@@ -392,7 +384,7 @@ mod tests {
             assert_eq!(Said::of(query), Some(Said::Kept), "{whole}");
         }
         assert_eq!(to_quietly("/").headers()["location"], "/");
-        for made_up in ["", "said=", "said=erased", "unsaid=kept", "said=<b>"] {
+        for made_up in ["", "said=", "said=erased", "said=not-again", "unsaid=kept", "said=<b>"] {
             assert_eq!(Said::of(made_up), None, "{made_up}");
         }
     }

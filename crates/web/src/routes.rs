@@ -25,7 +25,8 @@ pub enum Access {
     Named,
     /// Whoever the thing itself is offered to.
     Offered,
-    /// The one whose words they are, or who wrote them down.
+    /// The one whose it is: whose words they are, or who wrote them down; and of what is somebody's
+    /// alone, such as a part they play, a session, or that they were asked to come, that one.
     Own,
 }
 

@@ -28,12 +28,12 @@ impl Asks {
         now: Moment,
     ) -> Outcome<Vec<Waiting>> {
         let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
-        let rows = store::unanswered(look, &systems, now.plus_days(-SPOKEN_OF)).await?;
+        // A lesson asks for nothing: it is told of briefly, and then takes no room from what does.
+        let since = (now.plus_days(-SPOKEN_OF), now.plus_days(-SPOKEN_OF_BRIEFLY));
+        let rows = store::unanswered(look, &systems, since).await?;
         let mut asks = super::open_all(&self.0.sharing, reader, rows).await?;
         let taken_up = super::taken_up(look, &asks).await?;
-        let lately = now.plus_days(-SPOKEN_OF_BRIEFLY);
         asks.retain(|ask| !taken_up.iter().any(|(id, _)| *id == ask.id));
-        asks.retain(|ask| ask.kind != AskKind::Lesson || ask.at > lately);
         Ok(asks.into_iter().map(|ask| waiting(sentence(ask.kind), ask.at, ask)).collect())
     }
 

@@ -85,23 +85,24 @@ pub(crate) async fn of_system(
     Ok(Stretch::of(rows, PAGE, |row: &AskRow| After::this(row.at, row.id)))
 }
 
-/// What was said to these systems since then, was not taken back and is not answered; the newest
-/// first, at most 20.
+/// What was said to these systems since the first of these moments, and lessons since the second,
+/// was not taken back and is not answered; the newest first, at most 20.
 pub(crate) async fn unanswered(
     look: &mut Look,
     systems: &[SystemId],
-    since: Moment,
+    (since, lessons_since): (Moment, Moment),
 ) -> Outcome<Vec<AskRow>> {
     let rows = look
         .all_of(
             sql!(
                 "SELECT a.id, a.kind, a.from_id, a.to_id, a.lesson_id, a.words, a.said_by, a.at, \
                  a.taken_back, a.taken_back_by FROM asks a WHERE a.at > $1 AND a.system_id = a.to_id \
+                 AND (a.kind <> 'lesson' OR a.at > $2) \
                  AND a.taken_back IS NULL AND NOT EXISTS (SELECT 1 FROM ask_answers w \
                  WHERE w.system_id = a.system_id AND w.ask_id = a.id) \
                  AND a.system_id IN ({many}) ORDER BY a.at DESC, a.id LIMIT 20"
             ),
-            bind().moment(since),
+            bind().moment(since).moment(lessons_since),
             systems.iter().copied(),
         )
         .await?;
@@ -359,4 +360,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     waits: None,
+    facts: None,
 };

@@ -30,7 +30,7 @@ use sharing::{Action, Matter, Reader, Sealing, Seen, Sharing, StandingKind, line
 use crate::inquiries::{self, Guest, GuestId, Inquiry, InquiryId, TalkId, Turn, guests};
 use crate::kept::{self, with_guests};
 
-pub use coming::answer;
+pub use coming::{Answer, answer};
 
 pub(crate) use waiting::waits;
 
@@ -122,6 +122,10 @@ pub struct Convened {
     pub asked_by: PersonId,
     /// When.
     pub at: Moment,
+    /// What was said in the talk with it, if anything was.
+    pub words: Option<TalkId>,
+    /// What they answered, and when they did.
+    pub(crate) answer: Option<(Answer, Moment)>,
 }
 
 /// Who could be brought together about a thing.
@@ -248,20 +252,18 @@ async fn questions(
     let ids: BTreeSet<InquiryId> = asked.map(|what| InquiryId(what.id)).collect();
     let ids = open_to(sharing, look, reader, &ids).await?;
     let speaks = sharing.leave_or_none(reader, Action::JoinTalk, &Matter::held(system))?.is_some();
-    let convened = store::of_inquiries(look, &ids).await?;
+    let convened = store::of_inquiries(look, ids.iter().copied()).await?;
     let mut questions = Vec::with_capacity(ids.len());
-    for id in ids {
-        let inquiry = match inquiries::find(sharing, look, reader, id).await {
-            Err(Fault::NotFound) => continue,
-            found => found?,
-        };
+    for inquiry in inquiries::these(sharing, look, reader, &ids).await? {
         let may_ask = speaks && inquiry.system == system && inquiry.closed.is_none();
         let guests = inquiry.asked_in();
         let talk = with_guests(inquiry.system, &guests);
         let mut asked = BTreeSet::new();
         if sharing.leave_or_none(reader, Action::ReadTalk, &talk)?.is_some() {
             asked.extend(guests);
-            asked.extend(convened.iter().filter(|(of, _)| *of == id).map(|(_, one)| one.person));
+            asked.extend(
+                convened.iter().filter(|(of, _)| *of == inquiry.id).map(|(_, one)| one.person),
+            );
         }
         questions.push(Question { asked: asked.into_iter().collect(), may_ask, inquiry });
     }
@@ -276,7 +278,7 @@ async fn open_to(
     look: &mut Look,
     reader: &Reader,
     ids: &BTreeSet<InquiryId>,
-) -> Outcome<Vec<InquiryId>> {
+) -> Outcome<BTreeSet<InquiryId>> {
     let mut open = Vec::new();
     for (system, id, at) in inquiries::store::homes(look, ids).await? {
         if sharing.leave_or_none(reader, Action::Read, &Matter::held(system))?.is_some() {
@@ -289,8 +291,9 @@ async fn open_to(
 
 /// Asks people to come and talk about a question, with a few words in its talk, if there are any.
 /// Only those may ask who are part of the talk themselves, and only whoever plays a part in the
-/// system can be asked; somebody who was asked already is not asked again. The id beside each is that
-/// of their being asked in, where they hold the money or manage.
+/// system can be asked; somebody who was asked already is not asked again, unless whoever asked them
+/// is in the talk no more, so that nobody would read what they answer. The id beside each is that of
+/// their being asked in, where they hold the money or manage.
 pub async fn ask_to_come(
     sharing: &Sharing,
     reader: &Reader,
@@ -326,15 +329,17 @@ pub async fn ask_to_come(
         if row.closed.is_some() {
             return Err(Fault::Unfit("unfit-convene-closed"));
         }
-        let asked = store::of_inquiries(work, &[inquiry]).await?;
+        let asked = asked_and_read(sharing, work, (system, inquiry), &here).await?;
         let parts = sharing::reader::standing_in(work, system, StandingKind::Part).await?;
         let outside = guests::outside(work, system).await?;
         for (&person, &id) in &people {
             if !parts.contains(&person) {
                 return Err(Fault::Unfit("unfit-convene-nobody"));
             }
-            if !asked.iter().any(|(_, known)| known.person == person) {
-                store::insert(work, system, inquiry, Convened { person, asked_by: by, at }).await?;
+            if !asked.contains(&person) {
+                let words = talk.as_ref().map(|talk| talk.id);
+                let one = Convened { person, asked_by: by, at, words, answer: None };
+                store::ask(work, (system, inquiry), one).await?;
             }
             let is_guest = here.iter().any(|known| known.person == person);
             if outside.contains(&person) && !is_guest {
@@ -353,10 +358,32 @@ pub async fn ask_to_come(
     })
 }
 
+/// Those who were asked to come by somebody else who is in the talk still, and reads their answer.
+async fn asked_and_read(
+    sharing: &Sharing,
+    look: &mut Look,
+    (system, inquiry): (SystemId, InquiryId),
+    guests: &[Guest],
+) -> Outcome<BTreeSet<PersonId>> {
+    let talk = with_guests(system, &inquiries::people_of(guests));
+    let mut asked = asked_to_come(look, inquiry).await?;
+    asked.retain(|one| one.asked_by != one.person);
+    let askers = Reader::people(look, asked.iter().map(|one| one.asked_by)).await?;
+    let mut read = BTreeSet::new();
+    for one in asked {
+        if let Some(asker) = askers.get(&one.asked_by)
+            && coming::is_read(sharing, asker, &talk)?
+        {
+            read.insert(one.person);
+        }
+    }
+    Ok(read)
+}
+
 /// Who was asked to come and talk about a question, earliest first. It stands where those see it who
 /// are in the talk.
 pub(crate) async fn asked_to_come(look: &mut Look, inquiry: InquiryId) -> Outcome<Vec<Convened>> {
-    let asked = store::of_inquiries(look, &[inquiry]).await?;
+    let asked = store::of_inquiries(look, [inquiry]).await?;
     Ok(asked.into_iter().map(|(_, one)| one).collect())
 }
 

@@ -5,21 +5,31 @@ use ground::{Moment, Outcome};
 use store::{Look, Row, Work, bind, sql};
 
 use super::Convened;
+use super::coming::Answer;
 use crate::inquiries::InquiryId;
 
-pub(super) async fn insert(
+/// Somebody is asked. Where they were before, this asking stands in its place, and nothing is
+/// answered to it yet.
+pub(super) async fn ask(
     work: &mut Work,
-    system: SystemId,
-    inquiry: InquiryId,
+    (system, inquiry): (SystemId, InquiryId),
     one: Convened,
 ) -> Outcome<()> {
     work.run(
         sql!(
-            "INSERT INTO convened (system_id, inquiry_id, person_id, asked_by, at) \
-             VALUES ($1, $2, $3, $4, $5) \
-             ON CONFLICT (system_id, inquiry_id, person_id) DO NOTHING"
+            "INSERT INTO convened (system_id, inquiry_id, person_id, asked_by, at, talk_id) \
+             VALUES ($1, $2, $3, $4, $5, $6) \
+             ON CONFLICT (system_id, inquiry_id, person_id) DO UPDATE \
+             SET asked_by = excluded.asked_by, at = excluded.at, talk_id = excluded.talk_id, \
+             answer = NULL, answered = NULL"
         ),
-        bind().id(system).id(inquiry).id(one.person).id(one.asked_by).moment(one.at),
+        bind()
+            .id(system)
+            .id(inquiry)
+            .id(one.person)
+            .id(one.asked_by)
+            .moment(one.at)
+            .maybe_id(one.words),
     )
     .await?;
     Ok(())
@@ -28,24 +38,31 @@ pub(super) async fn insert(
 /// Who was asked to come to these, earliest first.
 pub(super) async fn of_inquiries(
     look: &mut Look,
-    inquiries: &[InquiryId],
+    inquiries: impl IntoIterator<Item = InquiryId>,
 ) -> Outcome<Vec<(InquiryId, Convened)>> {
     let rows = look
         .all_of(
             sql!(
-                "SELECT inquiry_id, person_id, asked_by, at FROM convened \
-                 WHERE inquiry_id IN ({many}) ORDER BY at, person_id LIMIT 1000"
+                "SELECT inquiry_id, person_id, asked_by, at, talk_id, answer, answered \
+                 FROM convened WHERE inquiry_id IN ({many}) ORDER BY at, person_id LIMIT 1000"
             ),
             bind(),
-            inquiries.iter().copied(),
+            inquiries,
         )
         .await?;
-    rows.iter()
-        .map(|row| {
-            let (person, asked_by) = (row.id("person_id")?, row.id("asked_by")?);
-            Ok((row.id("inquiry_id")?, Convened { person, asked_by, at: row.moment("at")? }))
-        })
-        .collect()
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &Row) -> Outcome<(InquiryId, Convened)> {
+    let answer = row.maybe_known("answer", Answer::parse)?;
+    let one = Convened {
+        person: row.id("person_id")?,
+        asked_by: row.id("asked_by")?,
+        at: row.moment("at")?,
+        words: row.maybe_id("talk_id")?,
+        answer: answer.zip(row.maybe_moment("answered")?),
+    };
+    Ok((row.id("inquiry_id")?, one))
 }
 
 /// Forgets the next questions to which somebody was asked to come who is erased, at most 500, and
@@ -73,97 +90,54 @@ pub(super) async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> 
     Ok(rows.len())
 }
 
-/// Somebody who was asked, with what they answered.
-pub(super) struct Answered {
-    pub(super) inquiry: InquiryId,
-    pub(super) person: PersonId,
-    pub(super) asked_by: PersonId,
-    /// When they were asked.
-    pub(super) at: Moment,
-    /// Whether they will come, if they said.
-    pub(super) comes: Option<bool>,
-    /// When they said so.
-    pub(super) answered: Option<Moment>,
-}
-
-fn answered(row: &Row) -> Outcome<Answered> {
-    let (comes, answered) = (row.flag("comes")?, row.maybe_moment("answered")?);
-    Ok(Answered {
-        inquiry: row.id("inquiry_id")?,
-        person: row.id("person_id")?,
-        asked_by: row.id("asked_by")?,
-        at: row.moment("at")?,
-        comes: answered.map(|_| comes),
-        answered,
-    })
-}
-
-/// Who was asked to come to this question by this person, and by whom they were.
-pub(super) async fn between(
-    look: &mut Look,
-    inquiry: InquiryId,
-    person: PersonId,
-) -> Outcome<Vec<Answered>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT inquiry_id, person_id, asked_by, at, comes, answered FROM convened \
-                 WHERE inquiry_id = $1 AND (person_id = $2 OR asked_by = $2) LIMIT 1000"
-            ),
-            bind().id(inquiry).id(person),
-        )
-        .await?;
-    rows.iter().map(answered).collect()
-}
-
 /// What those said since this moment whom this person asked to come, newest first.
 pub(super) async fn said_to(
     look: &mut Look,
     person: PersonId,
     after: Moment,
-) -> Outcome<Vec<Answered>> {
+) -> Outcome<Vec<(InquiryId, Convened)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT inquiry_id, person_id, asked_by, at, comes, answered FROM convened \
-                 WHERE asked_by = $1 AND answered > $2 AND person_id <> $1 \
+                "SELECT inquiry_id, person_id, asked_by, at, talk_id, answer, answered \
+                 FROM convened WHERE asked_by = $1 AND answered > $2 AND person_id <> $1 \
                  ORDER BY answered DESC, inquiry_id, person_id LIMIT 20"
             ),
             bind().id(person).moment(after),
         )
         .await?;
-    rows.iter().map(answered).collect()
+    rows.iter().map(read).collect()
 }
 
 pub(super) async fn answer(
     work: &mut Work,
     (system, inquiry, person): (SystemId, InquiryId, PersonId),
-    comes: bool,
+    answer: Answer,
     at: Moment,
 ) -> Outcome<()> {
     work.run(
         sql!(
-            "UPDATE convened SET comes = $4, answered = $5 \
+            "UPDATE convened SET answer = $4, answered = $5 \
              WHERE system_id = $1 AND inquiry_id = $2 AND person_id = $3"
         ),
-        bind().id(system).id(inquiry).id(person).flag(comes).moment(at),
+        bind().id(system).id(inquiry).id(person).word(answer.word()).moment(at),
     )
     .await?;
     Ok(())
 }
 
-/// To which questions this person was asked after this moment and by whom, where they have neither
-/// answered nor said anything in its talk since; newest first.
+/// To which questions this person was asked after this moment, where they have neither answered nor
+/// said anything in its talk since; newest first.
 pub(super) async fn of_person(
     look: &mut Look,
     person: PersonId,
     after: Moment,
-) -> Outcome<Vec<(InquiryId, PersonId, Moment)>> {
+) -> Outcome<Vec<(InquiryId, Convened)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT c.inquiry_id, c.asked_by, c.at FROM convened c \
-                 WHERE c.person_id = $1 AND c.at > $2 AND c.asked_by <> $1 \
+                "SELECT c.inquiry_id, c.person_id, c.asked_by, c.at, c.talk_id, c.answer, c.answered \
+                 FROM convened c WHERE c.person_id = $1 AND c.at > $2 AND c.asked_by <> $1 \
                  AND c.answered IS NULL \
                  AND NOT EXISTS (SELECT 1 FROM talk t WHERE t.inquiry_id = c.inquiry_id \
                  AND t.said_by = $1 AND t.at >= c.at) \
@@ -172,6 +146,23 @@ pub(super) async fn of_person(
             bind().id(person).moment(after),
         )
         .await?;
-    let read = |row: &Row| Ok((row.id("inquiry_id")?, row.id("asked_by")?, row.moment("at")?));
+    rows.iter().map(read).collect()
+}
+
+/// All questions to which this person was asked to come.
+pub(super) async fn all_of(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(InquiryId, Convened)>> {
+    let rows = look
+        .whole(
+            sql!(
+                "SELECT inquiry_id AS id, inquiry_id, person_id, asked_by, at, talk_id, answer, \
+                 answered FROM convened WHERE person_id = $1 AND inquiry_id > $2 \
+                 ORDER BY inquiry_id LIMIT $3"
+            ),
+            bind().id(person),
+        )
+        .await?;
     rows.iter().map(read).collect()
 }

@@ -1,3 +1,4 @@
+mod asking_anew;
 mod coming;
 
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};

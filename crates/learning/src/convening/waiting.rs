@@ -1,12 +1,15 @@
 //! Having been asked to come and talk, and what those answered whom one asked, as they wait on
-//! somebody's home page.
+//! somebody's home page. However many there are, what they are about is asked for together.
+
+use std::collections::BTreeMap;
 
 use ::store::Look;
 use futures_util::future::{BoxFuture, FutureExt as _};
 use ground::id::PersonId;
-use ground::{Fault, Moment, Outcome};
-use sharing::{Action, Reader, Sharing, Waiting};
+use ground::{Moment, Outcome};
+use sharing::{Action, Matter, Reader, Sharing, Waiting};
 
+use super::coming::{Answer, is_read};
 use super::store;
 use crate::inquiries::{self, Inquiry, InquiryId};
 use crate::kept::{self, with_guests};
@@ -26,38 +29,46 @@ struct InTalk {
     part: &'static str,
 }
 
+/// Where somebody is asked, on the page of a question.
+const ASKED: &str = "come";
+
 /// Who asked this person lately, where they said nothing since; and what those said lately whom they
 /// asked.
 async fn lately(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Vec<InTalk>> {
     let mut lately = Vec::new();
-    for (inquiry, from, since) in store::of_person(look, person, now.plus_days(-SPOKEN_OF)).await? {
-        lately.push(InTalk { sentence: "waits-convened", inquiry, from, since, part: "come" });
+    for (inquiry, asked) in store::of_person(look, person, now.plus_days(-SPOKEN_OF)).await? {
+        let (from, since) = (asked.asked_by, asked.at);
+        lately.push(InTalk { sentence: "waits-convened", inquiry, from, since, part: ASKED });
     }
-    for said in store::said_to(look, person, now.plus_days(-SPOKEN_OF_BRIEFLY)).await? {
-        let (Some(comes), Some(since)) = (said.comes, said.answered) else { continue };
-        let sentence = if comes { "waits-comes" } else { "waits-comes-not-now" };
-        let (inquiry, from) = (said.inquiry, said.person);
+    for (inquiry, said) in store::said_to(look, person, now.plus_days(-SPOKEN_OF_BRIEFLY)).await? {
+        let Some((answer, since)) = said.answer else { continue };
+        let sentence = match answer {
+            Answer::Comes => "waits-comes",
+            Answer::NotNow => "waits-comes-not-now",
+        };
+        let from = said.person;
         lately.push(InTalk { sentence, inquiry, from, since, part: "convened" });
     }
     Ok(lately)
 }
 
-/// The question, as long as it is open and this reader is in its talk.
+/// Those of these questions that are open and in whose talk this reader is, each with its talk.
 async fn still_open(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
-    id: InquiryId,
-) -> Outcome<Option<Inquiry>> {
-    match inquiries::find(sharing, look, reader, id).await {
-        Ok(inquiry) if inquiry.closed.is_none() => {
-            let talk = with_guests(inquiry.system, &inquiry.asked_in());
-            let leave = sharing.leave_or_none(reader, Action::ReadTalk, &talk)?;
-            Ok(leave.map(|_| inquiry))
+    lately: &[InTalk],
+) -> Outcome<BTreeMap<InquiryId, (Inquiry, Matter)>> {
+    let mut open = BTreeMap::new();
+    let ids = lately.iter().map(|one| one.inquiry).collect();
+    for inquiry in inquiries::these(sharing, look, reader, &ids).await? {
+        let talk = with_guests(inquiry.system, &inquiry.asked_in());
+        let is_in = sharing.leave_or_none(reader, Action::ReadTalk, &talk)?.is_some();
+        if is_in && inquiry.closed.is_none() {
+            open.insert(inquiry.id, (inquiry, talk));
         }
-        Ok(_) | Err(Fault::NotFound) => Ok(None),
-        Err(fault) => Err(fault),
     }
+    Ok(open)
 }
 
 /// All of it, as it waits on somebody's home page.
@@ -73,12 +84,19 @@ pub(crate) fn waits<'a>(
         if lately.is_empty() {
             return Ok(Vec::new());
         }
+        let open = still_open(sharing, look, reader, &lately).await?;
         let names = sharing.names(look, reader, lately.iter().map(|one| one.from)).await?;
+        let asked = lately.iter().filter(|one| one.part == ASKED);
+        let askers = Reader::people(look, asked.map(|one| one.from)).await?;
         let mut waits = Vec::with_capacity(lately.len());
         for one in lately {
-            let Some(inquiry) = still_open(sharing, look, reader, one.inquiry).await? else {
-                continue;
-            };
+            let Some((inquiry, talk)) = open.get(&one.inquiry) else { continue };
+            if one.part == ASKED {
+                let Some(asker) = askers.get(&one.from) else { continue };
+                if !is_read(sharing, asker, talk)? {
+                    continue;
+                }
+            }
             let page = kept::page_of(inquiry.placed().thing);
             waits.push(Waiting {
                 sentence: one.sentence,

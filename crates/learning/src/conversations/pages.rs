@@ -199,7 +199,7 @@ async fn intended_page(
     let people = events.iter().map(|e| e.by).chain(held.iter().map(|c| c.said_by));
     let names = sharing.names(&mut look, reader, people).await?;
     let (system, manner) = frame::of(app, visitor, &mut look, system).await?;
-    let versions = purposes::versions(sharing, &mut look, reader, &system).await?;
+    let said = purposes::newest(sharing, &mut look, reader, &system).await?;
     let status = status_of(problem.as_ref());
     let page = manner.page(app, visitor, "intended-title").saying(problem);
     let signed = |c: &Conversation| Signed::new(&page, &names, c.said_by, c.at);
@@ -225,7 +225,7 @@ async fn intended_page(
     intentions.truncate(INTENTIONS);
     let shown = IntendedPage {
         system,
-        purpose: versions.first().map(|p: &Purpose| (p.words.clone(), page.day(p.at))),
+        purpose: said.purpose.map(|p: Purpose| (p.words, page.day(p.at))),
         intentions,
         more_intentions,
         happened,

@@ -159,4 +159,5 @@ pub(crate) static TABLE: Table = Table {
         ],
     }],
     waits: None,
+    facts: None,
 };

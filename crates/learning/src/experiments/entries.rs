@@ -111,6 +111,15 @@ impl Entries {
     }
 }
 
+/// Where the two lists of an experiment's entries go on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct GoesOn {
+    /// Of what was observed, and what was made of it.
+    pub seen: Option<After>,
+    /// Of what was decided.
+    pub decided: Option<After>,
+}
+
 /// The latest entries of an experiment as far as this reader sees them, or those before: of what
 /// was seen, and of what was decided, each after where it goes on.
 pub async fn entries(
@@ -118,7 +127,7 @@ pub async fn entries(
     look: &mut Look,
     reader: &Reader,
     (experiment, inquiry): (&Experiment, &Inquiry),
-    [after, decided_after]: [Option<After>; 2],
+    after: GoesOn,
 ) -> Outcome<Entries> {
     let (id, system) = (experiment.id, experiment.system);
     let leave = sharing.leave(reader, Action::Read, &Matter::held(system))?;
@@ -127,12 +136,12 @@ pub async fn entries(
     let ring = kept::ring(sharing, system).await?;
     let seen = match talk {
         Some(talk) => {
-            let rows = store::entries(look, (id, false), after).await?;
+            let rows = store::entries(look, (id, false), after.seen).await?;
             Some(open(rows, &talk, &ring, system)?)
         }
         None => None,
     };
-    let rows = store::entries(look, (id, true), decided_after).await?;
+    let rows = store::entries(look, (id, true), after.decided).await?;
     Ok(Entries { seen, decided: open(rows, &leave, &ring, system)? })
 }
 

@@ -23,7 +23,7 @@ use crate::kept::{self, with_guests};
 
 pub use reword::{may_reword, reword};
 
-pub use entries::{ENTRIES_PAGE, Entries, Entry, EntryId, EntryKind, add, entries};
+pub use entries::{ENTRIES_PAGE, Entries, Entry, EntryId, EntryKind, GoesOn, add, entries};
 
 ground::id!(
     /// Names one experiment.

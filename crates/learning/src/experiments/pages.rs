@@ -12,7 +12,9 @@ use web::{
     Access, App, Earlier, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to,
 };
 
-use super::{Entries, Entry, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support};
+use super::{
+    Entries, Entry, EntryKind, Experiment, ExperimentId, GoesOn, HowFar, Planned, Support,
+};
 use crate::because::{self, Asking, Roots, Typed};
 use crate::heard::{self, Heard};
 use crate::inquiries::pages::{FromLink, status_of};
@@ -182,6 +184,12 @@ struct ShowPage {
     vest: Option<Vec<VestShown>>,
 }
 
+/// The rest of the two lists on the page.
+struct Rest {
+    seen: Further,
+    decided: Further,
+}
+
 /// What was decided next, with who was heard, who was missing and how it was decided.
 struct Decided {
     one: Spoken,
@@ -211,11 +219,13 @@ async fn show_page(
     let (experiment, inquiry) = super::find(sharing, &mut look, reader, id).await?;
     let both = (&experiment, &inquiry);
     let of_decided = onward.of("next");
-    let after = [onward.after(), of_decided.after()];
+    let after = GoesOn { seen: onward.after(), decided: of_decided.after() };
     let entries = super::entries(sharing, &mut look, reader, both, after).await?;
     let seen = entries.seen.as_ref().and_then(|seen| seen.next);
-    let further = Further::after(seen, &onward, "intended")?;
-    let more_decided = Further::of(&entries.decided, &of_decided, "next")?;
+    let rest = Rest {
+        seen: Further::after(seen, &onward, "intended")?,
+        decided: Further::of(&entries.decided, &of_decided, "next")?,
+    };
     let vest = vest::of_experiment(sharing, &mut look, reader, both).await?;
     let gathered = because::gather(&mut look, experiment.placed()).await?;
     let versions = wordings::of(sharing, &mut look, reader, experiment.placed()).await?;
@@ -231,7 +241,7 @@ async fn show_page(
     let roots = because::laid_out(sharing, nouns, &mut look, reader, with, gathered).await?;
     let earlier = Earlier::new(&page, &names, versions, reword::label);
     let found = (experiment, inquiry, entries);
-    let besides = (roots, earlier, may_reword, [further, more_decided]);
+    let besides = (roots, earlier, may_reword, rest);
     let mut shown = lay_out(page, system, &names, found, besides, form);
     shown.vest = vest;
     Ok((status, Shown(shown)).into_response())
@@ -242,7 +252,7 @@ fn lay_out(
     system: System,
     names: &Names,
     (experiment, inquiry, entries): (Experiment, Inquiry, Entries),
-    (roots, earlier, may_reword, [further, more_decided]): (Roots, Earlier, bool, [Further; 2]),
+    (roots, earlier, may_reword, rest): (Roots, Earlier, bool, Rest),
     form: EntryForm,
 ) -> ShowPage {
     let those = |seen: &Stretch<Entry>, wanted: EntryKind| -> Vec<Spoken> {
@@ -273,8 +283,8 @@ fn lay_out(
         observed,
         made_of_it,
         next,
-        further,
-        more_decided,
+        further: rest.seen,
+        more_decided: rest.decided,
         roots,
         earlier,
         may_reword,

@@ -383,4 +383,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     waits: None,
+    facts: None,
 };

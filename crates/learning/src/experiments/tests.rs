@@ -3,8 +3,8 @@ mod rewording;
 use ground::Fault;
 
 use super::{
-    EntryId, EntryKind, Experiment, ExperimentId, HowFar, Planned, Support, add, entries, find,
-    plan,
+    EntryId, EntryKind, Experiment, ExperimentId, GoesOn, HowFar, Planned, Support, add, entries,
+    find, plan,
 };
 use crate::inquiries::{GuestId, InquiryId, ask_in};
 use crate::proof::{MONDAY, Town, both, line, words};
@@ -47,7 +47,8 @@ async fn seen(
     let (experiment, inquiry) =
         find(&town.sharing, &mut look, &reader, id).await.expect("the experiment");
     let found =
-        entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), [None; 2]).await;
+        entries(&town.sharing, &mut look, &reader, (&experiment, &inquiry), GoesOn::default())
+            .await;
     let found = found.expect("its entries");
     (experiment, found.all().map(|entry| entry.kind).collect(), found.seen.is_some())
 }

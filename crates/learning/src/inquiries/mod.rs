@@ -12,7 +12,9 @@ mod went;
 #[cfg(test)]
 mod tests;
 
-use ::store::Look;
+use std::collections::BTreeSet;
+
+use ::store::{Keeper, Look};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{After, Fault, Line, Moment, Outcome, Stretch, Words};
 use sharing::lineage::Placed;
@@ -222,6 +224,26 @@ pub async fn find(
     let mut inquiry = store::open(&opening, &row)?.ok_or(Fault::NotFound)?;
     inquiry.guests = guests;
     Ok(inquiry)
+}
+
+/// Those of these questions that this reader sees, all asked for together.
+pub(crate) async fn these(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    ids: &BTreeSet<InquiryId>,
+) -> Outcome<Vec<Inquiry>> {
+    let rows = store::these(look, ids.iter().copied()).await?;
+    let keepers = rows.iter().map(|(row, _)| Keeper::new(row.system));
+    let ring = sharing.store.keys.ring(keepers).await?;
+    let mut seen = Vec::with_capacity(rows.len());
+    for (row, guests) in rows {
+        let matter = Matter::held(row.system);
+        let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
+        let opened = store::open(&Opening::new(&leave, &ring, row.system, row.id), &row)?;
+        seen.extend(opened.map(|inquiry| Inquiry { guests, ..inquiry }));
+    }
+    Ok(seen)
 }
 
 /// The questions that a system's group holds, newest first, a page at a time.

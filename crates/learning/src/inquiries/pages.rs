@@ -259,9 +259,9 @@ async fn coming(
     sent.visitor.person()?;
     let inquiry = InquiryId::parse(&id).ok_or(Fault::NotFound)?;
     let said = async {
-        let comes = convening::coming::parse(&sent.form.answer);
-        let comes = comes.ok_or(Fault::Unfit("unfit-come"))?;
-        convening::answer(app.sharing(), &sent.visitor.reader, inquiry, comes, app.now()).await
+        let answer = convening::Answer::parse(&sent.form.answer);
+        let answer = answer.ok_or(Fault::Unfit("unfit-come"))?;
+        convening::answer(app.sharing(), &sent.visitor.reader, inquiry, answer, app.now()).await
     };
     show::back(&app, &sent, inquiry, said.await).await
 }

@@ -76,22 +76,40 @@ pub(crate) struct InquiryRow {
     pub(crate) revision: i64,
 }
 
-/// A question, and those who are asked in for it now: one question to the database, one row a guest.
+/// A question, and those who are asked in for it now.
 pub(crate) async fn find(look: &mut Look, id: InquiryId) -> Outcome<(InquiryRow, Vec<Guest>)> {
+    these(look, [id]).await?.pop().ok_or(Fault::NotFound)
+}
+
+/// The same of several: one question to the database, one row a guest.
+pub(crate) async fn these(
+    look: &mut Look,
+    ids: impl IntoIterator<Item = InquiryId>,
+) -> Outcome<Vec<(InquiryRow, Vec<Guest>)>> {
     let rows = look
-        .all(
+        .all_of(
             sql!(
                 "SELECT i.system_id, i.id, i.question, i.words, i.said_by, i.at, i.closed, i.revision, \
                  g.id AS guest_id, g.person_id, g.asked_by, g.at AS asked_at \
                  FROM inquiries i LEFT JOIN guests g \
                  ON g.system_id = i.system_id AND g.inquiry_id = i.id AND g.ended IS NULL \
-                 WHERE i.id = $1 ORDER BY g.at, g.person_id LIMIT 200"
+                 WHERE i.id IN ({many}) ORDER BY i.id, g.at, g.person_id LIMIT 10000"
             ),
-            bind().id(id),
+            bind(),
+            ids,
         )
         .await?;
-    let inquiry = read(rows.first().ok_or(Fault::NotFound)?)?;
-    Ok((inquiry, rows.iter().filter_map(|row| guest(row).transpose()).collect::<Outcome<_>>()?))
+    let mut found: Vec<(InquiryRow, Vec<Guest>)> = Vec::new();
+    for row in &rows {
+        let inquiry = read(row)?;
+        if found.last().is_none_or(|(last, _)| last.id != inquiry.id) {
+            found.push((inquiry, Vec::new()));
+        }
+        if let Some((_, guests)) = found.last_mut() {
+            guests.extend(guest(row)?);
+        }
+    }
+    Ok(found)
 }
 
 /// Where these questions are at home, and since when each is asked.
@@ -341,4 +359,5 @@ pub(crate) static TABLE: Table = Table {
         },
     ],
     waits: Some(crate::convening::waits),
+    facts: Some(crate::convening::coming::export),
 };

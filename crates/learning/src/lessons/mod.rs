@@ -306,28 +306,40 @@ async fn open_all(
     Ok(lessons)
 }
 
+/// Of which lessons somebody is asked at home.
+#[derive(Clone, Debug, Default)]
+pub struct ToLookAt {
+    /// The longest waiting first, at most [`MOST_ASKED_OF`].
+    pub lessons: Vec<Lesson>,
+    /// Whether there are more.
+    pub more: bool,
+}
+
 /// The lessons whose day to look again has come and that this reader wrote, or that belong to a
-/// question they asked, in every system that they are part of; the longest waiting first, at most
-/// [`MOST_ASKED_OF`], and whether there are more. Everybody else finds them marked in the list, and
+/// question they asked, in every system that they are part of. Everybody else finds them marked in the list, and
 /// is not asked at home; and after [`ASKED_FOR`] days nobody is.
 pub async fn to_look_at_again(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
     now: Moment,
-) -> Outcome<Stretch<Lesson>> {
-    let Some(person) = reader.person_id() else { return Ok(Stretch::default()) };
+) -> Outcome<ToLookAt> {
+    let Some(person) = reader.person_id() else { return Ok(ToLookAt::default()) };
     let systems: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
     let rests = now.plus_days(-ASKED_FOR);
-    let mut rows = store::to_look_at_again(look, (person, &systems), (rests, now)).await?;
+    let (of, days, most) = ((person, systems.as_slice()), (rests, now), MOST_ASKED_OF + 1);
+    let mut rows = store::to_look_at_again(look, of, days, most).await?;
+    // One more is asked for than waits, which says that there are more.
+    let more = rows.len() > MOST_ASKED_OF;
+    rows.truncate(MOST_ASKED_OF);
     let ring =
         sharing.store.keys.ring(rows.iter().map(|row| ::store::Keeper::new(row.system))).await?;
     let mut lessons = Vec::with_capacity(rows.len());
-    for row in rows.take() {
+    for row in rows {
         let matter = Matter::held(row.system);
         let Some(leave) = sharing.leave_or_none(reader, Action::Read, &matter)? else { continue };
         let opening = Opening::new(&leave, &ring, row.system, row.id);
         lessons.extend(store::open(&opening, row)?);
     }
-    Ok(rows.with(lessons))
+    Ok(ToLookAt { lessons, more })
 }

@@ -48,8 +48,8 @@ impl Noun for Lessons {
         now: Moment,
     ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
         async move {
-            let lessons = super::to_look_at_again(&self.0.sharing, look, reader, now).await?;
-            let last = lessons.last().filter(|_| lessons.next.is_some());
+            let asked = super::to_look_at_again(&self.0.sharing, look, reader, now).await?;
+            let last = asked.lessons.last().filter(|_| asked.more);
             let more = last.map(|last| Waiting {
                 sentence: "waits-lessons-look-again-more",
                 about: None,
@@ -62,7 +62,7 @@ impl Noun for Lessons {
                 from: None,
                 put_off: None,
             });
-            let lessons = lessons.into_iter().map(|lesson| Waiting {
+            let lessons = asked.lessons.into_iter().map(|lesson| Waiting {
                 sentence: "waits-lesson-look-again",
                 about: Some(lesson.learned.opening(ABOUT)),
                 path: kept::page_of(lesson.placed().thing),

@@ -7,8 +7,8 @@ use sharing::{Opening, Sealing};
 use store::{KeyRing, Look, Row, Sealed, Work, bind, sql};
 
 use super::{
-    Holds, Lesson, LessonId, LookedAgainId, MOST_ASKED_OF, MOST_DUE, MOST_LOOKED_AGAIN,
-    MOST_OF_INQUIRY, PAGE, Written, carrying,
+    Holds, Lesson, LessonId, LookedAgainId, MOST_DUE, MOST_LOOKED_AGAIN, MOST_OF_INQUIRY, PAGE,
+    Written, carrying,
 };
 use crate::heard::Heard;
 use crate::held::Table;
@@ -194,13 +194,15 @@ fn named(rows: &[Row], most: usize) -> Outcome<Stretch<LessonId>> {
     Ok(turns.with(turns.iter().map(|turn| LessonId(turn.id)).collect()))
 }
 
-/// What waits for this person alone: it is theirs, or belongs to a question that they asked, and its
-/// day came after the first of these moments.
+/// What waits for this person alone, the longest waiting first: it is theirs, or belongs to a question
+/// that they asked, and its day came after the first of these moments.
 pub(crate) async fn to_look_at_again(
     look: &mut Look,
     (person, systems): (PersonId, &[SystemId]),
     (rests, now): (Moment, Moment),
-) -> Outcome<Stretch<LessonRow>> {
+    most: usize,
+) -> Outcome<Vec<LessonRow>> {
+    let most = i64::try_from(most).map_err(Fault::inside)?;
     let rows = look
         .all_of(
             sql!(
@@ -210,15 +212,13 @@ pub(crate) async fn to_look_at_again(
                  AND l.system_id IN ({many}) \
                  AND (l.said_by = $2 OR EXISTS (SELECT 1 FROM inquiries i \
                  WHERE i.system_id = l.system_id AND i.id = l.inquiry_id AND i.said_by = $2)) \
-                 ORDER BY l.look_again, l.id LIMIT 21"
+                 ORDER BY l.look_again, l.id LIMIT $4"
             ),
-            bind().moment(now).id(person).moment(rests),
+            bind().moment(now).id(person).moment(rests).number(most),
             systems.iter().copied(),
         )
         .await?;
-    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
-    let turn = |row: &LessonRow| After::this(row.look_again.unwrap_or(row.at), row.id);
-    Ok(Stretch::of(rows, MOST_ASKED_OF, turn))
+    rows.iter().map(read).collect()
 }
 
 fn read(row: &Row) -> Outcome<LessonRow> {
@@ -389,4 +389,5 @@ pub(crate) static TABLE: Table = Table {
         carrying::store::OWN_CARRIED,
     ],
     waits: None,
+    facts: None,
 };

@@ -3,11 +3,13 @@
 pub mod pages;
 pub(crate) mod store;
 
+use std::collections::BTreeMap;
+
 use ::store::{Keeper, Look, Spot};
 use ground::id::{Kind, PersonId, SystemId, Thing};
 use ground::{After, Moment, Outcome, Stretch, Words};
 use sharing::trail::{self, Mark, Verb};
-use sharing::{Action, Reader, Seen, Sharing};
+use sharing::{Action, Leave, Reader, Seen, Sharing};
 
 use crate::may::acting;
 use crate::systems::{self, System};
@@ -17,8 +19,10 @@ ground::id!(
     PurposeId
 );
 
-/// How many versions of one purpose stand on its page: the latest.
-pub const MOST_VERSIONS: usize = 200;
+/// How many versions of one purpose stand on a page.
+pub const MOST_VERSIONS: usize = 50;
+/// How many of those who agreed to a version stand beside it.
+pub const MOST_AGREED: usize = 200;
 
 /// One version of a purpose, as a reader sees it.
 #[derive(Clone, Debug)]
@@ -31,8 +35,11 @@ pub struct Purpose {
     pub said_by: Option<PersonId>,
     /// When.
     pub at: Moment,
-    /// Who agreed, and when, earliest first.
+    /// Who agreed, and when, earliest first; at most [`MOST_AGREED`], and this reader is always
+    /// among them who did.
     pub agreed: Vec<Agreed>,
+    /// Whether more people did.
+    pub more_agreed: bool,
 }
 
 /// That somebody agreed to a version.
@@ -100,19 +107,63 @@ pub async fn versions_after(
 ) -> Outcome<Stretch<Purpose>> {
     let leave = systems::leave(sharing, reader, system)?;
     let mut rows = store::of_system(look, system.id, after).await?;
-    let agreements = store::agreements(look, system.id).await?;
-    let keeper = Keeper::new(system.id);
+    let here = rows.take();
+    Ok(rows.with(open(sharing, look, (&leave, reader), system.id, here).await?))
+}
+
+/// What a system is for now.
+#[derive(Clone, Debug)]
+pub struct Newest {
+    /// The latest version, if anything was said.
+    pub purpose: Option<Purpose>,
+    /// How many versions there are, up to [`MOST_VERSIONS`].
+    pub versions: usize,
+    /// Whether there are more than that.
+    pub more: bool,
+}
+
+/// What a system is for now, and how often it was said.
+pub async fn newest(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    system: &System,
+) -> Outcome<Newest> {
+    let leave = systems::leave(sharing, reader, system)?;
+    let mut rows = store::of_system(look, system.id, None).await?;
+    let (versions, more) = (rows.len(), rows.next.is_some());
+    let first = rows.take().into_iter().take(1).collect();
+    let purpose = open(sharing, look, (&leave, reader), system.id, first).await?.pop();
+    Ok(Newest { purpose, versions, more })
+}
+
+/// Opens these versions, each with who agreed to it.
+async fn open(
+    sharing: &Sharing,
+    look: &mut Look,
+    (leave, reader): (&Leave, &Reader),
+    system: SystemId,
+    rows: Vec<store::PurposeRow>,
+) -> Outcome<Vec<Purpose>> {
+    let ids = rows.iter().map(|row| row.id);
+    let mut agreements: BTreeMap<PurposeId, Vec<Agreed>> = BTreeMap::new();
+    for (id, agreed) in store::agreements(look, system, reader.person_id(), ids).await? {
+        agreements.entry(id).or_default().push(agreed);
+    }
+    let keeper = Keeper::new(system);
     let ring = sharing.store.keys.ring([keeper]).await?;
     let mut versions = Vec::with_capacity(rows.len());
-    for row in rows.take() {
+    for row in rows {
         let spot = Spot::new(row.id, "words");
         let Some(words) = leave.open(&ring, keeper, spot, &row.words)? else { continue };
-        let mut agreed: Vec<Agreed> =
-            agreements.iter().filter(|(id, _)| *id == row.id).map(|(_, agreed)| *agreed).collect();
+        let mut agreed = agreements.remove(&row.id).unwrap_or_default();
+        let more_agreed = agreed.len() > MOST_AGREED;
+        agreed.truncate(MOST_AGREED);
         agreed.sort_by_key(|agreed| (agreed.at, agreed.person));
-        versions.push(Purpose { id: row.id, words, said_by: row.said_by, at: row.at, agreed });
+        let (id, said_by, at) = (row.id, row.said_by, row.at);
+        versions.push(Purpose { id, words, said_by, at, agreed, more_agreed });
     }
-    Ok(rows.with(versions))
+    Ok(versions)
 }
 
 /// Everybody whose name stands with a version.

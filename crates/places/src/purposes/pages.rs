@@ -35,6 +35,8 @@ pub(crate) struct Said {
     pub(crate) said_by: String,
     pub(crate) at: Moment,
     pub(crate) agreed: Vec<AgreedHere>,
+    /// Whether more people agreed than stand here.
+    pub(crate) more_agreed: bool,
     pub(crate) may_agree: bool,
     pub(crate) may_differ: bool,
     /// Who sees it differently.
@@ -65,6 +67,7 @@ impl Said {
         });
         Self {
             agreed: agreed.collect(),
+            more_agreed: purpose.more_agreed,
             differently: DissentHere::of_purpose(dissents, purpose.id, names, page),
             id: purpose.id,
             said_by: called(names, &page.t, purpose.said_by),

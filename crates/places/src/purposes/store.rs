@@ -1,10 +1,10 @@
 //! The rows of purposes and of who agreed to them.
 
 use ground::id::{PersonId, SystemId};
-use ground::{After, Moment, Outcome, Stretch};
+use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
 
-use super::{Agreed, MOST_VERSIONS, PurposeId};
+use super::{Agreed, MOST_AGREED, MOST_VERSIONS, PurposeId};
 
 pub(crate) struct PurposeRow {
     pub(crate) id: PurposeId,
@@ -88,16 +88,24 @@ pub(crate) async fn of_system(
     Ok(Stretch::of(rows, MOST_VERSIONS, |row: &PurposeRow| After::this(row.at, row.id)))
 }
 
+/// Who agreed to these versions: of each this reader, if they did, and then whoever did so first; one
+/// more than [`MOST_AGREED`], so that it can be said that there are more.
 pub(crate) async fn agreements(
     look: &mut Look,
     system: SystemId,
+    reader: Option<PersonId>,
+    purposes: impl IntoIterator<Item = PurposeId>,
 ) -> Outcome<Vec<(PurposeId, Agreed)>> {
+    let most = i64::try_from(MOST_AGREED + 1).map_err(Fault::inside)?;
     let rows = look
-        .all(
+        .each_of(
             sql!(
-                "SELECT purpose_id, person_id, at FROM agreements WHERE system_id = $1 LIMIT 5000"
+                "SELECT purpose_id, person_id, at FROM agreements \
+                 WHERE system_id = $1 AND purpose_id = {one} \
+                 ORDER BY CASE WHEN person_id = $2 THEN 0 ELSE 1 END, at, person_id LIMIT $3"
             ),
-            bind().id(system),
+            bind().id(system).maybe_id(reader).number(most),
+            purposes,
         )
         .await?;
     rows.iter()

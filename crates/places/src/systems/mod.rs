@@ -8,7 +8,7 @@ pub(crate) mod store;
 mod tree;
 
 use ::store::{Keeper, KeyRing, Look, Sealed, Spot};
-use ground::id::SystemId;
+use ground::id::{PersonId, SystemId};
 use ground::{Line, Moment, Outcome, Words};
 use sharing::{Action, Leave, Matter, Reader, Seen, Sharing};
 
@@ -259,6 +259,22 @@ pub async fn wider_than_a_group(look: &mut Look, ids: &[SystemId]) -> Outcome<Ve
     let scales = store::scales(look, ids).await?;
     let near = |id: &SystemId| scales.iter().any(|(known, scale)| known == id && scale.is_near());
     Ok(ids.iter().copied().filter(|id| !near(id)).collect())
+}
+
+/// Those of these systems whose people can know each other, and in which whatever these two people
+/// say is heard by somebody under 18 and by nobody else who is grown, as things stand now. One
+/// question, however many there are.
+pub async fn without_an_adult(
+    look: &mut Look,
+    ids: &[SystemId],
+    own: [Option<PersonId>; 2],
+) -> Outcome<Vec<SystemId>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let own = own.map(|person| person.unwrap_or(PersonId(ground::id::Uuid::nil())));
+    let found = store::without_an_adult(look, ids, own).await?;
+    Ok(found.into_iter().filter(|(_, scale)| scale.is_near()).map(|(id, _)| id).collect())
 }
 
 /// Leave for this reader to read what a system shows to the people of its place: what it is for,

@@ -114,15 +114,15 @@ pub(crate) async fn show_with(
     let place_is_open = within.is_open();
     let system = within.system;
     let not_open = opening::store::not_open(&mut look, &[system.id]).await?.contains(&system.id);
-    let mut versions = purposes::versions(sharing, &mut look, reader, &system).await?;
+    let said = purposes::newest(sharing, &mut look, reader, &system).await?;
     let around = around(sharing, &mut look, reader, system.id).await?;
     let parts = parts::of_system(sharing, &mut look, reader, &system).await?;
     let looking_after = stewards::among(sharing, &mut look, reader, &system, &parts).await?;
-    let said_anew = match versions.next {
-        Some(_) => page.t.count("system-versions-more", versions.len()),
-        None => page.t.count("system-versions", versions.len()),
+    let said_anew = match said.more {
+        true => page.t.count("system-versions-more", said.versions),
+        false => page.t.count("system-versions", said.versions),
     };
-    let newest = versions.take().into_iter().next();
+    let newest = said.purpose;
     let dissents = dissents::of_system(sharing, &mut look, reader, &system).await?;
     let open_parts = open_parts::of_system(sharing, &mut look, reader, &system).await?;
     let mut people: Vec<PersonId> = parts.iter().map(|part| part.person).collect();

@@ -72,12 +72,37 @@ pub(crate) async fn scales(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<(Sy
             ids.iter().copied(),
         )
         .await?;
-    let mut scales = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let scale = Scale::parse(&row.word("scale")?);
-        scales.push((row.id("id")?, scale.ok_or(Fault::Inside("an unknown scale".to_owned()))?));
-    }
-    Ok(scales)
+    rows.iter().map(with_scale).collect()
+}
+
+fn with_scale(row: &Row) -> Outcome<(SystemId, Scale)> {
+    let scale = Scale::parse(&row.word("scale")?);
+    Ok((row.id("id")?, scale.ok_or(Fault::Inside("an unknown scale".to_owned()))?))
+}
+
+/// Those of these in which somebody under 18 plays a part and, but for these two people, nobody who
+/// is grown; each with its scale. Where an adult is in it, nothing more is looked at.
+pub(crate) async fn without_an_adult(
+    look: &mut Look,
+    ids: &[SystemId],
+    [one, other]: [PersonId; 2],
+) -> Outcome<Vec<(SystemId, Scale)>> {
+    let rows = look
+        .all_of(
+            sql!(
+                "SELECT s.id, s.scale FROM systems s WHERE s.system_id IN ({many}) \
+                 AND NOT EXISTS (SELECT 1 FROM standings a JOIN persons p ON p.id = a.person_id \
+                 WHERE a.system_id = s.system_id AND a.kind = 'part' AND a.ended IS NULL \
+                 AND a.person_id <> $1 AND a.person_id <> $2 AND NOT p.under_18) \
+                 AND EXISTS (SELECT 1 FROM standings c JOIN persons p ON p.id = c.person_id \
+                 WHERE c.system_id = s.system_id AND c.kind = 'part' AND c.ended IS NULL \
+                 AND c.person_id <> $1 AND c.person_id <> $2 AND p.under_18)"
+            ),
+            bind().id(one).id(other),
+            ids.iter().copied(),
+        )
+        .await?;
+    rows.iter().map(with_scale).collect()
 }
 
 pub(crate) async fn by_ids(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<SystemRow>> {

@@ -1,6 +1,6 @@
 //! Threads in random worlds: what may not be seen is as if it were not there.
 
-mod lately;
+mod walk;
 
 use std::collections::HashSet;
 use std::sync::Arc;

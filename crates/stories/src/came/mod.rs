@@ -3,7 +3,7 @@
 
 pub mod pages;
 mod picture;
-pub(crate) mod store;
+mod store;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -200,6 +200,21 @@ pub async fn of_it(
     Ok((thread, answers))
 }
 
+/// Whether its teller was answered, or sees anything that came of it.
+pub(crate) async fn has_come(
+    nouns: &Nouns,
+    look: &mut Look,
+    reader: &Reader,
+    id: TellingId,
+) -> Outcome<bool> {
+    if store::is_answered(look, id).await? {
+        return Ok(true);
+    }
+    let links = lineage::led_to(look, &[tell::thing(id)]).await?;
+    let things: Vec<Thing> = links.iter().map(|link| link.what.thing).collect();
+    Ok(!nouns.peek(look, reader, &things, &[reader.who()]).await?.is_empty())
+}
+
 /// What was answered to whoever told it.
 pub(crate) async fn answers(
     sharing: &Sharing,
@@ -284,79 +299,33 @@ pub async fn answer(
 /// How many of somebody's own are told of at home at once.
 const MOST_NEWS: usize = 10;
 
-/// What is new for a teller since they last looked: their words were laid beside others, led to
-/// something, or were answered. What came of that in turn is told of by [`further_news`].
-pub(crate) async fn news(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-) -> Outcome<Vec<Waiting>> {
+/// What is new for a teller since they last looked at what came of their own: the ten of which
+/// something came last, each on the day of the newest that its own page shows, however many steps on.
+/// Only whoever has every noun can follow a thread, so home asks this once, beside what waits with each.
+pub async fn news(nouns: &Nouns, look: &mut Look, reader: &Reader) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
-    let fresh = store::with_news(look, person).await?;
-    let last = store::last_news(look, &fresh).await?;
-    told_of(sharing, look, reader, &fresh, &last).await
-}
-
-/// Adds to what waits for a teller what came, however many steps on, of what their words had led to,
-/// and dates each by the newest of it, as its own page does. Only whoever has every noun can follow
-/// a thread, so this is asked once for all that waits.
-pub async fn further_news(
-    sharing: &Sharing,
-    nouns: &Nouns,
-    look: &mut Look,
-    reader: &Reader,
-    waits: &mut Vec<Waiting>,
-) -> Outcome<()> {
-    let Some(person) = reader.person_id() else { return Ok(()) };
-    let led = store::led_somewhere(look, person).await?;
-    let ids: Vec<Uuid> = led.keys().map(|id| id.0).collect();
-    let mut fresh: Vec<TellingId> = Vec::new();
-    let mut last: HashMap<TellingId, Moment> = HashMap::new();
-    let room = MOST_NEWS.saturating_sub(waits.iter().filter(|one| is_news(one)).count());
-    for (id, at) in lineage::last_came_of(nouns, look, reader, &ids).await? {
-        let (id, path) = (TellingId(id), path_of(TellingId(id)));
-        if let Some(one) = waits.iter_mut().find(|one| is_news(one) && one.path == path) {
-            one.since = one.since.max(at);
-        } else if led.get(&id).is_some_and(|seen| seen.is_none_or(|seen| at > seen)) {
-            fresh.push(id);
-            last.insert(id, at);
-        }
-    }
-    fresh.sort_by_key(|id| (last.get(id).copied().map(std::cmp::Reverse), *id));
-    fresh.truncate(room);
-    waits.extend(told_of(sharing, look, reader, &fresh, &last).await?);
-    Ok(())
-}
-
-/// The sentence that says at home that something came of it.
-const NEWS: &str = "waits-came-of-it";
-
-fn is_news(waiting: &Waiting) -> bool {
-    waiting.sentence == NEWS
-}
-
-fn path_of(id: TellingId) -> String {
-    format!("/stories/{id}/came")
-}
-
-/// That something came of these, each on its day.
-async fn told_of(
-    sharing: &Sharing,
-    look: &mut Look,
-    reader: &Reader,
-    fresh: &[TellingId],
-    last: &HashMap<TellingId, Moment>,
-) -> Outcome<Vec<Waiting>> {
-    let tellings = hear::some(sharing, look, reader, fresh).await?;
-    Ok(tellings
-        .into_iter()
-        .map(|telling| Waiting {
-            sentence: NEWS,
-            about: Some(telling.heading()),
-            path: path_of(telling.id),
-            since: last.get(&telling.id).copied().unwrap_or(telling.at),
+    let own = store::to_look_at(look, person).await?;
+    let ids: Vec<TellingId> = own.iter().map(|(id, _)| *id).collect();
+    let said = store::last_said(look, &ids).await?;
+    let things: Vec<Thing> = ids.into_iter().map(tell::thing).collect();
+    let came_of = [reader.who()];
+    let with = (nouns, came_of.as_slice());
+    let threads = lineage::follow_each(with, look, reader, &things, Way::Forward).await?;
+    let mut news = Vec::new();
+    for ((id, seen), mut thread) in own.into_iter().zip(threads) {
+        let last = thread.last().max(said.get(&id).copied());
+        let since = last.filter(|last| seen.is_none_or(|seen| *last > seen));
+        let (Some(since), Some(told)) = (since, thread.glimpses.remove(&id.0)) else { continue };
+        news.push(Waiting {
+            sentence: "waits-came-of-it",
+            about: Some(told.heading),
+            path: format!("/stories/{id}/came"),
+            since,
             from: None,
             put_off: None,
-        })
-        .collect())
+        });
+    }
+    news.sort_by_key(|one| std::cmp::Reverse(one.since));
+    news.truncate(MOST_NEWS);
+    Ok(news)
 }

@@ -1,6 +1,6 @@
 //! The rows of what was answered to tellers, and of when they last looked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
@@ -60,6 +60,12 @@ pub(super) async fn others(look: &mut Look, telling: TellingId, answer: Uuid) ->
     look.one(many, bind().id(telling).id(answer)).await?.number("many")
 }
 
+/// Whether the teller of this was answered.
+pub(super) async fn is_answered(look: &mut Look, telling: TellingId) -> Outcome<bool> {
+    let one = sql!("SELECT id FROM answers_to_tellers WHERE telling_id = $1 LIMIT 1");
+    Ok(look.maybe(one, bind().id(telling)).await?.is_some())
+}
+
 pub(crate) async fn answers(look: &mut Look, telling: TellingId) -> Outcome<Vec<AnswerRow>> {
     let rows = look
         .all(
@@ -104,23 +110,21 @@ pub(crate) async fn saw(
     Ok(())
 }
 
-/// The newest of this person's own tellings of which something came since they last looked: of
-/// each, [`last_news`] says when. Of the newest thousand that they told and the newest thousand that
-/// they wrote down, and at most ten: once these were looked at, the next are named. What came of
-/// anything older stands on its own page all the same.
-pub(super) async fn with_news(look: &mut Look, person: PersonId) -> Outcome<Vec<TellingId>> {
+/// This person's own tellings of which there may be something to say, with when they last looked at
+/// what came of each: first those that were answered, read, laid in what was put in other words, or
+/// led to something since then, and then those that led to something before, newest first. Of the
+/// newest thousand that they told and the newest thousand that they wrote down, and at most thirty.
+/// What came of any other stands on its own page all the same.
+pub(super) async fn to_look_at(
+    look: &mut Look,
+    person: PersonId,
+) -> Outcome<Vec<(TellingId, Option<Moment>)>> {
     let rows = look
         .all(
             sql!(
-                "SELECT t.id FROM (SELECT id, at, teller_id, writer_id FROM \
-                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE teller_id = $1 \
-                 ORDER BY at DESC, id DESC LIMIT 1000) told \
-                 UNION SELECT id, at, teller_id, writer_id FROM \
-                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE writer_id = $1 \
-                 AND slip_hash IS NULL AND import_id IS NULL \
-                 ORDER BY at DESC, id DESC LIMIT 1000) written) t \
-                 LEFT JOIN came_seen s ON s.telling_id = t.id \
-                 WHERE EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id \
+                "SELECT n.id, n.seen FROM (SELECT t.id, t.at, s.seen, \
+                 EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id) AS has_led, \
+                 (EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id \
                  AND (s.seen IS NULL OR c.at > s.seen)) \
                  OR EXISTS (SELECT 1 FROM answers_to_tellers a WHERE a.telling_id = t.id \
                  AND (s.seen IS NULL OR a.at > s.seen)) \
@@ -130,35 +134,17 @@ pub(super) async fn with_news(look: &mut Look, person: PersonId) -> Outcome<Vec<
                  AND (s.seen IS NULL OR v.at > s.seen)) \
                  OR EXISTS (SELECT 1 FROM laid l JOIN wordings w ON w.thing_id = l.pattern_id \
                  AND w.at > l.at WHERE l.telling_id = t.id AND l.taken_out IS NULL \
-                 AND (s.seen IS NULL OR w.at > s.seen)) \
-                 ORDER BY t.at DESC, t.id DESC LIMIT 10"
-            ),
-            bind().id(person),
-        )
-        .await?;
-    rows.iter().map(|row| row.id("id")).collect()
-}
-
-/// The newest of this person's own tellings that led to something, with when they last looked: of
-/// the newest thousand that they told and the newest thousand that they wrote down, and at most
-/// thirty.
-pub(super) async fn led_somewhere(
-    look: &mut Look,
-    person: PersonId,
-) -> Outcome<BTreeMap<TellingId, Option<Moment>>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT t.id, s.seen FROM (SELECT id, at FROM \
-                 (SELECT id, at FROM tellings WHERE teller_id = $1 \
+                 AND (s.seen IS NULL OR w.at > s.seen))) AS is_new \
+                 FROM (SELECT id, at, teller_id, writer_id FROM \
+                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE teller_id = $1 \
                  ORDER BY at DESC, id DESC LIMIT 1000) told \
-                 UNION SELECT id, at FROM \
-                 (SELECT id, at FROM tellings WHERE writer_id = $1 \
+                 UNION SELECT id, at, teller_id, writer_id FROM \
+                 (SELECT id, at, teller_id, writer_id FROM tellings WHERE writer_id = $1 \
                  AND slip_hash IS NULL AND import_id IS NULL \
                  ORDER BY at DESC, id DESC LIMIT 1000) written) t \
-                 LEFT JOIN came_seen s ON s.telling_id = t.id \
-                 WHERE EXISTS (SELECT 1 FROM lineage c WHERE c.of_id = t.id) \
-                 ORDER BY t.at DESC, t.id DESC LIMIT 30"
+                 LEFT JOIN came_seen s ON s.telling_id = t.id) n \
+                 WHERE n.is_new OR n.has_led \
+                 ORDER BY n.is_new DESC, n.at DESC, n.id DESC LIMIT 30"
             ),
             bind().id(person),
         )
@@ -166,17 +152,14 @@ pub(super) async fn led_somewhere(
     rows.iter().map(|row| Ok((row.id("id")?, row.maybe_moment("seen")?))).collect()
 }
 
-/// When each of these tellings was last laid beside others, answered, read with four words by
-/// somebody else, or led to something, and when a pattern it lies in was put in other words since.
-pub(crate) async fn last_news(
+/// When each of these tellings was last answered, or read with four words by somebody else, and when
+/// a pattern it lies in was last put in other words.
+pub(super) async fn last_said(
     look: &mut Look,
     tellings: &[TellingId],
 ) -> Outcome<HashMap<TellingId, Moment>> {
     let mut last: HashMap<TellingId, Moment> = HashMap::new();
     for sql in [
-        sql!(
-            "SELECT of_id AS telling_id, MAX(at) AS at FROM lineage WHERE of_id IN ({many}) GROUP BY of_id"
-        ),
         sql!(
             "SELECT telling_id, MAX(at) AS at FROM answers_to_tellers \
              WHERE telling_id IN ({many}) GROUP BY telling_id"

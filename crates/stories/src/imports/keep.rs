@@ -213,7 +213,7 @@ async fn write(
     ::store::write!(sharing.store.database, |work| {
         for (row, beside) in batch {
             telling_rows::insert(work, row).await?;
-            tell::offer(work, row, &row.wishes, &row.held).await?;
+            tell::offer(work, row, now).await?;
             for cell in beside {
                 store::insert_beside(work, row.system, row.id, cell).await?;
             }

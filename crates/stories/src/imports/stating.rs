@@ -121,7 +121,7 @@ async fn wish_for_some(
                 second_readings::point_at(work, row.id, reading).await?;
             }
             let fresh = telling_rows::one(work, row.id).await?;
-            tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+            tell::offer(work, &fresh, now).await?;
         }
         Ok(ids.last().copied().filter(|_| ids.len() == TOGETHER))
     })

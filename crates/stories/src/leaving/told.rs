@@ -42,8 +42,8 @@ pub(crate) async fn told(
     told.sort_by_key(|(telling, _)| Reverse((telling.at, telling.id)));
     let (own, texts): (Vec<Telling>, Vec<_>) = told.into_iter().unzip();
     let days = coming_back::days(&own).into_iter().map(|(id, part, at)| {
-        // The day of the line is the day itself.
-        Exported { id: id.0, part, at, words: leave.show("come_back".to_owned()) }
+        // The part and the day of the line say all that there is to say.
+        Exported { id: id.0, part, at, words: leave.show(String::new()) }
     });
     Ok(texts.into_iter().flatten().chain(days).collect())
 }

@@ -73,7 +73,7 @@ async fn of_telling(
     let telling = telling_rows::one(work, id).await?;
     store::answer(work, row, Answered { by, at: tell::kept_at(&telling, now), said }).await?;
     let fresh = telling_rows::one(work, id).await?;
-    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+    tell::offer(work, &fresh, now).await?;
     let mark = if telling.slip.is_some() {
         Mark::unsigned(row.system, now, Verb::Changed, tell::thing(id).kind).by_which_changed(id)
     } else {

@@ -8,7 +8,6 @@ use super::store::{self, Asked, ReadingRow};
 use super::{About, AskedOf, Could, ReadingId, State, What, ask};
 use crate::imports::store::{self as import_rows, ImportRow};
 use crate::imports::{self, ImportId};
-use crate::tellings::wishes::Held;
 use crate::tellings::{Telling, TellingId, hear, store as telling_rows, tell};
 
 /// How many tellings are offered in one transaction: each writes up to seven rows.
@@ -102,8 +101,7 @@ pub(crate) async fn offer_all(sharing: &Sharing, import: ImportId) -> Outcome<()
         let last = ::store::write!(sharing.store.database, |work| {
             let ids = import_rows::tellings_of(work, import, after, TOGETHER).await?;
             for row in telling_rows::by_ids(work, &ids).await? {
-                let held: &Held = &row.held;
-                tell::offer(work, &row, &row.wishes, held).await?;
+                tell::offer(work, &row, now).await?;
                 // Machine readers are told too, since others may find it now.
                 changes::note(work, row.system, tell::thing(row.id), now).await?;
             }

@@ -68,11 +68,21 @@ pub(crate) struct CanAsk {
     pub(crate) name: Seen<Line>,
 }
 
+/// One reading, for the page of whoever told what is read.
+pub(crate) struct Asked {
+    pub(crate) reading: SecondReading,
+    /// Who was asked by name, where this reader may know their name.
+    pub(crate) name: Option<Seen<Line>>,
+    /// Whether a line above says already that the same people were asked: two things are asked about
+    /// what somebody under 18 told, mostly of the same person.
+    pub(crate) is_said: bool,
+}
+
 /// How second readings stand, for the page of whoever told it.
 pub(crate) struct SecondShown {
     pub(crate) second: Second,
-    /// Each reading, with who was asked by name.
-    pub(crate) readings: Vec<(SecondReading, Option<Seen<Line>>)>,
+    /// Each reading, oldest first.
+    pub(crate) readings: Vec<Asked>,
     /// Whom they named as hearing it, and so can ask.
     pub(crate) can_ask: Vec<CanAsk>,
     /// The page it stands on.
@@ -109,27 +119,23 @@ impl SecondShown {
             .into_iter()
             .filter_map(|person| Some(CanAsk { person, name: names.of(person)?.clone() }))
             .collect();
-        let with_name = |one: &SecondReading| {
-            (one.clone(), one.asked_of.by_name().and_then(|person| names.of(person)).cloned())
-        };
-        let readings = second.readings.iter().map(with_name).collect();
+        let readings = second.readings.iter().enumerate().map(|(nth, one)| {
+            let before = &second.readings[..nth];
+            let same = |other: &SecondReading| other.waits() && other.asked_of == one.asked_of;
+            let name = one.asked_of.by_name().and_then(|person| names.of(person)).cloned();
+            let is_said = one.waits() && before.iter().any(same);
+            Asked { reading: one.clone(), name, is_said }
+        });
+        let readings = readings.collect();
         let place = telling.place;
         let tends = sharing.leave_or_none(reader, Action::Tend, &Matter::system(place, place))?;
         let duty = tends.map(|_| format!("/systems/{place}/opening#keeps_safe"));
         Ok(Some(Self { second, readings, can_ask, back: whose.page.clone(), duty }))
     }
 
-    /// Whether somebody else's line says already what this reading's would: two things are asked about
-    /// what somebody under 18 told, mostly of the same person.
-    pub(crate) fn is_said(&self, nth: &usize) -> bool {
-        let waits = |one: &SecondReading| one.waits().then_some(one.asked_of);
-        let Some((this, _)) = self.readings.get(*nth) else { return false };
-        waits(this).is_some() && self.readings[..*nth].iter().any(|(o, _)| waits(o) == waits(this))
-    }
-
     /// Whether the last one was asked of somebody by name.
     pub(crate) fn asked_by_name(&self) -> bool {
-        self.readings.last().is_some_and(|(one, _)| one.asked_of != AskedOf::OnDuty)
+        self.readings.last().is_some_and(|one| one.reading.asked_of != AskedOf::OnDuty)
     }
 }
 

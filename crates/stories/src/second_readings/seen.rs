@@ -294,6 +294,7 @@ pub async fn unsettled(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
+    now: Moment,
 ) -> Outcome<Vec<Waiting>> {
     let Some(person) = reader.person_id() else { return Ok(Vec::new()) };
     let mut all = Vec::new();
@@ -317,7 +318,7 @@ pub async fn unsettled(
             put_off: None,
         });
     }
-    all.extend(found_fine(sharing, look, person).await?);
+    all.extend(found_fine(look, person, now).await?);
     let answered = store::answered(look, person, (false, Moment(i64::MIN))).await?;
     let ids: Vec<TellingId> = answered.iter().map(|(id, _)| *id).collect();
     for telling in hear::some(sharing, look, reader, &ids).await? {
@@ -336,12 +337,8 @@ pub async fn unsettled(
 
 /// That a second reader said that something of theirs is fine: one line, however many there are, and
 /// not a word of it.
-async fn found_fine(
-    sharing: &Sharing,
-    look: &mut Look,
-    person: PersonId,
-) -> Outcome<Option<Waiting>> {
-    let since = sharing.now().plus_days(-NEWS_DAYS);
+async fn found_fine(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Option<Waiting>> {
+    let since = now.plus_days(-NEWS_DAYS);
     let last = store::answered(look, person, (true, since)).await?.into_iter().next();
     Ok(last.map(|(id, since)| Waiting {
         sentence: "waits-second-fine",

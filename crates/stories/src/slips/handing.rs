@@ -107,7 +107,7 @@ pub async fn hand_over(
         store::give(work, &row, &hash).await?;
         rows::update_wishes(work, &row, row.revision, &wishes).await?;
         let fresh = rows::one(work, id).await?;
-        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        tell::offer(work, &fresh, now).await?;
         let mark = Mark::of(row.system, now, Verb::Changed, Some(by), tell::thing(id));
         trail::mark(work, mark).await
     })
@@ -136,7 +136,7 @@ pub async fn hold_back(
         rows::update_wishes(work, &row, row.revision, &fewer).await?;
         let fresh = rows::one(work, id).await?;
         second_readings::settle(sharing, work, &fresh, &prepared).await?;
-        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        tell::offer(work, &fresh, now).await?;
         let mark = Mark::of(row.system, now, Verb::Changed, Some(by), tell::thing(id));
         trail::mark(work, mark).await
     })

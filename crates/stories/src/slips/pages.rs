@@ -27,7 +27,7 @@ use others::{Other, others};
 pub(crate) use whose::Whose;
 
 use crate::ringing::pages::RingingShown;
-use crate::second_readings::pages::{Beforehand, SecondShown};
+use crate::second_readings::pages::{Asked, Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
 use crate::tellings::form::{TellForm, WishesForm};
 use crate::tellings::pages::WordsForm;

@@ -4,6 +4,7 @@
 use ::store::{Keeper, Look};
 use ground::id::PersonId;
 use ground::{Fault, Moment, Outcome};
+use places::systems;
 use sharing::trail::{self, Verb};
 use sharing::{Action, Audience, Reader, Sharing, people};
 
@@ -23,17 +24,30 @@ pub(super) const fn may_show_chosen(row: &TellingRow) -> bool {
     !row.under_18 || (row.wishes.named && row.may_name)
 }
 
-/// Refuses to let somebody who said that they are under 18 hear something as one person: words that
-/// nobody else sees are how a child is drawn aside. Asked within each write of wishes, of those who
-/// are new in it; whoever heard it before they said so stays, so that nothing has to be said of them.
-pub(super) async fn singles_out_no_child(look: &mut Look, new: &[Audience]) -> Outcome<()> {
-    let one_by_one = new.iter().filter_map(|to| match to {
-        Audience::Person(person) => Some(*person),
-        Audience::System(_) | Audience::Anyone => None,
-    });
-    let one_by_one: Vec<PersonId> = one_by_one.collect();
-    let children = people::under_18_among(look, &one_by_one).await?;
-    if children.is_empty() { Ok(()) } else { Err(Fault::Unfit("unfit-under-18-alone")) }
+/// Refuses to let somebody who said that they are under 18 hear something where no adult hears it but
+/// its own people: chosen by name, or because nobody else of a group is grown. Words that no other
+/// adult sees are how a child is drawn aside. Asked within each write of wishes, of those who are new
+/// in it, as things stand then: whoever heard it before they said so stays, so that nothing has to be
+/// said of them; and whoever joins a group or leaves it later is not looked at anew. What is wider
+/// than a group is read by somebody else first.
+pub(super) async fn singles_out_no_child(
+    look: &mut Look,
+    new: &[Audience],
+    own: [Option<PersonId>; 2],
+) -> Outcome<()> {
+    let (mut one_by_one, mut groups) = (Vec::new(), Vec::new());
+    for to in new {
+        match *to {
+            Audience::Person(person) => one_by_one.push(person),
+            Audience::System(system) => groups.push(system),
+            Audience::Anyone => {}
+        }
+    }
+    if !people::under_18_among(look, &one_by_one).await?.is_empty() {
+        return Err(Fault::Unfit("unfit-under-18-alone"));
+    }
+    let without = systems::without_an_adult(look, &groups, own).await?;
+    if without.is_empty() { Ok(()) } else { Err(Fault::Unfit("unfit-under-18-group")) }
 }
 
 /// Says that whoever told it, or whoever it is about, is under 18. With this write no name is shown
@@ -56,7 +70,7 @@ pub async fn say_under_18(
         rows::set_under_18(work, &before).await?;
         let fresh = store::one(work, id).await?;
         second_readings::settle(sharing, work, &fresh, &prepared).await?;
-        tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        tell::offer(work, &fresh, now).await?;
         trail::mark(work, tell::acted(&fresh, reader, now, Verb::Changed)).await
     })
 }

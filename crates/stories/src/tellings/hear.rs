@@ -322,13 +322,18 @@ pub async fn to_lay(
     let mut tellings = Vec::new();
     let mut after = None;
     for _ in 0..5 {
-        let listed = list(sharing, look, reader, system, after).await?;
+        let listed = audience::listed(look, reader, system, Kind::Telling, after).await?;
         after = listed.next;
-        tellings.extend(
-            listed.into_iter().filter(|t| {
-                t.wishes.laid_beside && t.reaches_a_group() && !t.waits_to_be_read_back
-            }),
-        );
+        let listed: Vec<TellingId> = listed.into_iter().map(TellingId).collect();
+        let mut rows = store::by_ids(look, &listed).await?;
+        // What is not shown here is not heard either, or it would be marked as looked at.
+        rows.retain(|row| {
+            let (wishes, held) = (&row.wishes, &row.held);
+            let waits = &held.waits_for_second_reader;
+            wishes.laid_beside && wishes.reaches_a_group(waits) && !held.waits_to_be_read_back
+        });
+        let ids: Vec<TellingId> = rows.iter().map(|row| row.id).collect();
+        tellings.extend(some(sharing, look, reader, &ids).await?);
         if after.is_none() {
             break;
         }

@@ -243,13 +243,6 @@ impl Telling {
         self.wishes.heard_by.is_empty()
     }
 
-    /// Whether more than people chosen one by one hear it as things stand.
-    #[must_use]
-    pub fn reaches_a_group(&self) -> bool {
-        let waits = |to: &Audience| self.waits_for_second_reader.contains(to);
-        self.wishes.heard_by.iter().any(|to| !matches!(to, Audience::Person(_)) && !waits(to))
-    }
-
     /// What stands for the telling in a list: its title, or its first words.
     #[must_use]
     pub fn heading(&self) -> Seen<String> {

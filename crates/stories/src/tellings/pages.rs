@@ -32,7 +32,7 @@ use crate::came;
 use crate::drafts::{Draft, pages as drafts};
 use crate::patterns::answers;
 use crate::ringing::pages::RingingShown;
-use crate::second_readings::pages::{Beforehand, SecondShown};
+use crate::second_readings::pages::{Asked, Beforehand, SecondShown};
 use crate::second_readings::{About, State as Stands};
 use crate::slips::Whose;
 use crate::vest;
@@ -270,8 +270,9 @@ pub(crate) async fn show_with(
         false => None,
     };
     let is_laid = telling.own && !answers::of_telling(&mut look, id).await?.is_empty();
-    let has_come =
-        is_laid || (telling.own && !came::store::answers(&mut look, id).await?.is_empty());
+    let has_come = telling.own
+        && (vest.iter().any(|one| !one.is_own)
+            || came::has_come(app.nouns(), &mut look, reader, id).await?);
     let page = manner.page(app, visitor, "story-title").saying(problem).keeping(untaken);
     let mut page = page.intimate();
     page.title = telling.heading().to_string();

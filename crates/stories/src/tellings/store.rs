@@ -95,15 +95,11 @@ pub(crate) async fn insert(work: &mut Work, row: &TellingRow) -> Outcome<()> {
         bound,
     )
     .await?;
-    replace_wishes(work, row.system, row.id, &row.wishes).await
+    replace_wishes(work, row, &row.wishes).await
 }
 
-async fn replace_wishes(
-    work: &mut Work,
-    system: SystemId,
-    id: TellingId,
-    wishes: &Wishes,
-) -> Outcome<()> {
+async fn replace_wishes(work: &mut Work, row: &TellingRow, wishes: &Wishes) -> Outcome<()> {
+    let (system, id) = (row.system, row.id);
     let before = wishes_of(work, &[id]).await?.remove(&id).unwrap_or_default();
     let mut to = wishes.heard_by.clone();
     to.sort_unstable();
@@ -120,7 +116,7 @@ async fn replace_wishes(
     }
     // What was wished before stays as it is, read or not; what is new waits if it is wider.
     to.retain(|audience| !before.iter().any(|wished| wished.to == *audience));
-    age::singles_out_no_child(work, &to).await?;
+    age::singles_out_no_child(work, &to, [row.teller, row.writer]).await?;
     let wider = wider_of(work, &to).await?;
     for audience in to {
         work.run(
@@ -186,7 +182,7 @@ pub(crate) async fn update_wishes(
     if changed != 1 {
         return Err(Fault::Stale);
     }
-    replace_wishes(work, row.system, row.id, wishes).await
+    replace_wishes(work, row, wishes).await
 }
 
 pub(crate) async fn set_read_back(

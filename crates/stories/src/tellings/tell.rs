@@ -10,7 +10,7 @@ use sharing::{Action, Matter, Reader, Sharing, lineage, people, vest};
 
 use super::store::{self, ChapterRow, TellingRow};
 use super::wishes::{self, Held};
-use super::{ChapterId, Manner, Teller, TellingId, Told, Wished, Wishes, age, hear};
+use super::{ChapterId, Manner, Teller, TellingId, Told, Wished, age, hear};
 use crate::ringing;
 use crate::second_readings::{self, Asks, Whom};
 
@@ -47,7 +47,11 @@ pub async fn tell(
     told.wishes.check_day(None, now)?;
     // No key is made for what cannot be told. In the write it is asked again.
     is_open_to(&mut look, teller, place.place).await?;
-    age::singles_out_no_child(&mut look, &told.wishes.heard_by).await?;
+    let own = match teller {
+        Teller::Person(person) => [Some(person), None],
+        Teller::Slip(_) => [None, None],
+    };
+    age::singles_out_no_child(&mut look, &told.wishes.heard_by, own).await?;
     let under_18 = told.under_18 || is_own_of_a_child(&mut look, teller, told.manner).await?;
     drop(look);
     let keeper = Keeper::new(id);
@@ -72,7 +76,7 @@ pub async fn tell(
         if fresh.may_wait() {
             second_readings::settle(sharing, work, &fresh, &prepared).await?;
         }
-        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        offer(work, &fresh, at).await?;
         let mark = match actor {
             Some(_) => Mark::of(place.system, at, Verb::Wrote, actor, thing(id)),
             None => {
@@ -168,14 +172,10 @@ fn seal(
 }
 
 /// Offers a telling to whoever hears it as things stand now.
-pub(crate) async fn offer(
-    work: &mut Work,
-    row: &TellingRow,
-    wishes: &Wishes,
-    held: &Held,
-) -> Outcome<()> {
-    let to = wishes::audience(row.teller, row.pen(), wishes, held);
-    let offered = Offered { thing: thing(row.id), home: row.system, place: row.place, at: row.at };
+pub(crate) async fn offer(work: &mut Work, row: &TellingRow, now: Moment) -> Outcome<()> {
+    let to = wishes::audience(row.teller, row.pen(), &row.wishes, &row.held);
+    let (home, place, since) = (row.system, row.place, kept_at(row, now));
+    let offered = Offered { thing: thing(row.id), home, place, at: row.at, since };
     audience::offer(work, offered, &to).await
 }
 
@@ -211,7 +211,7 @@ pub async fn wish(
         // An older page does not know whom the teller asked since, and lets nobody else read it.
         let asks = if late { &prepared.of_nobody_new() } else { &prepared };
         second_readings::settle(sharing, work, &fresh, asks).await?;
-        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        offer(work, &fresh, now).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }
@@ -269,7 +269,11 @@ pub async fn read_back(
         let row = still_own(sharing, work, reader, id, Action::Narrow).await?;
         store::set_read_back(work, &row, read_at, why_not.clone()).await?;
         let fresh = store::one(work, id).await?;
-        offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+        if row.held.waits_to_be_read_back {
+            // Whom it was kept back from, as far as home says, hears it from now on.
+            audience::withdraw(work, thing(id)).await?;
+        }
+        offer(work, &fresh, now).await?;
         trail::mark(work, acted(&row, reader, now, Verb::Changed)).await
     })
 }

@@ -59,10 +59,10 @@ impl Wishes {
         self
     }
 
-    /// Whether it is offered to more than people chosen one by one.
+    /// Whether it is offered to more than people chosen one by one, but for those for whom it waits.
     #[must_use]
-    pub fn reaches_a_group(&self) -> bool {
-        self.heard_by.iter().any(|a| !matches!(a, Audience::Person(_)))
+    pub(crate) fn reaches_a_group(&self, waits: &[Audience]) -> bool {
+        self.heard_by.iter().any(|to| !matches!(to, Audience::Person(_)) && !waits.contains(to))
     }
 
     /// Whether these ask for nothing that stands not already: nobody else hears it, and nothing

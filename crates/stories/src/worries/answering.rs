@@ -64,6 +64,6 @@ async fn settle(
     store::settle_in_this(work, (telling, InThisId(row.id.0)), by, now).await?;
     // It may have been erased since.
     let Some(fresh) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(()) };
-    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+    tell::offer(work, &fresh, now).await?;
     trail::mark(work, tell::acted(&fresh, reader, now, Verb::Changed)).await
 }

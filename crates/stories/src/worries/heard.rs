@@ -13,7 +13,7 @@ use super::{PAGE, Worry, WorryId, WorryKind};
 use crate::tellings::store::TellingRow;
 
 /// How often something can have been said to go on for all of it to be shown together.
-const MOST_BEFORE: usize = 20;
+const MOST_BEFORE: usize = 100;
 /// For how many days the home page says that there is an answer.
 const NEWS_DAYS: i64 = 14;
 
@@ -65,7 +65,6 @@ pub async fn raised_with(
         None => store::answered_by(look, person, None).await?,
         Some(_) => Stretch::default(),
     };
-    // They are opened together, so that what stands before another is not listed twice.
     let rows = waiting.take().into_iter().chain(answered.take()).collect();
     let worries = opened(sharing, look, reader, rows).await?;
     let (over, waits) = worries.into_iter().partition(|worry| worry.answered.is_some());
@@ -168,8 +167,8 @@ pub async fn answered_lately(
         .collect())
 }
 
-/// Those of these that the policies let this reader hear, each with what was raised before it.
-/// What stands before another is not listed beside it as well.
+/// Those of these that the policies let this reader hear, each with what was raised before it. What
+/// stands before another that they hear is not listed by itself as well, here or further on.
 async fn opened(
     sharing: &Sharing,
     look: &mut Look,
@@ -177,16 +176,18 @@ async fn opened(
     rows: Vec<WorryRow>,
 ) -> Outcome<Vec<Worry>> {
     let earlier = earlier(look, &rows).await?;
-    let ids: Vec<WorryId> = rows.iter().map(|row| row.id).collect();
-    let followed = store::followed(look, &ids).await?;
+    let later = later(look, &rows).await?;
     let ring = sharing.store.keys.ring(rows.iter().map(|row| Keeper::new(row.system))).await?;
-    let (mut worries, mut stand_before) = (Vec::new(), BTreeSet::new());
+    let mut worries = Vec::new();
     for row in &rows {
         let Some(leave) = sharing.leave_or_none(reader, Action::HearWorry, &matter(row))? else {
             continue;
         };
+        if stands_before_another(sharing, reader, row, &later)? {
+            continue;
+        }
         let mut worry = open(&leave, &ring, row)?;
-        worry.goes_on = followed.contains(&row.id);
+        worry.goes_on = later.contains_key(&row.id);
         // Whoever hears what goes on hears what it came of.
         let is_open = row.answered.is_none();
         let mut answered_by: Vec<PersonId> = row.answered_by.into_iter().collect();
@@ -197,13 +198,45 @@ async fn opened(
             let leave = sharing.leave_or_none(reader, Action::HearWorry, &matter)?;
             let Some(leave) = leave else { break };
             worry.before.insert(0, open(&leave, &ring, before)?);
-            stand_before.insert(before.id);
+            worry.more_before = before.after.is_some() && worry.before.len() == MOST_BEFORE;
             next = before.after.and_then(|id| earlier.get(&id));
         }
         worries.push(worry);
     }
-    worries.retain(|worry| !stand_before.contains(&worry.id));
     Ok(worries)
+}
+
+/// Whether this reader hears what was said again of this, however often.
+fn stands_before_another(
+    sharing: &Sharing,
+    reader: &Reader,
+    row: &WorryRow,
+    later: &BTreeMap<WorryId, WorryRow>,
+) -> Outcome<bool> {
+    let mut next = later.get(&row.id);
+    while let Some(again) = next {
+        if sharing.leave_or_none(reader, Action::HearWorry, &matter(again))?.is_some() {
+            return Ok(true);
+        }
+        next = later.get(&again.id);
+    }
+    Ok(false)
+}
+
+/// What was said again of these, a step at a time, each by what it was said of.
+async fn later(look: &mut Look, rows: &[WorryRow]) -> Outcome<BTreeMap<WorryId, WorryRow>> {
+    let mut later: BTreeMap<WorryId, WorryRow> = BTreeMap::new();
+    let mut step: Vec<WorryId> = rows.iter().map(|row| row.id).collect();
+    for _ in 0..MOST_BEFORE {
+        step.retain(|id| !later.contains_key(id));
+        if step.is_empty() {
+            break;
+        }
+        let found = store::said_again(look, &step).await?;
+        step = found.iter().map(|row| row.id).collect();
+        later.extend(found.into_iter().filter_map(|row| Some((row.after?, row))));
+    }
+    Ok(later)
 }
 
 /// What was raised before these, a step at a time.
@@ -241,6 +274,7 @@ fn open(leave: &Leave, ring: &KeyRing, row: &WorryRow) -> Outcome<Worry> {
         answered: row.answered,
         answered_by: row.answered_by,
         before: Vec::new(),
+        more_before: false,
         goes_on: false,
         put_away: row.put_away.is_some(),
     })

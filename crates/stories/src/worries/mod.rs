@@ -119,6 +119,8 @@ pub struct Worry {
     /// What was raised and answered before, where whoever raised it said again that it goes on;
     /// oldest first.
     pub before: Vec<Worry>,
+    /// Whether more was said before that than is shown with it.
+    pub more_before: bool,
     /// Whether its raiser said again that it goes on.
     pub goes_on: bool,
     /// Whether its raiser put it away, and reads no answer.
@@ -169,7 +171,7 @@ pub async fn say_it_goes_on(
         let row = store::one(work, before).await?;
         sharing.leave(&fresh, Action::SayItGoesOn, &heard::matter(&row))?;
         // What waits still goes on anyway.
-        if row.answered.is_none() || !store::followed(work, &[before]).await?.is_empty() {
+        if row.answered.is_none() || !store::said_again(work, &[before]).await?.is_empty() {
             return Err(Fault::Already);
         }
         let again = store::WorryRow {
@@ -269,7 +271,7 @@ async fn stand_still(
     let Some(row) = telling_rows::by_ids(work, &[telling]).await?.pop() else { return Ok(()) };
     store::insert_in_this(work, row.system, id, telling, by, now).await?;
     let fresh = telling_rows::one(work, telling).await?;
-    tell::offer(work, &fresh, &fresh.wishes, &fresh.held).await?;
+    tell::offer(work, &fresh, now).await?;
     // Machine readers are told that it is offered to fewer, the trail is not.
     changes::note(work, fresh.system, tell::thing(telling), tell::kept_at(&fresh, now)).await
 }

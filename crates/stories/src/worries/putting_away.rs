@@ -59,7 +59,7 @@ async fn together(work: &mut Work, row: WorryRow) -> Outcome<Vec<WorryRow>> {
         all.push(one);
     }
     for _ in 0..MOST_TOGETHER {
-        let Some(one) = store::said_again(work, last).await? else { break };
+        let Some(one) = store::said_again(work, &[last]).await?.pop() else { break };
         last = one.id;
         all.push(one);
     }

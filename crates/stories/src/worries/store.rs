@@ -1,7 +1,5 @@
 //! The rows of worries, and of "I am in this".
 
-use std::collections::BTreeSet;
-
 use ground::id::{PersonId, SystemId};
 use ground::{After, Fault, Moment, Outcome, Stretch};
 use store::{Look, Row, Sealed, Work, bind, sql};
@@ -142,31 +140,19 @@ pub(crate) async fn one(look: &mut Look, id: WorryId) -> Outcome<WorryRow> {
     by_ids(look, &[id]).await?.pop().ok_or(Fault::NotFound)
 }
 
-/// Those of these of which somebody said again that it goes on.
-pub(crate) async fn followed(look: &mut Look, ids: &[WorryId]) -> Outcome<BTreeSet<WorryId>> {
+/// What somebody said again of these, when they had been answered.
+pub(crate) async fn said_again(look: &mut Look, of: &[WorryId]) -> Outcome<Vec<WorryRow>> {
     let rows = look
         .all_of(
-            sql!("SELECT after_id FROM worries WHERE after_id IN ({many}) LIMIT 500"),
-            bind(),
-            ids.iter().copied(),
-        )
-        .await?;
-    rows.iter().map(|row| row.id("after_id")).collect()
-}
-
-/// What somebody said of this again, when it had been answered.
-pub(crate) async fn said_again(look: &mut Look, id: WorryId) -> Outcome<Option<WorryRow>> {
-    let row = look
-        .maybe(
             sql!(
                 "SELECT system_id, id, kind, telling_id, words, said_by, at, after_id, answered, \
-                 answered_by, answer, put_away FROM worries WHERE after_id = $1 \
-                 ORDER BY at DESC, id LIMIT 1"
+                 answered_by, answer, put_away FROM worries WHERE after_id IN ({many}) LIMIT 500"
             ),
-            bind().id(id),
+            bind(),
+            of.iter().copied(),
         )
         .await?;
-    row.as_ref().map(read).transpose()
+    rows.iter().map(read).collect()
 }
 
 /// Notes when whoever raised this put it away.

@@ -1,15 +1,19 @@
 //! A place that has opened, beside the cast's town and in the same databases, for what needs a
 //! place's own page: who rings, and when. The same people play a part in it.
 
+use std::sync::Arc;
+
 use cast::{MONDAY, Town, line, words};
 use ground::Line;
 use ground::id::{PersonId, SystemId};
 use places::opening::{self, Said};
 use places::parts::{self, PartKind, Taken};
+use sharing::{Nouns, Waiting};
 use store::TokenHash;
 use stories::ringing::Asked;
 use stories::tellings::tell::{self, Where};
 use stories::tellings::{Teller, TellingId, Told, Wishes};
+use stories::{PatternNoun, TellingNoun};
 
 /// Pit Hill, where Asha plays a part and Bryn, Carys and Dev as the story wants.
 pub(crate) struct PitHill {
@@ -88,6 +92,14 @@ impl PitHill {
         tell::tell(&town.sharing, teller, home, id, told, MONDAY).await.expect("told");
         id
     }
+}
+
+/// That something came of what they told, as home says it to this person.
+pub(crate) async fn came_of_it(town: &Town, who: PersonId) -> Vec<Waiting> {
+    let tellings = Arc::new(TellingNoun(town.sharing.clone()));
+    let nouns = Nouns::new(vec![tellings, Arc::new(PatternNoun(town.sharing.clone()))]);
+    let (reader, look) = (town.reader(who).await, town.sharing.store.database.look().await);
+    stories::came::news(&nouns, &mut look.expect("look"), &reader).await.expect("followed")
 }
 
 /// What somebody tells, to be heard by these.

@@ -84,7 +84,7 @@ pub(super) async fn asked(it: &mut TellingIt<'_>, told: &Come) -> Outcome<()> {
     convening::ask_to_come(&it.sharing, &reader, inquiry, &people, said, it.at).await?;
     for who in &told.comes {
         let (who, at) = (it.reader(who).await?, it.a_little_later(1));
-        convening::answer(&it.sharing, &who, inquiry, true, at).await?;
+        convening::answer(&it.sharing, &who, inquiry, convening::Answer::Comes, at).await?;
     }
     Ok(())
 }

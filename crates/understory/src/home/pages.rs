@@ -137,11 +137,10 @@ async fn home(
     let mut systems = systems::find_many(sharing, &mut look, reader, &mine).await?;
     systems.sort_by_key(|system| system.scale);
     let people = nearest(&app, &mut look, &visitor, &systems).await?;
-    let mut waits = Vec::new();
+    let mut waits = came::news(app.nouns(), &mut look, reader).await?;
     for noun in app.nouns().iter() {
         waits.extend(noun.waits(&mut look, reader, app.now()).await?);
     }
-    came::further_news(sharing, app.nouns(), &mut look, reader, &mut waits).await?;
     let mut page = Page::new(&app, &visitor, "home-title");
     let name = sharing.names(&mut look, reader, [person]).await?.of(person).cloned();
     let places = reader.places();
@@ -158,7 +157,7 @@ async fn home(
     }
     let no_way_back = doors::way_back::none(&app, &mut look, person).await?;
     let waits = Kind::sorted(waits);
-    let put_off = matches!(page.said, Some(Said::AskedInAMonth | Said::NotAskedAgain))
+    let put_off = matches!(page.said, Some(Said::Kept))
         .then(|| Uuid::try_parse(&query.story).ok().map(TellingId))
         .flatten();
     let shown = HomePage { page, name, place, here, no_way_back, people, waits, put_off, systems };

@@ -62,7 +62,7 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
         }
         "/lessons/{id}/carrying/{carrying}" => vec![("how", "going".to_owned()), typed("went")],
         "/inquiries/{id}/asked-in" => vec![person(Carys)],
-        "/inquiries/{id}/coming" => vec![("answer", "yes".to_owned())],
+        "/inquiries/{id}/coming" => vec![("answer", "comes".to_owned())],
         "/inquiries/{id}/closing" => vec![typed("why")],
         "/inquiries/{id}/experiments/new" => vec![typed("name"), typed("intends")],
         "/experiments/{id}/entries" => vec![("kind", "observed".to_owned()), typed("words")],

@@ -5,7 +5,7 @@ use ground::id::{Kind, Thing};
 use sharing::Nouns;
 use sharing::lineage::{Cause, Placed, Way, follow};
 
-use super::{answered, put, said};
+use super::{answered, put, said, waits};
 use crate::asks::{
     self, AskAnswerKind, AskId, AskKind, MOST_WAITING, Put, What, pass_on, take_back, thing,
 };
@@ -75,16 +75,25 @@ async fn a_lesson_passed_on_is_read_there_with_its_place_its_time_and_what_was_g
 }
 
 #[tokio::test]
-async fn a_lesson_passed_on_waits_for_nobody_and_takes_no_room_from_what_is_asked() {
+async fn a_lesson_passed_on_is_told_for_a_fortnight_waits_for_nobody_after_that_and_takes_no_room_from_what_is_asked()
+ {
     both(async |town| {
         let bryn = town.reader(town.bryn).await;
         let (from, to, what) = (town.team, town.place, What::Lesson(lesson(&town).await, None));
         let lesson = Put { from, to, what, because: None };
-        let passed = pass_on(&town.sharing, &bryn, AskId::random(), &lesson, MONDAY).await;
+        // A little later than all that is asked, so that it stands before that.
+        let at = MONDAY.plus_seconds(60);
+        let passed = pass_on(&town.sharing, &bryn, AskId::random(), &lesson, at).await;
         passed.expect("passed on");
+        let told = ["waits-lesson-passed-on"];
+        for (day, sentences) in [(1, &told[..]), (14, &told[..]), (15, &[]), (300, &[])] {
+            assert_eq!(waits(&town, town.dev, day).await, sentences, "on day {day}");
+        }
         for _ in 0..MOST_WAITING {
             said(&town, What::Ask, "Please print the letters in Polish.").await;
         }
+        // What is asked waits for them still, all of it.
+        assert_eq!(waits(&town, town.dev, 15).await, ["waits-ask"; MOST_WAITING]);
     })
     .await;
 }

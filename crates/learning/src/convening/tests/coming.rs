@@ -1,7 +1,7 @@
 //! Saying that one will come and talk, or not now: who asked reads it, and nobody else does.
 
 use super::{asked, guests, pattern};
-use crate::convening::{answer, ask_to_come};
+use crate::convening::{Answer, answer, ask_to_come};
 use crate::inquiries::{InquiryId, TalkId, Turn, say};
 use crate::proof::{MONDAY, Town, both, words};
 use ground::Fault;
@@ -9,7 +9,7 @@ use ground::id::PersonId;
 use sharing::{Nouns, StandingKind};
 
 /// Somebody else of the team, who is in its talk.
-async fn elin(town: &Town) -> PersonId {
+pub(super) async fn elin(town: &Town) -> PersonId {
     let clock = ground::Clock::standing_at(MONDAY);
     let elin = crate::proof::newcomer(&town.sharing.store, &clock, "Elin").await;
     town.give(elin, town.place, StandingKind::Part).await;
@@ -18,7 +18,7 @@ async fn elin(town: &Town) -> PersonId {
 }
 
 /// Bryn asks Asha to come and talk about a question.
-async fn bryn_asks_asha(town: &Town) -> InquiryId {
+pub(super) async fn bryn_asks_asha(town: &Town) -> InquiryId {
     let inquiry = asked(town, pattern()).await;
     let (bryn, people) = (town.reader(town.bryn).await, guests(&[town.asha]));
     ask_to_come(&town.sharing, &bryn, inquiry, &people, None, MONDAY).await.expect("asked");
@@ -26,7 +26,7 @@ async fn bryn_asks_asha(town: &Town) -> InquiryId {
 }
 
 /// What waits for this person after so many days, each with whom it comes from and on which day.
-async fn waits(town: &Town, who: PersonId, days: i64) -> Vec<String> {
+pub(super) async fn waits(town: &Town, who: PersonId, days: i64) -> Vec<String> {
     let (reader, mut look) = (town.reader(who).await, town.look().await);
     let (mut waits, now) = (Vec::new(), MONDAY.plus_days(days));
     for noun in Nouns::new(crate::nouns(&town.sharing)).iter() {
@@ -44,9 +44,14 @@ fn bare(page: &str) -> Vec<&str> {
     page.lines().filter(|line| !line.contains("name=\"once\"")).collect()
 }
 
-async fn answers(town: &Town, who: PersonId, inquiry: InquiryId, comes: bool) -> Result<(), Fault> {
+pub(super) async fn answers(
+    town: &Town,
+    who: PersonId,
+    inquiry: InquiryId,
+    said: Answer,
+) -> Result<(), Fault> {
     let reader = town.reader(who).await;
-    answer(&town.sharing, &reader, inquiry, comes, MONDAY.plus_days(1)).await
+    answer(&town.sharing, &reader, inquiry, said, MONDAY.plus_days(1)).await
 }
 
 #[tokio::test]
@@ -63,7 +68,7 @@ async fn asha_reads_at_home_who_asks_and_on_which_day_and_answers_on_the_questio
         assert!(page.contains("See what was said so far") && page.contains("leave it be"));
         let coming = format!("{path}/coming");
         for _ in 0..2 {
-            let (status, to, _) = town.send(town.asha, &coming, &[("answer", "yes")]).await;
+            let (status, to, _) = town.send(town.asha, &coming, &[("answer", "comes")]).await;
             assert!(status.is_redirection() && to == path, "{status} {to}");
         }
         assert!(waits(&town, town.asha, 1).await.is_empty(), "it is answered");
@@ -102,9 +107,10 @@ async fn what_asha_answers_is_read_by_bryn_who_asked_her_and_by_nobody_else_of_t
         let (_, elins) = town.page(elin, &path).await;
         let (_, bryns) = town.page(town.bryn, &path).await;
         assert!(!bryns.contains("Only you see this."), "nobody learns that she saw it");
-        for (comes, said, waits_for) in
-            [(true, "will come", "waits-comes"), (false, "says: not now", "waits-comes-not-now")]
-        {
+        for (comes, said, waits_for) in [
+            (Answer::Comes, "will come", "waits-comes"),
+            (Answer::NotNow, "says: not now", "waits-comes-not-now"),
+        ] {
             answers(&town, town.asha, inquiry, comes).await.expect("answered");
             let (_, page) = town.page(town.bryn, &path).await;
             assert!(page.contains(said) && page.contains("Only you see this."), "{page}");
@@ -133,7 +139,7 @@ async fn only_whoever_was_asked_answers_while_they_are_in_the_talk_and_it_is_ope
     both(async |town| {
         let (inquiry, elin) = (bryn_asks_asha(&town).await, elin(&town).await);
         for who in [town.bryn, elin, town.carys, town.dev] {
-            let said = answers(&town, who, inquiry, true).await;
+            let said = answers(&town, who, inquiry, Answer::Comes).await;
             assert!(matches!(said, Err(Fault::NotFound)), "{said:?}");
             let (_, page) = town.page(who, &format!("/inquiries/{inquiry}")).await;
             assert!(!page.contains("id=\"come\""), "{page}");
@@ -142,14 +148,14 @@ async fn only_whoever_was_asked_answers_while_they_are_in_the_talk_and_it_is_ope
         let closes = (Turn::Closed, &over);
         let closed = say(&town.sharing, &bryn, TalkId::random(), inquiry, closes, MONDAY).await;
         closed.expect("closed");
-        let late = answers(&town, town.asha, inquiry, true).await;
+        let late = answers(&town, town.asha, inquiry, Answer::Comes).await;
         assert!(matches!(late, Err(Fault::Unfit("unfit-come-closed"))), "{late:?}");
         let again = asked(&town, pattern()).await;
         let people = guests(&[town.asha]);
         ask_to_come(&town.sharing, &bryn, again, &people, None, MONDAY).await.expect("asked");
         // Whoever comes to hold the money is outside, asked to come or not.
         town.give(town.asha, town.team, StandingKind::Money).await;
-        let outside = answers(&town, town.asha, again, true).await;
+        let outside = answers(&town, town.asha, again, Answer::Comes).await;
         assert!(matches!(outside, Err(Fault::NotFound)), "{outside:?}");
     })
     .await;
@@ -162,10 +168,10 @@ async fn asha_is_asked_at_home_for_three_weeks_and_bryn_told_for_two_since_she_f
         for (day, asks) in [(20, true), (21, false)] {
             assert_eq!(!waits(&town, town.asha, day).await.is_empty(), asks, "on day {day}");
         }
-        answers(&town, town.asha, inquiry, true).await.expect("answered");
+        answers(&town, town.asha, inquiry, Answer::Comes).await.expect("answered");
         // The same said again moves no day.
         let (asha, later) = (town.reader(town.asha).await, MONDAY.plus_days(3));
-        let again = answer(&town.sharing, &asha, inquiry, true, later).await;
+        let again = answer(&town.sharing, &asha, inquiry, Answer::Comes, later).await;
         assert!(matches!(again, Err(Fault::Already)), "{again:?}");
         for (day, told) in [(14, true), (15, false)] {
             assert_eq!(!waits(&town, town.bryn, day).await.is_empty(), told, "on day {day}");
@@ -190,10 +196,10 @@ async fn bryn_who_asks_himself_too_is_asked_nothing_and_what_is_over_asks_nobody
             assert_eq!(waits(&town, who, 2).await, [asks.as_str()]);
         }
         assert!(waits(&town, town.bryn, 2).await.is_empty());
-        let own = answers(&town, town.bryn, inquiry, true).await;
+        let own = answers(&town, town.bryn, inquiry, Answer::Comes).await;
         assert!(matches!(own, Err(Fault::NotFound)), "{own:?}");
         // She answers for nobody but herself.
-        answers(&town, town.asha, inquiry, true).await.expect("answered");
+        answers(&town, town.asha, inquiry, Answer::Comes).await.expect("answered");
         let told = format!("waits-comes Asha 1 /inquiries/{inquiry}#convened");
         assert_eq!(waits(&town, town.bryn, 2).await, [told]);
         assert_eq!(waits(&town, elin, 2).await, [asks]);

@@ -6,10 +6,10 @@ use ground::id::PersonId;
 use sharing::{Names, Reader, Sharing};
 use web::Page;
 
-use crate::convening::Convened;
-use crate::convening::coming::{Coming, Own};
+use crate::convening::coming::Coming;
+use crate::convening::{Answer, Convened};
+use crate::inquiries::Inquiry;
 use crate::inquiries::guests::{self, Guest, GuestId};
-use crate::inquiries::{Inquiry, Remark};
 use crate::spoken::{Signed, called};
 
 /// Those who are asked in, with whether this reader may end that; and those who were before, for
@@ -91,7 +91,10 @@ impl Asked {
         names: &Names,
         (convened, coming): (&[Convened], &Coming),
     ) -> Vec<Self> {
-        let said = |comes: &bool| if *comes { "come-they-will" } else { "come-they-not-now" };
+        let said = |answer: &Answer| match answer {
+            Answer::Comes => "come-they-will",
+            Answer::NotNow => "come-they-not-now",
+        };
         let shown = |one: &Convened| Self {
             name: called(&page.t, names, one.person),
             asked_by: Signed::new(page, names, one.asked_by, one.at),
@@ -104,21 +107,20 @@ impl Asked {
 /// That this reader was asked to come themselves, with what they answered.
 pub(super) struct Come {
     pub(super) by: Signed,
-    pub(super) comes: Option<bool>,
-    /// The spot of what was said with it, where that stands on the same page.
+    pub(super) answer: Option<Answer>,
+    /// The key of the sentence that says what they answered.
+    pub(super) said: Option<&'static str>,
+    /// Where what was said with it stands, if anything was.
     pub(super) words: Option<String>,
 }
 
 impl Come {
-    pub(super) fn new<'a>(
-        page: &Page,
-        names: &Names,
-        own: &Own,
-        said: impl IntoIterator<Item = &'a Remark>,
-    ) -> Self {
-        // What is said with the ask is kept in the same moment.
-        let with_it = |one: &&Remark| (one.said_by, one.at) == (own.asked_by, own.at);
-        let words = said.into_iter().find(with_it).map(|one| one.id.to_string());
-        Self { by: Signed::new(page, names, own.asked_by, own.at), comes: own.comes, words }
+    pub(super) fn new(page: &Page, names: &Names, own: &Convened, words: Option<String>) -> Self {
+        let answer = own.answer.map(|(answer, _)| answer);
+        let said = answer.map(|answer| match answer {
+            Answer::Comes => "come-you-will",
+            Answer::NotNow => "come-you-not-now",
+        });
+        Self { by: Signed::new(page, names, own.asked_by, own.at), answer, said, words }
     }
 }

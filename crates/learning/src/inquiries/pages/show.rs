@@ -5,8 +5,8 @@ use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::{Kind, PersonId, Thing};
-use ground::{Fault, Line, Outcome, Stretch, Words};
+use ground::id::{Kind, PersonId, Thing, Uuid};
+use ground::{After, Fault, Line, Outcome, Stretch, Words};
 use places::systems::System;
 use sharing::{Action, Matter, Names, Seen, wordings};
 use web::{App, Earlier, Further, Onward, Page, Problem, Refused, Sent, Shown, Visitor, to};
@@ -15,10 +15,11 @@ use super::guests::{self, Asked, Come, GuestList, Guests};
 use super::{TalkForm, reword, status_of};
 use crate::because::{self, Gathered, Roots};
 use crate::convening::coming::{self, Coming};
-use crate::convening::{self, Convened};
+use crate::convening::{self, Answer, Convened};
 use crate::experiments::{self, Experiment};
 use crate::inquiries::knot::{self, Knot};
 use crate::inquiries::{self, Inquiry, InquiryId, Remark, Stage, Went};
+use crate::kept::with_guests;
 use crate::lessons::{self, Lesson};
 use crate::spoken::{Signed, Spoken, called};
 use crate::{frame, kept};
@@ -120,6 +121,8 @@ struct Found {
     convened: Vec<Convened>,
     /// Who of them comes, as far as it is for this reader.
     coming: Coming,
+    /// Where what was said stands with which this reader was asked.
+    words: Option<String>,
     together: Option<String>,
     experiments: Stretch<Experiment>,
     /// The way on in what is tried.
@@ -185,10 +188,12 @@ async fn find(
         askable.retain(|person| !asked_in.contains(person));
     }
     let may_reword = inquiries::may_reword(sharing, reader, &inquiry)?;
-    let (mut convened, mut coming) = (Vec::new(), Coming::default());
-    if talk.is_some() {
+    let (mut convened, mut coming, mut words) = (Vec::new(), Coming::default(), None);
+    if let Some((said, _)) = &talk {
         convened = convening::asked_to_come(look, inquiry.id).await?;
-        coming = coming::of_inquiry(look, reader, inquiry.id).await?;
+        let in_talk = with_guests(inquiry.system, &inquiry.asked_in());
+        coming = coming::of_inquiry(sharing, look, reader, (&in_talk, &convened)).await?;
+        words = coming.own.map(|own| said_with(&own, said, &onward)).transpose()?.flatten();
     }
     let seen = (&inquiry, talk.is_some());
     let guests = guests::find(sharing, look, reader, seen).await?;
@@ -200,12 +205,25 @@ async fn find(
         askable,
         convened,
         coming,
+        words,
         together: None,
         experiments,
         more_tried,
         lessons,
         may_reword,
     })
+}
+
+/// Where what was said stands with which somebody was asked to come: on this page of the talk, or on
+/// the one that ends with it.
+fn said_with(own: &Convened, said: &[Remark], onward: &Onward) -> Outcome<Option<String>> {
+    let Some(id) = own.words else { return Ok(None) };
+    if said.iter().any(|one| one.id == id) {
+        return Ok(Some(format!("#{id}")));
+    }
+    // It was said in the moment of the asking, and everything of that moment stands there.
+    let there = Further::after(Some(After::this(own.at, Uuid::max())), onward, "talk")?;
+    Ok(there.next.map(|next| format!("{}?after={next}#{id}", there.path)))
 }
 
 /// The page on which more people can be asked to come: that of the first pattern that led here and
@@ -251,8 +269,7 @@ fn lay_out(
     let inquiry = found.inquiry;
     let convened = Asked::all(&page, &names, (&found.convened, &found.coming));
     let own = found.coming.own.filter(|_| inquiry.closed.is_none());
-    let said = found.talk.iter().flat_map(|(said, _)| said.iter());
-    let come = own.map(|own| Come::new(&page, &names, &own, said));
+    let come = own.map(|own| Come::new(&page, &names, &own, found.words));
     let beside = (found.askable.as_slice(), convened, found.together);
     let talk = found.talk.zip(found.further);
     let talk = talk.map(|talk| Talk { come, ..lay_out_talk(&page, &names, talk, beside) });

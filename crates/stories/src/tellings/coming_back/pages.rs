@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ground::Fault;
 use serde::Deserialize;
-use web::{Access, App, Refused, Routes, Said, Sent, to_saying};
+use web::{Access, App, Refused, Routes, Sent, to};
 
 use super::{PutOff, put_off};
 use crate::slips::Whose;
@@ -32,15 +32,12 @@ async fn answered(
 ) -> Result<Response, Refused> {
     let answer = PutOff::parse(&sent.form.answer).ok_or(Fault::Unfit("unfit-put-off"))?;
     let at = (&app.zone(), app.now());
-    let said = match put_off(app.sharing(), &whose.reader, whose.id, answer, at).await? {
-        Some(PutOff::InAMonth) => Said::AskedInAMonth,
-        Some(PutOff::NotAgain) => Said::NotAskedAgain,
-        // An older page: what was wished since stands as it did.
-        None => Said::Kept,
-    };
+    // From an older page it changes nothing, and what was wished since stands. The address does not
+    // say which of all this it was: a browser remembers it, and somebody else may read that.
+    put_off(app.sharing(), &whose.reader, whose.id, answer, at).await?;
     // Home again, and not the page of the telling: somebody may look over a shoulder.
     match whose.reader.person_id() {
-        Some(_) => Ok(to_saying(&format!("/?story={}", whose.id), said)),
-        None => Ok(to_saying(&format!("{}#wishes", whose.page), said)),
+        Some(_) => Ok(to(&format!("/?story={}", whose.id))),
+        None => Ok(to(&format!("{}#wishes", whose.page))),
     }
 }
