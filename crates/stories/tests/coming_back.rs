@@ -39,7 +39,7 @@ async fn says(
     reader: &Reader,
     id: TellingId,
     (answer, at): (PutOff, Moment),
-) -> ground::Outcome<Option<PutOff>> {
+) -> ground::Outcome<()> {
     put_off(&town.sharing, reader, id, answer, (&TimeZone::UTC, at)).await
 }
 
@@ -89,11 +89,10 @@ async fn not_now_asks_bryn_again_in_a_month_and_not_again_asks_him_no_more() {
         assert_eq!(first.since, MONDAY.plus_days(60), "the day of the ask, and not of the telling");
         assert_eq!(first.put_off, Some(format!("/stories/{id}/come-back")));
         let before = wishes(&town, &bryn, id).await;
-        let put_off = Some(PutOff::InAMonth);
-        for (day, holds) in [(61, put_off), (61, put_off), (62, None), (70, None)] {
+        // Sent once more, and from a page that is older by days, it moves no day.
+        for day in [61, 61, 62, 70] {
             let at = (PutOff::InAMonth, MONDAY.plus_days(day));
-            // A page that is older by a day does not say that he is asked a month from now.
-            assert_eq!(says(&town, &bryn, id, at).await.expect("put off"), holds, "on day {day}");
+            says(&town, &bryn, id, at).await.expect("put off");
             assert!(asked(&town, town.bryn, day).await.is_none(), "on day {day}");
         }
         for (day, is_asked) in [(90, false), (91, true), (118, true), (119, false), (400, false)] {
@@ -101,11 +100,11 @@ async fn not_now_asks_bryn_again_in_a_month_and_not_again_asks_him_no_more() {
         }
         for day in [92, 93] {
             let at = (PutOff::NotAgain, MONDAY.plus_days(day));
-            assert_eq!(says(&town, &bryn, id, at).await.expect("no more"), Some(PutOff::NotAgain));
+            says(&town, &bryn, id, at).await.expect("no more");
         }
-        // A page that was open all along asks nobody again, and says what is so.
+        // A page that was open all along asks nobody again.
         let at = (PutOff::InAMonth, MONDAY.plus_days(94));
-        assert_eq!(says(&town, &bryn, id, at).await.expect("nothing"), Some(PutOff::NotAgain));
+        says(&town, &bryn, id, at).await.expect("nothing");
         for day in [94, 95, 124, 130, 200] {
             assert!(asked(&town, town.bryn, day).await.is_none(), "on day {day}");
         }

@@ -68,30 +68,28 @@ impl PutOff {
     }
 }
 
-/// Answers that somebody does not want to be asked now, or not again, and says which of them holds
-/// after that; neither where they are asked on another day. It is a wish like any other: whoever
-/// may narrow the telling says it, and it holds at once, whatever was on the page. The same answer
-/// sent twice moves no day, and an older page never asks anybody again.
+/// Answers that somebody does not want to be asked now, or not again. It is a wish like any other:
+/// whoever may narrow the telling says it, and it holds at once, whatever was on the page. The same
+/// answer sent twice moves no day, and an older page never asks anybody again.
 pub async fn put_off(
     sharing: &Sharing,
     reader: &Reader,
     id: TellingId,
     answer: PutOff,
     (zone, now): (&TimeZone, Moment),
-) -> Outcome<Option<PutOff>> {
+) -> Outcome<()> {
     ::store::write!(sharing.store.database, |work| {
         let row = tell::still_own(sharing, work, reader, id, Action::Narrow).await?;
         if !row.wishes.come_back {
-            return Ok(Some(PutOff::NotAgain));
+            return Ok(());
         }
-        let wishes = answer.over(&row, zone, now);
         let waits = row.wishes.come_back_on.is_some_and(|day| day > now);
         if waits && answer == PutOff::InAMonth {
-            return Ok((wishes == row.wishes).then_some(answer));
+            return Ok(());
         }
+        let wishes = answer.over(&row, zone, now);
         rows::update_wishes(work, &row, row.revision, &wishes).await?;
-        trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await?;
-        Ok(Some(answer))
+        trail::mark(work, tell::acted(&row, reader, now, Verb::Changed)).await
     })
 }
 
