@@ -60,9 +60,22 @@ export async function demo(): Promise<Demo> {
 
 /** Starts `understory serve` over `folder`, or over a fresh one, and waits until it is ready. */
 export async function serve(folder?: string, ...more: string[]): Promise<NewPlace> {
-  const data = folder ?? (await freshFolder());
+  return served(folder ?? (await freshFolder()), () => more);
+}
+
+/**
+ * The same over a fresh folder, reached by this computer's name: browsers have no passkeys for a
+ * place that is known by a number alone.
+ */
+export async function serveByName(): Promise<NewPlace> {
+  const named = (listen: string) => `http://localhost:${listen.split(":").at(-1)}`;
+  const place = await served(await freshFolder(), (listen) => ["--public-url", named(listen)]);
+  return { ...place, url: named(place.url) };
+}
+
+async function served(data: string, more: (listen: string) => string[]): Promise<NewPlace> {
   const started = await start(
-    (listen) => ["serve", "--data", data, "--listen", listen, ...more],
+    (listen) => ["serve", "--data", data, "--listen", listen, ...more(listen)],
     data,
   );
   await started.ready();

@@ -17,6 +17,7 @@ use crate::{addresses, cards};
 
 mod children;
 mod notice;
+mod passkeys;
 mod pictures;
 mod way_back;
 

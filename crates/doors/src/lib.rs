@@ -1,5 +1,5 @@
 //! The doors: how somebody comes in, and how they leave. Sessions, links that open once, cards
-//! for people without e-mail, invitations into a system, and the one link of an empty folder.
+//! for people without e-mail, passkeys of their own devices, invitations into a system, and the one link of an empty folder.
 //! Every token is kept as its hash; whoever holds it is let in, and nobody else.
 
 mod arrival;
@@ -16,6 +16,7 @@ pub mod letters;
 pub mod links;
 pub mod names;
 pub mod news;
+pub mod passkeys;
 pub mod sessions;
 pub mod tries;
 pub mod way_back;
@@ -46,16 +47,18 @@ pub fn routes() -> Routes {
         .and(addresses::pages::routes())
         .and(names::pages::routes())
         .and(cards::pages::routes())
+        .and(passkeys::pages::routes())
         .and(invitations::pages::routes())
 }
 
-/// Clears away what is over: sessions, links and counted tries. Meant to run about once an hour;
+/// Clears away what is over: sessions, links, what passkeys were asked for, and counted tries. Meant to run about once an hour;
 /// each kind takes at most 500 rows at a time, and the next run goes on.
 pub async fn sweep(store: &Store, now: Moment) -> Outcome<()> {
     sessions::sweep(store, now).await?;
     links::sweep(store, now).await?;
     addresses::sweep(store, now).await?;
     news::sweep(store, now).await?;
+    passkeys::sweep(store, now).await?;
     tries::sweep(store, now).await
 }
 
@@ -66,5 +69,6 @@ pub async fn forget(work: &mut Work, person: PersonId) -> Outcome<()> {
     addresses::forget(work, person).await?;
     first::forget(work, person).await?;
     news::forget(work, person).await?;
+    passkeys::forget(work, person).await?;
     cards::forget(work, person).await
 }

@@ -138,10 +138,19 @@ impl Town {
 
     /// The town's own pages, as a server shows them.
     pub(crate) fn app(&self, can_mail: bool) -> App {
+        let public_url = "http://town.example".to_owned();
+        self.app_with(Settings { public_url, made_up: true, can_mail })
+    }
+
+    /// The same, reached at this address.
+    pub(crate) fn app_at(&self, public_url: &str) -> App {
+        let public_url = public_url.to_owned();
+        self.app_with(Settings { public_url, made_up: true, can_mail: false })
+    }
+
+    fn app_with(&self, settings: Settings) -> App {
         let locale = include_str!("../../../locales/en/doors.ftl").to_owned();
         let tongues = Tongues::read([("en", locale)]).expect("locale");
-        let public_url = "http://town.example".to_owned();
-        let settings = Settings { public_url, made_up: true, can_mail };
         App::new(self.sharing.clone(), self.clock.clone(), tongues, Nouns::default(), settings)
     }
 }

@@ -85,11 +85,15 @@ pub enum Kind {
     System,
     /// A person.
     Person,
+    /// A part of somebody's own page.
+    Section,
+    /// One thing said in a part of somebody's own page.
+    Passage,
 }
 
 impl Kind {
     /// Every kind, in the order a thread usually runs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Telling,
         Self::Pattern,
         Self::Inquiry,
@@ -99,6 +103,8 @@ impl Kind {
         Self::Ask,
         Self::System,
         Self::Person,
+        Self::Section,
+        Self::Passage,
     ];
 
     /// The word under which the kind is stored and stands in addresses.
@@ -114,6 +120,8 @@ impl Kind {
             Self::Ask => "ask",
             Self::System => "system",
             Self::Person => "person",
+            Self::Section => "section",
+            Self::Passage => "passage",
         }
     }
 
@@ -130,6 +138,8 @@ impl Kind {
             Self::Ask => "kind-ask",
             Self::System => "kind-system",
             Self::Person => "kind-person",
+            Self::Section => "kind-section",
+            Self::Passage => "kind-passage",
         }
     }
 

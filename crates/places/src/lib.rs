@@ -19,7 +19,7 @@ pub mod parts;
 pub mod purposes;
 pub mod stewards;
 pub mod systems;
-mod typed;
+
 mod view;
 
 pub use noun::SystemNoun;

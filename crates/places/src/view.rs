@@ -1,12 +1,11 @@
 //! What the pages of this room share.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId};
 use ground::{Fault, Outcome};
-use sharing::{Names, Reader, Sharing};
+use sharing::{Reader, Sharing};
 use store::Look;
-use web::{App, Page, Problem, Refused, Said, Shown, Tongue, Visitor, to, to_saying};
+pub(crate) use web::view::{again, called, on, on_done};
+use web::{App, Page, Refused, Visitor};
 
 use crate::opening::{self, Manner};
 use crate::systems::System;
@@ -19,42 +18,9 @@ pub(crate) struct Choice {
     pub(crate) chosen: bool,
 }
 
-/// What somebody is called here, or that they left.
-pub(crate) fn called(names: &Names, t: &Tongue, person: Option<PersonId>) -> String {
-    person
-        .and_then(|person| names.of(person))
-        .map_or_else(|| t.say("somebody-who-left"), ToString::to_string)
-}
-
 /// The system that an address names.
 pub(crate) fn system_id(text: &str) -> Outcome<SystemId> {
     SystemId::parse(text).ok_or(Fault::NotFound)
-}
-
-/// Goes on when a verb has done its work; sent twice, it was done the first time.
-pub(crate) fn on(done: Outcome<()>, path: &str) -> Result<Response, Refused> {
-    match done {
-        Ok(()) | Err(Fault::Already) => Ok(to(path)),
-        Err(fault) => Err(fault.into()),
-    }
-}
-
-/// The same for what is ended, answered with a press or agreed to, where nothing was written.
-pub(crate) fn on_done(done: Outcome<()>, path: &str) -> Result<Response, Refused> {
-    match done {
-        Ok(()) | Err(Fault::Already) => Ok(to_saying(path, Said::Done)),
-        Err(fault) => Err(fault.into()),
-    }
-}
-
-/// The form again, with what was typed and what went wrong with it; other faults have pages of
-/// their own.
-pub(crate) fn again<T: askama::Template>(
-    fault: Fault,
-    page: impl FnOnce(Problem) -> T,
-) -> Result<Response, Refused> {
-    let shown = Shown(page(Problem::of(fault)?));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
 }
 
 /// People to choose among, by name.

@@ -1,4 +1,4 @@
-//! What tests stand on: a throwaway PostgreSQL and throwaway folders. Only tests depend on this
+//! What tests stand on: a throwaway PostgreSQL, throwaway folders, and a device that keeps passkeys. Only tests depend on this
 //! crate, so what goes wrong here stops the test with a sentence that says how to mend it.
 //!
 //! ```no_run
@@ -10,9 +10,11 @@
 
 mod cluster;
 mod databases;
+mod device;
 mod find;
 
 pub use databases::{Postgres, postgres};
+pub use device::{Answering, Device};
 
 /// A new empty folder, removed with all it holds when the value is dropped.
 ///

@@ -159,3 +159,17 @@ pub async fn seal_all(database: &Database, now: Moment) -> Outcome<()> {
         }
     }
 }
+
+/// Forgets who looked in one system, at most 500 rows: somebody's own page that has ended. Says how
+/// many there were.
+pub async fn forget_looked_in(database: &Database, system: SystemId) -> Outcome<usize> {
+    let found =
+        sql!("SELECT system_id, concerns_id, at, id FROM looked WHERE system_id = $1 LIMIT 500");
+    let rows = database.look().await?.all(found, bind().id(system)).await?;
+    store::write!(database, |work| {
+        for row in &rows {
+            forget_look(work, row).await?;
+        }
+        Ok(rows.len())
+    })
+}

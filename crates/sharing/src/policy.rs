@@ -2,6 +2,7 @@
 
 mod action;
 mod entities;
+mod section;
 
 use std::str::FromStr;
 
@@ -11,13 +12,18 @@ use ground::{Fault, Outcome};
 
 pub use action::Action;
 use entities::Names;
+pub use section::SectionMatter;
 
 use crate::decided::{Decided, Question};
 use crate::reader::{Reader, SlipId, Who};
 
-/// The policies as text: those about tellings, and those about groups and systems.
-pub const POLICIES: [&str; 2] =
-    [include_str!("../policies/tellings.cedar"), include_str!("../policies/groups.cedar")];
+/// The policies as text: those about tellings, those about groups and systems, and those about
+/// pages of one's own.
+pub const POLICIES: [&str; 3] = [
+    include_str!("../policies/tellings.cedar"),
+    include_str!("../policies/groups.cedar"),
+    include_str!("../policies/lives.cedar"),
+];
 /// What the policies speak of.
 pub const SCHEMA: &str = include_str!("../policies/schema.cedarschema");
 
@@ -159,6 +165,8 @@ pub enum Matter {
         /// Who answered it, and what was said of it again.
         answered_by: Vec<PersonId>,
     },
+    /// A part of somebody's own page.
+    Section(SectionMatter),
     /// Somebody's name, and the places they play a part in.
     Person {
         /// Who.

@@ -47,10 +47,13 @@ pub enum StandingKind {
     HearsWrongs,
     /// They ring people back who asked to be rung.
     Rings,
+    /// They hold the pen of a life: it is theirs. It makes them part of nothing, and ends with
+    /// nothing that a place or a group decides.
+    Pen,
 }
 
 impl StandingKind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Part,
         Self::Steward,
         Self::Money,
@@ -58,6 +61,7 @@ impl StandingKind {
         Self::KeepsSafe,
         Self::HearsWrongs,
         Self::Rings,
+        Self::Pen,
     ];
 
     /// The word under which it is stored.
@@ -71,6 +75,7 @@ impl StandingKind {
             Self::KeepsSafe => "keeps_safe",
             Self::HearsWrongs => "hears_wrongs",
             Self::Rings => "rings",
+            Self::Pen => "pen",
         }
     }
 

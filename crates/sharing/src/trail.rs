@@ -2,11 +2,14 @@
 //! seals it every second into batches of which each holds the hash of the one before, so that a
 //! row changed later is found out.
 
+mod looked;
+
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
-use ground::{After, Fault, Moment, Outcome, Stretch};
+use ground::{Fault, Moment, Outcome};
 use store::{Database, Look, Row, Work, bind, sql};
 
 use crate::changes;
+pub use looked::{Glance, PAGE, who_looked, who_looked_in};
 
 /// The most rows in one batch; more wait for the next.
 const BATCH: usize = 400;
@@ -337,50 +340,4 @@ async fn verify_system(look: &mut Look, system: SystemId) -> Outcome<Verified> {
         before = hash(&before, number, &rows)?.to_vec();
     }
     Ok(Verified { system, batches: last, head: before, broken_at: None })
-}
-
-/// One line of *who looked*.
-#[derive(Clone, Copy, Debug)]
-pub struct Glance {
-    /// Who read it.
-    pub reader: PersonId,
-    /// What they read.
-    pub thing: Uuid,
-    /// When.
-    pub at: Moment,
-}
-
-/// How many lines of *who looked* stand on one page.
-pub const PAGE: usize = 50;
-
-/// Who read what this person told, newest first, a page at a time; for that person only. Somebody
-/// who reads one thing many times in a day is one line, and stands where they last did. Whoever
-/// looks often pushes nobody off: the list goes on.
-pub async fn who_looked(
-    look: &mut Look,
-    concerns: PersonId,
-    after: Option<After>,
-) -> Outcome<Stretch<Glance>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT l.id, l.reader_id, l.thing_id, l.at FROM looked l \
-                 WHERE l.concerns_id = $1 AND l.at <= $2 AND (l.at < $2 OR l.id < $3) \
-                 AND NOT EXISTS (SELECT 1 FROM looked o WHERE o.concerns_id = l.concerns_id \
-                 AND o.at >= l.at AND o.at < (l.at / 86400000000 + 1) * 86400000000 \
-                 AND o.reader_id = l.reader_id AND o.thing_id = l.thing_id \
-                 AND (o.at > l.at OR o.id > l.id)) \
-                 ORDER BY l.at DESC, l.id DESC LIMIT $4"
-            ),
-            bind().id(concerns).latest(after, PAGE),
-        )
-        .await?;
-    let read = |row: &Row| {
-        let (reader, thing, at) = (row.id("reader_id")?, row.id("thing_id")?, row.moment("at")?);
-        Ok((Glance { reader, thing, at }, After::this(at, row.id::<Uuid>("id")?)))
-    };
-    let rows = rows.iter().map(read).collect::<Outcome<_>>()?;
-    let mut rows = Stretch::of(rows, PAGE, |(_, after): &(Glance, After)| *after);
-    let here = rows.take().into_iter().map(|(glance, _)| glance).collect();
-    Ok(rows.with(here))
 }

@@ -13,7 +13,7 @@ use crate::lineage::Placed;
 use crate::noun::Exported;
 use crate::policy::{Action, Matter};
 use crate::sealing::{Opening, Sealing};
-use crate::seen::Seen;
+use crate::seen::{Leave, Seen};
 use crate::{Reader, Sharing};
 
 ground::id!(
@@ -223,6 +223,12 @@ pub async fn refuse_stale(
     Err(if row.is_some() { Fault::Already } else { Fault::Stale })
 }
 
+/// Forgets every version of a thing that is taken out whole.
+pub async fn forget(work: &mut Work, thing: Uuid) -> Outcome<()> {
+    work.run(sql!("DELETE FROM wordings WHERE thing_id = $1"), bind().id(thing)).await?;
+    Ok(())
+}
+
 /// Which texts of a thing were put in other words before, however long ago.
 async fn known_parts(look: &mut Look, thing: Uuid) -> Outcome<Vec<String>> {
     let rows = look
@@ -271,10 +277,20 @@ pub async fn of(
     what: Placed,
 ) -> Outcome<Vec<Wording>> {
     let leave = sharing.leave(reader, Action::Read, &Matter::held(what.system))?;
+    with_leave(sharing, look, &leave, what).await
+}
+
+/// The same of anything, for whoever has leave to read it already.
+pub async fn with_leave(
+    sharing: &Sharing,
+    look: &mut Look,
+    leave: &Leave,
+    what: Placed,
+) -> Outcome<Vec<Wording>> {
     let ring = sharing.store.keys.ring([Keeper::new(what.system)]).await?;
     let mut wordings: Vec<Wording> = Vec::new();
     for version in versions(look, what.thing.id).await? {
-        let opening = Opening::new(&leave, &ring, what.system, version.id);
+        let opening = Opening::new(leave, &ring, what.system, version.id);
         let words = opening.maybe("words", version.words.as_ref())?;
         // They come latest first, so the one met last is the one that took its place.
         let until = wordings.iter().rev().find(|later| later.part == version.part).map(|w| w.at);

@@ -58,7 +58,9 @@ pub const ROWS: &[Migration] = migrations![
     "028-come-and-talk",
     "029-told-by-name",
     "030-offered-since",
-    "031-come-and-talk"
+    "031-come-and-talk",
+    "032-lives",
+    "033-passkeys"
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -20,6 +20,8 @@ pub const GLOBAL_TABLES: &[(&str, &str)] = &[
     ("address_claims", "an address is given at the door, for every place at once"),
     ("address_links", "found by the link alone, before we know who or where"),
     ("door_news", "told at the door, to the same person in every system"),
+    ("passkeys", "found by what the device answers, before we know who or where"),
+    ("passkey_asks", "found by what the browser holds, before we know who or where"),
     ("wrong_tries", "bounds tries at the door, before we know who or where"),
     ("jobs", "work is leased by any node, for any system"),
     ("migrations", "says what was done to the whole database"),

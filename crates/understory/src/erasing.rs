@@ -82,7 +82,7 @@ async fn refuse_on_duty(sharing: &Sharing, person: PersonId) -> Done {
 }
 
 /// What goes with somebody, where it is one and where it is not.
-const GOES: [(&str, &str); 8] = [
+const GOES: [(&str, &str); 9] = [
     ("telling of theirs", "tellings of theirs"),
     (
         "telling they wrote down or brought, which nobody else hears",
@@ -100,6 +100,7 @@ const GOES: [(&str, &str); 8] = [
         "file they brought, where nothing of it is left",
         "files they brought, where nothing of them is left",
     ),
+    ("page of their own", "pages of their own"),
 ];
 
 /// What somebody does for a system besides playing a part in it, each named, with the number of the
@@ -108,7 +109,7 @@ pub(crate) async fn duties(look: &mut Look, person: PersonId) -> Outcome<Vec<Str
     let mut lines = Vec::new();
     for standing in Reader::person(look, person).await?.standings() {
         let duty = match standing.kind {
-            StandingKind::Part => continue,
+            StandingKind::Part | StandingKind::Pen => continue,
             StandingKind::Steward => "looks after",
             StandingKind::Money => "holds the money of",
             StandingKind::Manages => "manages the workers of",
@@ -134,6 +135,7 @@ async fn count(sharing: &Sharing, person: PersonId) -> Done {
     let here = sharing::erasing::count(&mut look, person).await?;
     let stories = stories::erasing::count(&mut look, person).await?;
     let parts = places::parts::count(&mut look, person).await?;
+    let lives = people::erasing::count(&mut look, person).await?;
     say("This would go:");
     let of = [
         stories.told,
@@ -144,6 +146,7 @@ async fn count(sharing: &Sharing, person: PersonId) -> Done {
         here.offered,
         here.looked,
         stories.brought,
+        lives,
     ];
     for (many, (one, several)) in of.into_iter().zip(GOES) {
         say(&row(many, one, several));
@@ -166,6 +169,8 @@ pub(crate) async fn whole(
     so_far: &mut (dyn FnMut(usize) + Send),
 ) -> Outcome<()> {
     let database = &sharing.store.database;
+    people::erasing::lives_of(sharing, person, now).await?;
+    while people::erasing::withdraw_from(sharing, person).await? > 0 {}
     store::write!(database, |work| {
         doors::forget(work, person).await?;
         places::ages::forget(work, person).await?;
@@ -214,6 +219,8 @@ pub(crate) struct ErasedAgain {
     pub(crate) keys: usize,
     /// Tellings whose rows had come back.
     pub(crate) tellings: usize,
+    /// Pages of people's own, and what was taken out of them, whose rows had come back.
+    pub(crate) lives: usize,
     /// People whose rows had come back.
     pub(crate) people: usize,
     /// Versions that were emptied, whose words had come back.
@@ -225,8 +232,13 @@ impl ErasedAgain {
         let keys = counted(self.keys, "key", "keys");
         let tellings = counted(self.tellings, "telling", "tellings");
         let people = counted(self.people, "person", "people");
+        let lives = counted(
+            self.lives,
+            "thing on pages of people’s own",
+            "things on pages of people’s own",
+        );
         let wordings = counted(self.wordings.emptied, "earlier wording", "earlier wordings");
-        format!("Erased again: {keys}, {tellings}, {people}, {wordings}.")
+        format!("Erased again: {keys}, {tellings}, {lives}, {people}, {wordings}.")
     }
 }
 
@@ -278,6 +290,7 @@ async fn rows_again(
     erased: &mut ErasedAgain,
 ) -> Outcome<()> {
     erased.tellings += stories::erasing::again(sharing, ids, now).await?;
+    erased.lives += people::erasing::again(sharing, ids, now).await?;
     let back = emptying::again(sharing, ids, now).await?;
     erased.wordings.emptied += back.emptied;
     erased.wordings.standing += back.standing;
@@ -298,11 +311,13 @@ mod tests {
     #[test]
     fn what_is_counted_is_said_rightly_of_one_and_of_several() {
         let back = |emptied| CameBack { emptied, standing: 0 };
-        let one = ErasedAgain { keys: 1, tellings: 1, people: 1, wordings: back(1) };
-        let said = "Erased again: 1 key, 1 telling, 1 person, 1 earlier wording.";
+        let one = ErasedAgain { keys: 1, tellings: 1, lives: 1, people: 1, wordings: back(1) };
+        let said = "Erased again: 1 key, 1 telling, 1 thing on pages of people’s own, 1 person, \
+                    1 earlier wording.";
         assert_eq!(one.sentence(), said);
-        let some = ErasedAgain { keys: 2, tellings: 0, people: 3, wordings: back(2) };
-        let said = "Erased again: 2 keys, 0 tellings, 3 people, 2 earlier wordings.";
+        let some = ErasedAgain { keys: 2, tellings: 0, lives: 0, people: 3, wordings: back(2) };
+        let said = "Erased again: 2 keys, 0 tellings, 0 things on pages of people’s own, \
+                    3 people, 2 earlier wordings.";
         assert_eq!(some.sentence(), said);
         let (wish, wishes) = GOES[4];
         assert_eq!(row(1, wish, wishes), "       1  wish that names them");

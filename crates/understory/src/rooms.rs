@@ -100,6 +100,7 @@ pub(crate) fn make_private(folder: &Path) -> Outcome<()> {
 pub(crate) fn nouns(sharing: &Sharing) -> Nouns {
     let mut nouns: Vec<Arc<dyn sharing::Noun>> = vec![
         Arc::new(places::SystemNoun::new(sharing.clone())),
+        Arc::new(people::PassageNoun(sharing.clone())),
         Arc::new(stories::TellingNoun(sharing.clone())),
         Arc::new(stories::PatternNoun(sharing.clone())),
     ];
@@ -111,6 +112,7 @@ pub(crate) fn nouns(sharing: &Sharing) -> Nouns {
 pub(crate) fn routes() -> Routes {
     doors::routes()
         .and(places::routes())
+        .and(people::routes())
         .and(stories::routes())
         .and(learning::routes())
         .and(home::pages::routes())

@@ -171,7 +171,7 @@ impl App {
         &self.0.finder
     }
 
-    /// The stylesheet and the icon.
+    /// The stylesheet, the icon and the script for passkeys.
     #[must_use]
     pub fn assets(&self) -> &Assets {
         &self.0.assets

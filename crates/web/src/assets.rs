@@ -1,5 +1,5 @@
-//! The stylesheet and the icon, under names that hold their own hash, so that a browser may keep
-//! them and never keeps an old one.
+//! The stylesheet, the icon and the one script, under names that hold their own hash, so that a
+//! browser may keep them and never keeps an old one.
 
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
@@ -7,19 +7,25 @@ use axum::response::{IntoResponse, Response};
 
 const STYLE: &str = include_str!("../assets/understory.css");
 const ICON: &str = include_str!("../assets/icon.svg");
+const PASSKEYS: &str = include_str!("../assets/passkeys.js");
 
 /// Where each asset is.
 #[derive(Clone, Debug)]
 pub struct Assets {
     style: String,
     icon: String,
+    passkeys: String,
 }
 
 impl Assets {
     /// The assets that the program carries.
     #[must_use]
     pub fn ours() -> Self {
-        Self { style: hashed("style", STYLE, "css"), icon: hashed("icon", ICON, "svg") }
+        Self {
+            style: hashed("style", STYLE, "css"),
+            icon: hashed("icon", ICON, "svg"),
+            passkeys: hashed("passkeys", PASSKEYS, "js"),
+        }
     }
 
     /// The address of the stylesheet.
@@ -32,6 +38,12 @@ impl Assets {
     #[must_use]
     pub fn icon(&self) -> &str {
         &self.icon
+    }
+
+    /// The address of the script that asks a browser for a passkey; only pages that do have it.
+    #[must_use]
+    pub fn passkeys(&self) -> &str {
+        &self.passkeys
     }
 }
 
@@ -48,6 +60,8 @@ pub async fn show(Path(name): Path<String>) -> Response {
         (STYLE, "text/css; charset=utf-8")
     } else if asked == ours.icon {
         (ICON, "image/svg+xml")
+    } else if asked == ours.passkeys {
+        (PASSKEYS, "text/javascript; charset=utf-8")
     } else {
         return StatusCode::NOT_FOUND.into_response();
     };

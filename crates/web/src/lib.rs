@@ -11,8 +11,10 @@ pub mod refusal;
 pub mod routes;
 pub mod thread;
 pub mod tongue;
+pub mod typed;
 pub mod untaken;
 pub mod vest;
+pub mod view;
 pub mod visitor;
 
 pub use app::{App, Places, Settings, Speaking, Spoken};

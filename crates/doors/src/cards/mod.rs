@@ -117,13 +117,15 @@ pub async fn end(store: &Store, person: PersonId, now: Moment) -> Outcome<()> {
 /// Ends the card of somebody who rang because they lost it, in the transaction of whoever may do
 /// that. They are signed out everywhere, since whoever found it may be in, and an address that
 /// waits to be confirmed is let go, and so is one that was confirmed since the card was made:
-/// whoever found the card may have given it. An earlier one stays. They are told. No word of the
+/// whoever found the card may have given it, or added a passkey: those added since end too. What is
+/// earlier stays. They are told. No word of the
 /// card is shown, and no new one is made: that would let somebody in as another. Whoever has no
 /// card lost none, so then nothing is done.
 pub async fn end_for(work: &mut Work, person: PersonId, by: PersonId, now: Moment) -> Outcome<()> {
     let since = store::since(work, person).await?;
     let since = since.ok_or(Fault::NotAllowed("not-allowed-no-card"))?;
     crate::addresses::drop_since(work, person, since).await?;
+    crate::passkeys::end_since(work, person, since).await?;
     store::end(work, person, now).await?;
     crate::sessions::forget(work, person).await?;
     crate::addresses::drop_claim(work, person).await?;

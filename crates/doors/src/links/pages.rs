@@ -19,6 +19,7 @@ use crate::arrival::arrive;
 use crate::cards;
 use crate::letters::{Asked, Letters};
 use crate::news::{self, News};
+use crate::passkeys::Party;
 use crate::sessions;
 use crate::tries::Origin;
 use crate::way_on::WayOn;
@@ -46,6 +47,8 @@ struct Door {
     page: Page,
     next: String,
     can_mail: bool,
+    /// Where the script is that asks for a passkey; nothing where browsers have none.
+    passkeys: Option<String>,
     address: String,
     words: String,
 }
@@ -66,6 +69,8 @@ impl Door {
             page: Page::new(app, visitor, "sign-in-title").spoken(place.as_ref()),
             next: next.path().to_owned(),
             can_mail: app.settings().can_mail,
+            passkeys: Party::of(&app.settings().public_url)
+                .map(|_| app.assets().passkeys().to_owned()),
             address: String::new(),
             words: String::new(),
         })

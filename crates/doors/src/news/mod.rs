@@ -41,6 +41,10 @@ pub enum NewsKind {
     CannotSayGrown(PersonId),
     /// The operator brought a file of what people told in their name.
     FileBrought,
+    /// A passkey was added with their own session.
+    PasskeyAdded,
+    /// Somebody was not let in by a passkey of which there may be a copy.
+    PasskeyCopied,
 }
 
 impl NewsKind {
@@ -57,6 +61,8 @@ impl NewsKind {
             Self::SaidGrown(_) => "said_grown",
             Self::CannotSayGrown(_) => "cannot_say_grown",
             Self::FileBrought => "file_brought",
+            Self::PasskeyAdded => "passkey_added",
+            Self::PasskeyCopied => "passkey_copied",
         }
     }
 
@@ -72,7 +78,9 @@ impl NewsKind {
             | Self::AddressChanged
             | Self::NameChanged
             | Self::SaidUnder18
-            | Self::FileBrought => None,
+            | Self::FileBrought
+            | Self::PasskeyAdded
+            | Self::PasskeyCopied => None,
         }
     }
 
@@ -90,6 +98,8 @@ impl NewsKind {
             Self::SaidGrown(_) => "news-said-grown",
             Self::CannotSayGrown(_) => "news-cannot-say-grown",
             Self::FileBrought => "news-file-brought",
+            Self::PasskeyAdded => "news-passkey-added",
+            Self::PasskeyCopied => "news-passkey-copied",
         }
     }
 
@@ -104,6 +114,8 @@ impl NewsKind {
             ("said_grown", Some(by)) => Some(Self::SaidGrown(by)),
             ("cannot_say_grown", Some(by)) => Some(Self::CannotSayGrown(by)),
             ("file_brought", None) => Some(Self::FileBrought),
+            ("passkey_added", None) => Some(Self::PasskeyAdded),
+            ("passkey_copied", None) => Some(Self::PasskeyCopied),
             _ => None,
         }
     }

@@ -44,10 +44,13 @@ pub enum Way {
     Card,
     /// An invitation.
     Invited,
+    /// A passkey, which its person unlocked on their device.
+    Passkey,
 }
 
 impl Way {
-    const ALL: [Self; 5] = [Self::Mailed, Self::Operator, Self::First, Self::Card, Self::Invited];
+    const ALL: [Self; 6] =
+        [Self::Mailed, Self::Operator, Self::First, Self::Card, Self::Invited, Self::Passkey];
 
     /// The word under which it is stored.
     #[must_use]
@@ -58,6 +61,7 @@ impl Way {
             Self::First => "first",
             Self::Card => "card",
             Self::Invited => "invited",
+            Self::Passkey => "passkey",
         }
     }
 
@@ -76,6 +80,7 @@ impl Way {
             Self::First => "session-by-first",
             Self::Card => "session-by-card",
             Self::Invited => "session-by-invited",
+            Self::Passkey => "session-by-passkey",
         }
     }
 }

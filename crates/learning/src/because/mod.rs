@@ -120,7 +120,12 @@ impl Typed {
 #[must_use]
 pub fn parse(text: &str) -> Option<Thing> {
     let (kind, id) = text.split_once(':')?;
-    let kind = Kind::parse(kind).filter(|k| !matches!(k, Kind::System | Kind::Person))?;
+    let kind = Kind::parse(kind)?;
+    // A page of one's own is on no thread of a group.
+    let is_none = matches!(kind, Kind::System | Kind::Person | Kind::Section | Kind::Passage);
+    if is_none {
+        return None;
+    }
     Some(Thing { kind, id: Uuid::try_parse(id).ok()? })
 }
 

@@ -227,7 +227,10 @@ fn people(parts: Vec<Part>) -> Vec<Someone> {
             StandingKind::Manages => someone.holds.push("part-manages"),
             StandingKind::Steward => someone.holds.push(LOOKS_AFTER),
             // On duty for people's safety is nobody's sway over a snag.
-            StandingKind::KeepsSafe | StandingKind::HearsWrongs | StandingKind::Rings => {}
+            StandingKind::KeepsSafe
+            | StandingKind::HearsWrongs
+            | StandingKind::Rings
+            | StandingKind::Pen => {}
         }
     }
     people.retain(|someone| !someone.parts.is_empty() || !someone.holds.is_empty());

@@ -13,8 +13,8 @@ use store::Token;
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Beginning, Begun};
-use crate::typed::line;
 use crate::view::again;
+use web::typed::line;
 
 /// The pages of beginning a place.
 #[must_use]

@@ -12,8 +12,8 @@ use super::{Dissent, DissentId, Of, answer, say};
 use crate::purposes::PurposeId;
 use crate::purposes::pages::List;
 use crate::systems::pages::show_with;
-use crate::typed::words;
 use crate::view::{called, on, system_id};
+use web::typed::words;
 
 /// The id of the field in which somebody sees the edge differently.
 const DIFFER: &str = "differ";

@@ -9,8 +9,8 @@ use sharing::{Names, Seen};
 use web::{Access, App, Page, Pressed, Refused, Routes, Sent};
 
 use super::{OpenPart, OpenPartId, close, leave_open};
-use crate::typed::line;
 use crate::view::{called, on, on_done, system_id};
+use web::typed::line;
 
 /// What can be sent.
 #[must_use]

@@ -13,8 +13,8 @@ use sharing::{Names, Reader, Seen, StandingId, StandingKind};
 use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Own, Part, PartKind, end, own, say};
-use crate::typed::{self, maybe_line, maybe_words};
 use crate::view::{Within, again, called, on, on_done, system_id};
+use web::typed::{self, maybe_line, maybe_words};
 
 /// The pages of parts.
 #[must_use]

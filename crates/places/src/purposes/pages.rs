@@ -16,8 +16,8 @@ use crate::dissents::pages::DissentHere;
 use crate::dissents::{self, Dissent};
 use crate::may::may;
 use crate::systems::System;
-use crate::typed::words;
 use crate::view::{Within, again, called, on, on_done, system_id};
+use web::typed::words;
 
 /// The pages of purposes.
 #[must_use]

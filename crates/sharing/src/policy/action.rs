@@ -47,6 +47,14 @@ pub enum Action {
     PutAway,
     /// See the number of somebody who asked to be rung.
     RingBack,
+    /// Know that somebody has a page of their own.
+    KnowOf,
+    /// Read a part of somebody's own page.
+    ReadSection,
+    /// Write in a part of somebody's own page.
+    WriteIn,
+    /// Decide about a page of one's own: who sees what, whether it rests, and its end.
+    HoldPen,
     /// Know somebody's name.
     Know,
 }
@@ -76,6 +84,10 @@ impl Action {
             Self::SayItGoesOn => "say_it_goes_on",
             Self::PutAway => "put_away",
             Self::RingBack => "ring_back",
+            Self::KnowOf => "know_of",
+            Self::ReadSection => "read_section",
+            Self::WriteIn => "write_in",
+            Self::HoldPen => "hold_pen",
             Self::Know => "know",
         }
     }

@@ -7,7 +7,7 @@ use cedar_policy::{Entity, EntityId, EntityTypeName, EntityUid, RestrictedExpres
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Outcome};
 
-use super::{Action, Matter, TellingMatter};
+use super::{Action, Matter, SectionMatter, TellingMatter};
 use crate::reader::{Reader, StandingKind, Who};
 
 /// The names of what the policies speak of.
@@ -19,6 +19,7 @@ pub(super) struct Names {
     telling: EntityTypeName,
     held: EntityTypeName,
     worry: EntityTypeName,
+    section: EntityTypeName,
     action: EntityTypeName,
 }
 
@@ -36,6 +37,7 @@ impl Names {
             telling: name("Telling")?,
             held: name("Held")?,
             worry: name("Worry")?,
+            section: name("Section")?,
             action: name("Action")?,
         })
     }
@@ -83,6 +85,7 @@ impl Names {
             ("keeps_safe".to_owned(), systems(StandingKind::KeepsSafe)),
             ("hears_wrongs".to_owned(), systems(StandingKind::HearsWrongs)),
             ("rings".to_owned(), systems(StandingKind::Rings)),
+            ("holds_pen_of".to_owned(), systems(StandingKind::Pen)),
             ("under_18".to_owned(), RestrictedExpression::new_bool(reader.is_under_18())),
         ]);
         let parents =
@@ -98,6 +101,8 @@ impl Names {
             Matter::System { id, .. } => self.of(&self.system, id.0),
             // Which one it is changes nothing.
             Matter::Worry { place, .. } => self.of(&self.worry, place.0),
+            // Whose life it is decides, with who is let in; which part it is changes nothing.
+            Matter::Section(section) => self.of(&self.section, section.life.0),
             Matter::Person { id, .. } => self.of(&self.person, id.0),
         }
     }
@@ -126,6 +131,7 @@ impl Names {
                 worry.extend(raised_by.map(|person| ("raised_by".to_owned(), person)));
                 worry
             }
+            Matter::Section(section) => self.section(section),
             Matter::Person { places, .. } => Attributes::from([(
                 "places".to_owned(),
                 self.set(&self.system, places.iter().copied()),
@@ -148,6 +154,19 @@ impl Names {
             ("asked_in".to_owned(), self.set(&self.person, asked_in.iter().copied())),
             ("came_of_people".to_owned(), self.set(&self.person, people)),
             ("came_of_slips".to_owned(), self.set(&self.slip, slips)),
+        ])
+    }
+
+    fn section(&self, section: &SectionMatter) -> Attributes {
+        let people = |ids: &[PersonId]| self.set(&self.person, ids.iter().copied());
+        let systems = |ids: &[SystemId]| self.set(&self.system, ids.iter().copied());
+        Attributes::from([
+            ("life".to_owned(), self.one(&self.system, section.life.0)),
+            ("rests".to_owned(), RestrictedExpression::new_bool(section.rests)),
+            ("read_by_people".to_owned(), people(&section.people)),
+            ("read_by_systems".to_owned(), systems(&section.groups)),
+            ("written_by_people".to_owned(), people(&section.writing_people)),
+            ("written_by_systems".to_owned(), systems(&section.writing_groups)),
         ])
     }
 

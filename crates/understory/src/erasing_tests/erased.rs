@@ -8,13 +8,14 @@ use store::{Keeper, Sql, bind};
 use super::{Here, MONDAY, Planted, bytes, planting, run, typed};
 
 /// Rows that would say something of somebody, each with what it is.
-const OF_A_PERSON: [(&str, &str); 14] = [
+const OF_A_PERSON: [(&str, &str); 15] = [
     ("persons", "SELECT COUNT(*) AS many FROM persons WHERE id = $1"),
     ("parts", "SELECT COUNT(*) AS many FROM parts WHERE person_id = $1"),
     ("standings", "SELECT COUNT(*) AS many FROM standings WHERE person_id = $1 AND ended IS NULL"),
     ("addresses", "SELECT COUNT(*) AS many FROM addresses WHERE person_id = $1"),
     ("claims", "SELECT COUNT(*) AS many FROM address_claims WHERE person_id = $1"),
     ("address links", "SELECT COUNT(*) AS many FROM address_links WHERE person_id = $1"),
+    ("passkeys", "SELECT COUNT(*) AS many FROM passkeys WHERE person_id = $1"),
     ("door news", "SELECT COUNT(*) AS many FROM door_news WHERE person_id = $1"),
     ("links", "SELECT COUNT(*) AS many FROM sign_in_links WHERE person_id = $1"),
     ("tellings", "SELECT COUNT(*) AS many FROM tellings WHERE teller_id = $1"),
@@ -177,6 +178,8 @@ async fn the_very_bytes_of_what_was_erased_are_gone_from_the_files() {
             planted.bryn.0,
         ),
         ("SELECT address AS sealed FROM addresses WHERE person_id = $1", planted.bryn.0),
+        ("SELECT name AS sealed FROM passkeys WHERE person_id = $1", planted.bryn.0),
+        ("SELECT hash AS sealed FROM passkeys WHERE person_id = $1", planted.bryn.0),
     ];
     let mut there = Vec::new();
     for (sql, id) in wanted {

@@ -3,6 +3,7 @@
 
 mod bettering;
 mod bringing;
+mod doors;
 mod hanging;
 mod leaving;
 mod passing;
@@ -142,17 +143,7 @@ async fn newcomer(here: &Here, plant: &Plant, place: SystemId, name: &Line) -> P
         ..Taken::plain(place, new.id, PartKind::Neighbour, MONDAY)
     };
     parts::take(&here.sharing, &taken).await.expect("a part");
-    let address = format!("{}@town.example", plant.text("address"));
-    let address = doors::addresses::Address::parse(&address).expect("an address");
-    let (store, form) = (here.store(), Uuid::new_v4());
-    doors::addresses::claim(store, new.id, &address, MONDAY).await.expect("given");
-    let link = doors::addresses::confirming_link(&here.sharing, new.id, MONDAY).await;
-    let link = link.expect("asked").expect("a link").token;
-    doors::addresses::confirm(store, &link, None, form, MONDAY).await.expect("confirmed");
-    // Another one waits, and has to go as well.
-    let other = format!("{}@hill.example", plant.text("claimed"));
-    let other = doors::addresses::Address::parse(&other).expect("an address");
-    doors::addresses::claim(store, new.id, &other, MONDAY).await.expect("given");
+    doors::of(here, plant, new.id).await;
     new.id
 }
 
@@ -190,9 +181,9 @@ async fn face(here: &Here, plant: &Plant, place: SystemId, asha: PersonId, carys
 
 async fn stewarding(here: &Here, plant: &Plant, place: SystemId, asha: PersonId, bryn: PersonId) {
     let (sharing, reader) = (&here.sharing, here.reader(asha).await);
-    let (id, words) = (doors::invitations::InvitationId::random(), plant.words("invitation"));
+    let (id, words) = (::doors::invitations::InvitationId::random(), plant.words("invitation"));
     let new = (id, ground::id::Uuid::new_v4());
-    let made = doors::invitations::make(sharing, &reader, place, new, Some(&words), MONDAY).await;
+    let made = ::doors::invitations::make(sharing, &reader, place, new, Some(&words), MONDAY).await;
     made.expect("invited");
     let mut look = here.store().database.look().await.expect("look");
     let system = systems::find(sharing, &mut look, &reader, place).await.expect("seen");

@@ -194,6 +194,8 @@ const WRITES_NOTHING: &[&str] = &[
     "/card",
     // They lead on.
     "/slip",
+    // It shows what would be read, and keeps nothing.
+    "/lives/{id}/corner/would",
 ];
 
 /// Forms that write something, and of which the trail says nothing.
@@ -204,6 +206,10 @@ const LEAVES_NO_MARK: &[&str] = &[
     "/address/{token}",
     "/you/card",
     "/you/card/end",
+    "/you/passkeys/ask",
+    "/you/passkeys",
+    "/you/passkeys/{passkey}/end",
+    "/sign-in/passkey/ask",
     "/sessions/{id}/end",
     "/sessions/end-all",
     "/sign-in/links",

@@ -12,7 +12,23 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
     let mut form = match aim.pattern {
         "/sign-in/mail" | "/you/address" => vec![("address", "bryn@hill.example".to_owned())],
         "/sign-in/card" => vec![("words", things.of("card words"))],
+        "/you/passkeys/ask" => vec![typed("name")],
+        "/you/passkeys" => vec![typed("name"), ("answer", things.of("passkey made"))],
+        "/sign-in/passkey" => {
+            vec![("asked", things.of("passkey asked")), ("answer", things.of("passkey used"))]
+        }
         "/invited/{token}" | "/systems/{id}/invite/here" => vec![typed("name")],
+        "/lives" | "/lives/{id}/name" => vec![typed("name")],
+        "/lives/{id}/rest" => vec![("rests", "yes".to_owned())],
+        "/lives/{id}/sections" => vec![typed("heading")],
+        "/lives/{id}/sections/{section}/away" => vec![("away", "yes".to_owned())],
+        "/lives/{id}/sections/{section}/passages" => vec![typed("words")],
+        "/lives/{id}/passages/{passage}" => vec![("revision", "0".to_owned()), typed("words")],
+        "/lives/{id}/corner" | "/lives/{id}/corner/would" => {
+            let to = format!("person:{}", things.people[&Carys]);
+            vec![("to", to), typed("purpose"), typed("meeting"), ("read", things.of("section"))]
+        }
+        "/lives/{id}/corner/{corner}" => vec![("read", things.of("section"))],
         "/slip" => vec![("code", things.of("slip"))],
         "/you/name" => vec![typed("name")],
         "/you/age/grown" => vec![("place", things.of("place"))],
@@ -125,6 +141,11 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/systems/{id}/import",
         "/you/card",
         "/you/card/end",
+        "/you/passkeys/{passkey}/end",
+        "/lives/{id}/end",
+        "/lives/{id}/passages/{passage}/out",
+        "/lives/{id}/corner/{corner}/end",
+        "/sign-in/passkey/ask",
         "/you/age",
         "/you/age/back",
         "/card",

@@ -223,6 +223,14 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         _ if path.starts_with("/raised/{id}") => each("id", &[(About::OfBryn, "bryns worry")]),
         "/worries/{id}/goes-on" => each("id", &[(About::OfBryn, "bryns answered worry")]),
         "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
+        _ if path.starts_with("/lives/{id}") => {
+            let named = ["id", "section", "passage", "corner"];
+            let named = named.iter().filter(|name| path.contains(&format!("{{{name}}}")));
+            let thing =
+                |name: &&'static str| part(*name, if *name == "id" { "life" } else { *name });
+            one(About::LifeOfBryn, &named.map(thing).collect::<Vec<_>>())
+        }
+        "/you/passkeys/{passkey}/end" => each("passkey", &[(About::OfBryn, "passkey")]),
         "/sessions/{id}/end" => each("id", &[(About::OfBryn, "session")]),
         "/imports/{id}/wishes" => each("id", &[(About::OfBryn, "stated import")]),
         _ if path.starts_with("/imports/{id}") => each("id", &[(About::OfBryn, "import")]),

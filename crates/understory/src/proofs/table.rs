@@ -52,6 +52,8 @@ pub(super) enum About {
     ReadFirst,
     /// Bryn's part, session, draft or import.
     OfBryn,
+    /// Bryn's own page, to which he let in Ceri, by name.
+    LifeOfBryn,
     /// That Mair looks after the team, and the call that she should stop.
     OfMair,
 }
@@ -95,6 +97,8 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Own, About::Ringing, &[Bryn]),
     (Own, About::OfBryn, &[Bryn]),
     (Own, About::OfMair, &[Mair]),
+    (Offered, About::LifeOfBryn, &[Ceri, Bryn]),
+    (Own, About::LifeOfBryn, &[Bryn]),
 ];
 
 /// Where the rules of a thing say no, in a sentence, to somebody who is let in.
@@ -134,8 +138,9 @@ pub(super) fn is_kept_from(path: &str, about: About, who: Persona) -> bool {
     NOT_BY.iter().any(|(of, what, people)| (*of, *what) == (path, about) && people.contains(&who))
 }
 
-/// Whether this person sees that a system of the place is there, whatever they may do in it. Then
+/// Whether this person sees that a system of the place, or somebody's own page, is there, whatever they may do in it. Then
 /// a form that is not theirs to send is refused in a sentence that says whose it is.
 pub(super) fn sees_the_system(path: &str, who: Persona) -> bool {
-    path.starts_with("/systems/{id}") && Persona::OF_THE_PLACE.contains(&who)
+    let of_life = path.starts_with("/lives/{id}") && who == Ceri;
+    of_life || path.starts_with("/systems/{id}") && Persona::OF_THE_PLACE.contains(&who)
 }

@@ -1,7 +1,9 @@
 //! The town told: a place with a team and a plot in it, the cast with their parts, and one real
 //! thing of each kind, made by the verbs that pages use.
 
+mod lives;
 pub(super) mod made;
+mod passkeys;
 mod together;
 
 use std::collections::HashMap;
@@ -96,6 +98,8 @@ pub(super) async fn tell(app: &App, router: &Router) -> Things {
     it.face().await;
     it.ages().await;
     it.doors().await;
+    passkeys::tell(&mut it).await;
+    lives::tell(&mut it).await;
     made::tell(&mut it).await;
     together::tell(&mut it).await;
     it.eve_leaves().await;

@@ -18,7 +18,7 @@ use super::things::{Things, tell};
 use crate::app;
 
 /// Where the town is reached from outside.
-pub(super) const URL: &str = "http://town.example";
+pub(super) const URL: &str = "http://localhost";
 
 /// A town with real things in it, and its pages as a server shows them.
 pub(super) struct Town {

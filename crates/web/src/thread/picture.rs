@@ -66,7 +66,7 @@ impl Shape {
             Kind::Lesson => Self::Lesson,
             Kind::Conversation => Self::Table,
             Kind::Ask => Self::Arrow,
-            Kind::System | Kind::Person => Self::Round,
+            Kind::System | Kind::Person | Kind::Section | Kind::Passage => Self::Round,
         }
     }
 

@@ -92,6 +92,8 @@ fn as_what(part: &Part) -> &'static str {
         StandingKind::KeepsSafe => "standing-keeps-safe",
         StandingKind::HearsWrongs => "standing-hears-wrongs",
         StandingKind::Rings => "standing-rings",
+        // Nobody holds the pen of a system that has a list of people.
+        StandingKind::Pen => "standing-part",
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use web::Pressed;
 
 use crate::stewards::{answer, call, confirm, end_own, end_together, give, take_on};
-use crate::typed::words;
 use crate::view::on_done;
+use web::typed::words;
 
 fn path(system: SystemId) -> String {
     format!("/systems/{system}/stewards")

@@ -1,0 +1,122 @@
+//! *What would happen if I share this?* Before anybody is let in, the page shows exactly what they
+//! would read, by the same way on which they would read it. It keeps nothing and leaves no mark.
+
+use ::store::Look;
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::{PersonId, SystemId, Uuid};
+use ground::{Fault, Moment, Outcome};
+use sharing::reader::Standing;
+use sharing::{Reader, StandingKind};
+use web::view::{again, on};
+use web::{App, Page, Refused, Sent, Shown};
+
+use super::list::called;
+use super::terms::{Form, New};
+use crate::corner::{self, CornerId, LetIn, Terms, To, store};
+use crate::frame::{self, SectionHere};
+use crate::lives::pages::life_id;
+use crate::lives::{self, Life};
+use crate::sections;
+
+#[derive(Template)]
+#[template(path = "corner/would.html")]
+struct Would {
+    page: Page,
+    id: SystemId,
+    form: Form,
+    who: String,
+    is_group: bool,
+    began: Option<Moment>,
+    until: Option<Moment>,
+    /// What they would read, as it would stand on their page.
+    sections: Vec<SectionHere>,
+}
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (id, visitor) = (life_id(&id)?, &sent.visitor);
+    let by = visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let life = lives::find(sharing, &mut look, reader, id).await?;
+    lives::pen(sharing, reader, &life)?;
+    let fit = async {
+        let terms = sent.form.terms(app.now(), &app.zone())?;
+        corner::refuse(sharing, &mut look, (reader, by), &terms).await?;
+        Ok::<Terms, Fault>(terms)
+    };
+    let terms = match fit.await {
+        Ok(terms) => terms,
+        Err(fault) => {
+            drop(look);
+            let new = New::of(&app, visitor, id, (sent.form.clone(), None)).await?;
+            return again(fault, |problem| new.saying(problem));
+        }
+    };
+    let page = Page::new(&app, visitor, "corner-would-title").intimate();
+    let theirs = imagined(&mut look, terms.to).await?;
+    let let_in = with(&mut look, (&life, &theirs), &terms, app.now()).await?;
+    let seen = sections::would(sharing, &mut look, &theirs, (&life, &let_in)).await?;
+    let sections = frame::parts(sharing, &mut look, (reader, &page), (&life, &seen)).await?;
+    let called = called(sharing, &mut look, reader, &[terms.to]).await?;
+    let who = called.get(&terms.to).cloned().ok_or(Fault::NotFound)?;
+    let is_group = matches!(terms.to, To::Group(_));
+    let began = Some(terms.began).filter(|began| *began > app.now());
+    let (form, until) = (sent.form.clone(), terms.until);
+    Ok(Shown(Would { page, id, form, who, is_group, began, until, sections }).into_response())
+}
+
+/// Whoever would read: that person as they stand now, or anybody of that group.
+async fn imagined(look: &mut Look, to: To) -> Outcome<Reader> {
+    match to {
+        To::Person(person) => Reader::person(look, person).await,
+        To::Group(group) => {
+            let part = Standing { system: group, place: group, kind: StandingKind::Part };
+            Ok(Reader::imagined(PersonId(Uuid::nil()), vec![part]))
+        }
+    }
+}
+
+/// By what they are let in already, and by what they would be.
+async fn with(
+    look: &mut Look,
+    (life, theirs): (&Life, &Reader),
+    terms: &Terms,
+    now: Moment,
+) -> Outcome<Vec<LetIn>> {
+    let mut let_in = store::for_reader(look, life.id, theirs, now).await?;
+    let_in.push(LetIn {
+        life: life.id,
+        to: terms.to,
+        given: terms.given.clone(),
+        id: CornerId::random(),
+        purpose: None,
+        meeting: None,
+        until: terms.until,
+    });
+    Ok(let_in)
+}
+
+pub(super) async fn sent(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<Form>,
+) -> Result<Response, Refused> {
+    let (life, by) = (life_id(&id)?, sent.visitor.person()?);
+    let done = async {
+        let terms = sent.form.terms(app.now(), &app.zone())?;
+        corner::let_in(app.sharing(), (life, sent.once.id()), &terms, by, app.now()).await
+    };
+    match done.await {
+        Err(fault) if !matches!(fault, Fault::Already) => {
+            let new = New::of(&app, &sent.visitor, life, (sent.form.clone(), None)).await?;
+            again(fault, |problem| new.saying(problem))
+        }
+        done => on(done, &format!("{}/corner", frame::path(life))),
+    }
+}

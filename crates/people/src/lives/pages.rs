@@ -1,0 +1,169 @@
+//! The pages of lives: one's own and those of others, what stands in one, and who looked.
+
+mod ending;
+mod looked;
+mod show;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use ground::id::SystemId;
+use ground::{Fault, Line, Moment};
+use serde::Deserialize;
+use sharing::Seen;
+use web::view::{again, on_done};
+use web::{
+    Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, typed,
+};
+
+use super::Life;
+use crate::frame;
+
+pub(crate) use show::show_with;
+
+/// The pages of this noun.
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/lives", Access::SignedIn, list)
+        .post("/lives", Access::SignedIn, begun)
+        .get("/lives/{id}", Access::Offered, show::show)
+        .post("/lives/{id}/name", Access::Own, renamed)
+        .post("/lives/{id}/rest", Access::Own, rested)
+        .get("/lives/{id}/looked", Access::Own, looked::show)
+        .get("/lives/{id}/end", Access::Own, ending::show)
+        .post("/lives/{id}/end", Access::Own, ending::sent)
+}
+
+/// The life that an address names.
+pub(crate) fn life_id(text: &str) -> Result<SystemId, Fault> {
+    SystemId::parse(text).ok_or(Fault::NotFound)
+}
+
+/// The life of somebody else, in a list.
+struct Theirs {
+    id: SystemId,
+    name: Seen<Line>,
+    purposes: Vec<Seen<Line>>,
+    meetings: Vec<Seen<Line>>,
+    until: Option<Moment>,
+}
+
+impl Theirs {
+    fn of(life: Life) -> Self {
+        let for_what = life.let_in_for();
+        let until = for_what.iter().all(|one| one.until.is_some());
+        let last = for_what.iter().filter_map(|one| one.until).max();
+        Self {
+            purposes: for_what.iter().filter_map(|one| one.purpose.clone()).collect(),
+            meetings: for_what.iter().filter_map(|one| one.meeting.clone()).collect(),
+            until: last.filter(|_| until),
+            id: life.id,
+            name: life.name,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "lives/list.html")]
+struct List {
+    page: Page,
+    mine: Vec<Life>,
+    theirs: Vec<Theirs>,
+    further: Further,
+    /// What the form to begin one holds.
+    above: String,
+}
+
+async fn list(
+    State(app): State<App>,
+    visitor: Visitor,
+    onward: Onward,
+) -> Result<Response, Refused> {
+    Ok(Shown(List::of(&app, &visitor, &onward, None).await?).into_response())
+}
+
+impl List {
+    async fn of(
+        app: &App,
+        visitor: &Visitor,
+        onward: &Onward,
+        typed: Option<&str>,
+    ) -> Result<Self, Refused> {
+        let person = visitor.person()?;
+        let (sharing, reader) = (app.sharing(), &visitor.reader);
+        let mut look = app.store().database.look().await?;
+        let mine = super::mine(sharing, &mut look, reader).await?;
+        let mut theirs = super::letting_in(sharing, &mut look, reader, onward.after()).await?;
+        let further = Further::of(&theirs, onward, "beside")?;
+        let theirs = theirs.take().into_iter().map(Theirs::of).collect();
+        let above = match typed {
+            Some(typed) => typed.to_owned(),
+            None => {
+                let names = sharing.names(&mut look, reader, [person]).await?;
+                names.of(person).map(ToString::to_string).unwrap_or_default()
+            }
+        };
+        let page = Page::new(app, visitor, "lives-title").intimate();
+        Ok(Self { page, mine, theirs, further, above })
+    }
+}
+
+#[derive(Deserialize)]
+struct NameForm {
+    #[serde(default)]
+    name: String,
+}
+
+async fn begun(State(app): State<App>, sent: Sent<NameForm>) -> Result<Response, Refused> {
+    let (by, id) = (sent.visitor.person()?, sent.once.id());
+    let begun = async {
+        let name = typed::line("name", &sent.form.name)?;
+        super::begin(app.sharing(), id, &name, by, app.now()).await
+    };
+    match begun.await {
+        Ok(()) | Err(Fault::Already) => Ok(to(&frame::path(id))),
+        Err(fault) => {
+            let problem = Problem::of(fault)?;
+            let onward = Onward::first(&app, &sent.visitor, "/lives");
+            let mut list = List::of(&app, &sent.visitor, &onward, Some(&sent.form.name)).await?;
+            list.page = list.page.saying(Some(problem.clone()));
+            again(Fault::Unfit("unfit-form"), |_| list)
+        }
+    }
+}
+
+async fn renamed(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<NameForm>,
+) -> Result<Response, Refused> {
+    let (id, by) = (life_id(&id)?, sent.visitor.person()?);
+    let renamed = async {
+        let name = typed::line("name", &sent.form.name)?;
+        super::rename(app.sharing(), id, &name, by, app.now()).await
+    };
+    match renamed.await {
+        Err(fault) if !matches!(fault, Fault::Already) => {
+            let untaken = web::Untaken::of(fault, "name", &sent.form.name)?;
+            untaken.shown(&show_with(&app, &sent.visitor, id, Some(&untaken)).await?)
+        }
+        done => on_done(done, &frame::path(id)),
+    }
+}
+
+#[derive(Deserialize)]
+struct RestForm {
+    #[serde(default)]
+    rests: String,
+}
+
+async fn rested(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    sent: Sent<RestForm>,
+) -> Result<Response, Refused> {
+    let (id, by) = (life_id(&id)?, sent.visitor.person()?);
+    let rests = sent.form.rests == "yes";
+    let done = super::rest(app.sharing(), id, rests, by, app.now()).await;
+    on_done(done, &frame::path(id))
+}
