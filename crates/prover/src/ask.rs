@@ -119,7 +119,7 @@ impl Prover {
     }
 
     async fn no_errors(&mut self, ours: &Ours, over: Over) -> Result<Verdict, Trouble> {
-        let (schema, set) = (ours.schema()?, ours.with("")?);
+        let (schema, set) = (ours.schema()?, ours.beside("")?);
         let kinds = over.kinds(&schema)?;
         let mut broken = Vec::new();
         for kind in &kinds {
@@ -151,18 +151,18 @@ impl Claim {
 impl Two {
     fn of(ours: &Ours, claim: Claim, action: &str) -> Result<Self, Trouble> {
         let (left, right, stand) = match claim {
-            Claim::OnlyWhere(these) => (ours.with("")?, text::read(these)?, Stand::LeftInRight),
-            Claim::Never(these) => (ours.with("")?, text::read(these)?, Stand::Apart),
+            Claim::OnlyWhere(these) => (ours.beside("")?, text::read(these)?, Stand::LeftInRight),
+            Claim::Never(these) => (ours.beside("")?, text::read(these)?, Stand::Apart),
             Claim::WhateverElse(otherwise) => {
-                (ours.with("")?, ours.otherwise(otherwise)?, Stand::Same)
+                (ours.beside("")?, ours.otherwise(otherwise)?, Stand::Same)
             }
             Claim::AlsoIf { otherwise, given } => {
-                (ours.with(given)?, ours.otherwise(otherwise)?, Stand::LeftInRight)
+                (ours.beside(given)?, ours.otherwise(otherwise)?, Stand::LeftInRight)
             }
             Claim::AlsoMay { what, given } => {
-                (ours.with(given)?, ours.swapped((action, what))?, Stand::LeftInRight)
+                (ours.beside(given)?, ours.swapped((action, what))?, Stand::LeftInRight)
             }
-            Claim::NoErrors => (ours.with("")?, ours.with("")?, Stand::Same),
+            Claim::NoErrors => (ours.beside("")?, ours.beside("")?, Stand::Same),
         };
         Ok(Self { left, right, stand })
     }

@@ -36,7 +36,7 @@ impl Ours {
     }
 
     /// The policies, with these after them.
-    pub fn with(&self, more: &str) -> Result<PolicySet, Trouble> {
+    pub fn beside(&self, more: &str) -> Result<PolicySet, Trouble> {
         read(&format!("{}\n{more}", self.policies))
     }
 
@@ -80,7 +80,7 @@ impl Ours {
     }
 
     fn json(&self) -> Result<Value, Trouble> {
-        self.with("")?.to_json().map_err(Trouble::unread("the policies"))
+        self.beside("")?.to_json().map_err(Trouble::unread("the policies"))
     }
 }
 

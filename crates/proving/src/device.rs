@@ -46,13 +46,7 @@ impl Device {
     pub fn make(options: &str, answering: Answering<'_>) -> (Self, String) {
         let options = parsed(options);
         let whose = decoded(&options["user"]["id"]);
-        let device = Self {
-            counter: 0,
-            is_copied: false,
-            key: key(),
-            number: random(),
-            whose,
-        };
+        let device = Self { counter: 0, is_copied: false, key: key(), number: random(), whose };
         let mut said = device.said(text(&options["rp"]["id"]), answering.unlocked, 0x40);
         // Whose make it is stays unsaid: sixteen times nothing.
         said.extend([0; 16]);
@@ -135,7 +129,8 @@ impl Device {
 
 /// What the browser adds of its own, which the device signs too.
 fn seen(what: &str, challenge: &str, origin: &str) -> Vec<u8> {
-    let seen = json!({ "type": what, "challenge": challenge, "origin": origin, "crossOrigin": false });
+    let seen =
+        json!({ "type": what, "challenge": challenge, "origin": origin, "crossOrigin": false });
     seen.to_string().into_bytes()
 }
 

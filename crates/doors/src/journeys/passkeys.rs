@@ -26,8 +26,7 @@ async fn bryn_adds_a_passkey_comes_in_by_it_and_ends_it() {
         let own = get(&router, "/you/passkeys", Some(&first)).await.page;
         assert!(own.contains("action=\"/you/passkeys/ask\""), "{own}");
         let name = [("name", "my phone")];
-        let asked =
-            post_as(&app, &router, "/you/passkeys/ask", &first, &encoded(&name)).await.page;
+        let asked = post_as(&app, &router, "/you/passkeys/ask", &first, &encoded(&name)).await.page;
         let options = between(&asked, "data-options=\"");
         let (mut device, answer) = Device::make(&options, Answering::at(HERE));
         let form = encoded(&[("once", "1"), ("name", "my phone"), ("answer", &answer)]);

@@ -5,8 +5,8 @@ use ::store::{Store, Token, Work};
 use ground::id::PersonId;
 use ground::{Fault, Moment, Outcome};
 use webauthn_rs::prelude::{
-    Credential, DiscoverableAuthentication, ParsedAttestation, PublicKeyCredential, WebauthnError,
-    AttestationFormat,
+    AttestationFormat, Credential, DiscoverableAuthentication, ParsedAttestation,
+    PublicKeyCredential, WebauthnError,
 };
 
 use super::party::kept;

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
 use store::Token;
+use web::form::given_back;
 use web::{
     Access, App, Page, Pressed, Problem, Refused, Routes, Said, Sent, Shown, Visitor, to, to_saying,
 };
@@ -92,13 +93,13 @@ async fn ask_to_add(State(app): State<App>, sent: Sent<NameForm>) -> Result<Resp
         let name = named(&sent.form.name)?;
         let brand = visitor.tongue.say("brand");
         let shown = name.as_ref().map_or(&*brand, Line::expose);
-        let texts = (&*brand, shown);
-        super::ask_to_add(app.store(), &party(&app)?, whose, texts, app.now()).await
+        let (party, texts) = (party(&app)?, (&*brand, shown));
+        super::ask_to_add(app.store(), &party, whose, texts, app.now()).await
     };
     match asked.await {
         Ok(options) => {
             let page = Page::new(&app, visitor, "passkey-add");
-            let (name, script) = (sent.form.name, script(&app));
+            let (name, script) = (given_back(&sent.form.name), script(&app));
             Ok(Shown(AddPage { page, options, name, script }).into_response())
         }
         Err(fault) => OwnPage::new(&app, visitor).await?.refusing(sent.form.name, fault),

@@ -58,12 +58,7 @@ pub(super) async fn used(work: &mut Work, id: PasskeyId, key: &Key, day: Moment)
             "UPDATE passkeys SET counter = $2, may_be_copied = $3, is_copied = $4, used = $5 \
              WHERE id = $1"
         ),
-        bind()
-            .id(id)
-            .number(key.counter)
-            .flag(key.may_be_copied)
-            .flag(key.is_copied)
-            .moment(day),
+        bind().id(id).number(key.counter).flag(key.may_be_copied).flag(key.is_copied).moment(day),
     )
     .await?;
     Ok(())
@@ -92,10 +87,7 @@ pub(super) async fn of_person(look: &mut Look, person: PersonId) -> Outcome<Vec<
 
 pub(super) async fn many(look: &mut Look, person: PersonId) -> Outcome<i64> {
     let row = look
-        .one(
-            sql!("SELECT COUNT(*) AS many FROM passkeys WHERE person_id = $1"),
-            bind().id(person),
-        )
+        .one(sql!("SELECT COUNT(*) AS many FROM passkeys WHERE person_id = $1"), bind().id(person))
         .await?;
     row.number("many")
 }

@@ -1,6 +1,6 @@
 use super::*;
-use crate::news::NewsKind;
 use crate::news;
+use crate::news::NewsKind;
 use crate::sessions::{self, Way};
 use crate::testing::{Town, both, form};
 use crate::tries::Origin;
@@ -84,7 +84,10 @@ async fn a_passkey_lets_in_whoever_added_it_and_says_on_which_day() {
         assert!(asked.options.contains("\"allowCredentials\":[]"), "nobody is named: {asked:?}");
         let own = own(&town.sharing, &town.reader(town.bryn).await).await.expect("his");
         assert_eq!((own.len(), own[0].used), (1, None));
-        assert_eq!(own[0].name.as_ref().map(ToString::to_string).as_deref(), Some("the kitchen phone"));
+        assert_eq!(
+            own[0].name.as_ref().map(ToString::to_string).as_deref(),
+            Some("the kitchen phone")
+        );
         let session = comes(&town, &mut device, rightly()).await.expect("in");
         assert_eq!(town.who(&session).await, Some(town.bryn));
         let listed = sessions::list(&mut town.look().await, town.bryn, town.now()).await;
@@ -236,8 +239,7 @@ async fn a_passkey_is_added_once_however_often_its_form_is_sent_and_bryn_is_told
 #[tokio::test]
 async fn what_was_asked_in_one_session_is_not_answered_in_another() {
     both(async |town| {
-        let (bryns, devs) =
-            (session(&town, town.bryn).await, session(&town, town.dev).await);
+        let (bryns, devs) = (session(&town, town.bryn).await, session(&town, town.dev).await);
         let options = asked_for(&town, town.bryn, &bryns).await.expect("asked");
         let (mut device, answer) = Device::make(&options, rightly());
         let kept = kept(&town, (town.dev, &devs), form().into(), &answer).await;

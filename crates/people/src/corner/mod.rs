@@ -101,7 +101,7 @@ impl std::fmt::Debug for LetIn {
 
 impl LetIn {
     /// The same as somebody sees it who has leave to know of the life.
-    pub(crate) fn open(&self, leave: &Leave, ring: &KeyRing) -> Outcome<LetInFor> {
+    pub(crate) fn seen_with(&self, leave: &Leave, ring: &KeyRing) -> Outcome<LetInFor> {
         let opening = Opening::new(leave, ring, self.life, self.id);
         let line = |column, sealed: &Option<Sealed>| opening.maybe_line(column, sealed.as_ref());
         let (purpose, meeting) = (line("purpose", &self.purpose)?, line("meeting", &self.meeting)?);

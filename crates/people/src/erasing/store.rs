@@ -115,7 +115,7 @@ pub(super) async fn held_by_others(
         .all_of(
             sql!(
                 "SELECT DISTINCT system_id FROM standings WHERE system_id IN ({many}) \
-                 AND person_id <> $1 AND kind = 'pen' AND ended IS NULL"
+                 AND person_id <> $1 AND kind = 'pen' AND ended IS NULL LIMIT 500"
             ),
             bind().id(person),
             lives.iter().copied(),

@@ -176,7 +176,8 @@ fn open(
     let name = leave.open_line(ring, Keeper::new(id), Spot::new(id, "name"), &row.name)?;
     let is_mine = reader.stands(StandingKind::Pen, id);
     let store::LifeRow { began, rests, holders, .. } = row;
-    let let_in_for = let_in.iter().map(|one| one.open(&leave, ring)).collect::<Outcome<_>>()?;
+    let let_in_for =
+        let_in.iter().map(|one| one.seen_with(&leave, ring)).collect::<Outcome<_>>()?;
     let life = |name| Life { id, name, began, rests, is_mine, holders, let_in, let_in_for };
     Ok(name.map(life))
 }

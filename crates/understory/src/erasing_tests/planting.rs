@@ -6,6 +6,7 @@ mod bringing;
 mod doors;
 mod hanging;
 mod leaving;
+mod lives;
 mod passing;
 
 use std::cell::Cell;
@@ -127,6 +128,7 @@ pub(super) async fn place(here: &Here) -> Planted {
     leaving::ringing(here, &plant, &planted).await;
     leaving::keeping(here, &plant, &planted).await;
     bringing::bringing(here, &plant, &planted).await;
+    lives::of_both(here, &plant, &planted).await;
     hanging::hanging(here, &plant, &mut planted).await;
     here.seal_trail().await;
     planted.texts = plant.0.get();

@@ -127,7 +127,8 @@ async fn what_does_not_say_that_it_is_a_form_is_refused() {
 async fn a_field_that_comes_twice_is_refused_and_given_back() {
     refused(&[StatusCode::UNPROCESSABLE_ENTITY], true, async |town, who, aim, body| {
         let first = filled(&town.things, aim).into_iter().next();
-        let (name, _) = first?;
+        // Each part that is ticked comes by itself, under one name.
+        let (name, _) = first.filter(|(name, _)| *name != "read")?;
         Some(town.send_body(who, &aim.path(), FORM, format!("{body}&{name}=1")).await)
     })
     .await;

@@ -16,6 +16,7 @@ use super::town::Town;
 const NEEDS_MORE: &[(&str, &[&str], &str)] = &[
     ("/patterns/{id}/quote", &["telling", "tick"], "what is quoted is ticked in one of them"),
     ("/patterns/{id}/together", &["inquiry", "person"], "to which question, and whom it asks"),
+    ("/sign-in/passkey", &["answer", "asked"], "a device answers what it was asked"),
     ("/stories/{id}/translate", &["translator", "words"], "words in another's mouth have a name"),
     ("/systems/{id}/around", &["name", "scale"], "how large it is says how far words travel"),
     ("/systems/{id}/inside", &["name", "scale"], "how large it is says how far words travel"),

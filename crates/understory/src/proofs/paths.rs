@@ -227,7 +227,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             let named = ["id", "section", "passage", "corner"];
             let named = named.iter().filter(|name| path.contains(&format!("{{{name}}}")));
             let thing =
-                |name: &&'static str| part(*name, if *name == "id" { "life" } else { *name });
+                |name: &&'static str| part(*name, if *name == "id" { "life" } else { name });
             one(About::LifeOfBryn, &named.map(thing).collect::<Vec<_>>())
         }
         "/you/passkeys/{passkey}/end" => each("passkey", &[(About::OfBryn, "passkey")]),

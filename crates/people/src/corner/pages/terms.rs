@@ -10,7 +10,7 @@ use ground::{Fault, Moment, Outcome};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use sharing::{Reader, Sharing, StandingKind, people, reader};
-use web::form::day;
+use web::form::{day, given_back};
 use web::{App, Page, Problem, Refused, Shown, Visitor, typed};
 
 use crate::corner::{Given, Terms, To};
@@ -41,6 +41,14 @@ impl Form {
         self.write.iter().any(|id| *id == section.to_string())
     }
 
+    /// The same, to stand in a page once more: without what hides or reorders letters.
+    pub(super) fn given_back(mut self) -> Self {
+        for typed in [&mut self.purpose, &mut self.meeting, &mut self.began, &mut self.until] {
+            *typed = given_back(typed);
+        }
+        self
+    }
+
     /// What is given. What may be written in is read too.
     pub(super) fn given(&self) -> Vec<Given> {
         let ids = self.read.iter().chain(&self.write).filter_map(|id| SectionId::parse(id));
@@ -54,7 +62,7 @@ impl Form {
     /// What the form says. Where nobody is chosen, or a day is none, it says so at its field.
     pub(super) fn terms(&self, now: Moment, zone: &TimeZone) -> Outcome<Terms> {
         let to = self.to.split_once(':').and_then(|(word, id)| To::of(word, parse(id)?));
-        let to = to.ok_or(Fault::UnfitIn { field: "to", key: "unfit-nobody-chosen" })?;
+        let to = to.ok_or(Fault::UnfitIn { field: "to", key: "unfit-nobody-let-in" })?;
         let on = |field, text: &str| {
             day(text, zone).map_err(|_| Fault::UnfitIn { field, key: "unfit-day" })
         };

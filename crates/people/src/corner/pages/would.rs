@@ -67,7 +67,7 @@ pub(super) async fn show(
     let who = called.get(&terms.to).cloned().ok_or(Fault::NotFound)?;
     let is_group = matches!(terms.to, To::Group(_));
     let began = Some(terms.began).filter(|began| *began > app.now());
-    let (form, until) = (sent.form.clone(), terms.until);
+    let (form, until) = (sent.form.clone().given_back(), terms.until);
     Ok(Shown(Would { page, id, form, who, is_group, began, until, sections }).into_response())
 }
 
