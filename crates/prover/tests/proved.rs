@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a test that cannot go on says so")]
 
-use prover::{Ours, Prover, Verdict, all, named};
+use prover::{Claim, Ours, Over, Property, Prover, Verdict, all, named};
 
 #[tokio::test]
 async fn every_property_of_the_policies_is_proved() {
@@ -29,6 +29,14 @@ const BROKEN: &[(&str, &str, &str)] = &[
     ("rests", "when { resource.rests }", "when { false }"),
     ("withdrawn", "resource.read_by_people.contains(principal) };", "principal.under_18 };"),
     (
+        "talk",
+        "resource.asked_in.contains(principal) };\n\n@says(\"Whoever plays a part in a system puts",
+        "true };\n\n@says(\"Whoever plays a part in a system puts",
+    ),
+    ("quoting", "unless { resource.may_be_quoted };", "unless { true };"),
+    ("quoting-a-child", "when { resource.waits_for_second_adult };", "when { false };"),
+    ("read-back", "when { resource.waits_to_be_read_back }", "when { false }"),
+    (
         "stewards",
         "when { principal in resource };",
         "when { principal.stewards.contains(resource) };",
@@ -53,4 +61,34 @@ async fn a_policy_broken_on_purpose_is_found_with_a_request_that_it_really_allow
             }
         }
     }
+}
+
+#[tokio::test]
+async fn a_policy_that_asks_for_what_may_not_be_there_stops_the_proof() {
+    let mut prover = Prover::start().expect("cvc5");
+    let ours = Ours::carried().but("resource has said_by && ", "").expect("it stands there");
+    let property = named("errors").expect("the property");
+    let answer = prover.prove(&ours, property).await;
+    assert!(answer.is_err_and(|why| why.to_string().contains("not well typed")));
+}
+
+#[tokio::test]
+async fn a_property_that_would_say_nothing_is_not_taken_for_a_proof() {
+    let (ours, mut prover) = (Ours::carried(), Prover::start().expect("cvc5"));
+    let mut takes = async |over, claim| {
+        let property = Property { name: "empty", says: "Nothing.", over, claim };
+        prover.prove(&ours, &property).await.is_ok()
+    };
+    let quoting = Over::Actions(&["quote"]);
+    let all_quotes = "permit (principal, action, resource is Telling);";
+    assert!(!takes(Over::Actions(&["qoute"]), Claim::OnlyWhere(all_quotes)).await, "no action");
+    assert!(!takes(Over::About("Letter"), Claim::OnlyWhere(all_quotes)).await, "no thing");
+    assert!(!takes(Over::By("Nobody"), Claim::WhateverElse(&["shoe_size"])).await, "no attribute");
+    assert!(!takes(quoting, Claim::WhateverElse(&["first_name"])).await, "no attribute");
+    let never = "permit (principal is Person, action, resource is Telling)
+                 when { resource.handed_over && !resource.handed_over };";
+    assert!(!takes(quoting, Claim::Never(never)).await, "what can never be");
+    let shut = "forbid (principal, action, resource);";
+    let empty = Claim::AlsoIf { otherwise: &["may_be_quoted"], given: shut };
+    assert!(!takes(quoting, empty).await, "what nobody may do");
 }

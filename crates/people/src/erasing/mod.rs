@@ -105,7 +105,7 @@ pub async fn forget_life(sharing: &Sharing, life: SystemId, now: Moment) -> Outc
     while sharing::erasing::forget_looked_in(database, life).await? > 0 {}
     ::store::write!(database, |work| {
         corner::store::forget_life(work, life).await?;
-        store::forget(work, life, now).await?;
+        store::forget(work, life).await?;
         let mark = Mark::of(life, now, Verb::Erased, None, Thing::new(Kind::System, life));
         trail::mark(work, mark).await
     })

@@ -147,17 +147,10 @@ pub(super) async fn forget_some(work: &mut Work, life: SystemId) -> Outcome<usiz
 }
 
 /// Forgets the rest of a life: its parts, whose it was, and that it was there.
-pub(super) async fn forget(work: &mut Work, life: SystemId, now: Moment) -> Outcome<()> {
+pub(super) async fn forget(work: &mut Work, life: SystemId) -> Outcome<()> {
     work.run(sql!("DELETE FROM sections WHERE system_id = $1"), bind().id(life)).await?;
     work.run(sql!("DELETE FROM lives WHERE system_id = $1"), bind().id(life)).await?;
-    work.run(
-        sql!(
-            "UPDATE standings SET ended = $2 WHERE system_id = $1 AND kind = 'pen' \
-             AND ended IS NULL"
-        ),
-        bind().id(life).moment(now),
-    )
-    .await?;
+    work.run(sql!("DELETE FROM standings WHERE system_id = $1"), bind().id(life)).await?;
     Ok(())
 }
 

@@ -51,7 +51,8 @@ pub(super) const ALL: &[Property] = &[
         name: "funder",
         says: "Whoever holds the money of a group that was let in, or manages in it, reads no part \
                of that page, knows nothing of it and writes nothing in it, unless they were let in \
-               by name or hold its pen; whatever else they are.",
+               by name or hold its pen; whatever else they are. (A group that was let in to write \
+               was let in to read: that is a fact, and not proved here.)",
         over: Over::Actions(&["know_of", "read_section", "write_in"]),
         claim: Claim::Never(
             "permit (principal is Person, action, resource is Section) when {
@@ -134,8 +135,8 @@ pub(super) const ALL: &[Property] = &[
     },
     Property {
         name: "who-writes-reads",
-        says: "Whoever may write in a part of somebody's page may read it, since whoever was let in \
-               to write was let in to read.",
+        says: "Whoever may write in a part of somebody's page may read it, if it is a fact that \
+               whoever was let in to write was let in to read.",
         over: Over::Actions(&["write_in"]),
         claim: Claim::AlsoMay { what: "read_section", given: WHO_WRITES_READS },
     },
