@@ -264,12 +264,12 @@ pub(crate) async fn letting_in(
     let rows = look
         .all_of(
             sql!(
-                "SELECT c.system_id, MAX(c.began) AS at FROM corners c \
+                "SELECT system_id, at FROM (SELECT c.system_id, MAX(c.began) AS at FROM corners c \
                  JOIN lives l ON l.system_id = c.system_id AND l.rests IS NULL \
                  WHERE c.to_id IN ({many}) AND c.ended IS NULL AND c.began <= $1 \
-                 AND (c.until IS NULL OR c.until > $1) GROUP BY c.system_id \
-                 HAVING MAX(c.began) <= $2 AND (MAX(c.began) < $2 OR c.system_id < $3) \
-                 ORDER BY at DESC, c.system_id DESC LIMIT $4"
+                 AND (c.until IS NULL OR c.until > $1) GROUP BY c.system_id) each_once \
+                 WHERE at <= $2 AND (at < $2 OR system_id < $3) \
+                 ORDER BY at DESC, system_id DESC LIMIT $4"
             ),
             bind().moment(now).latest(after, crate::lives::PAGE),
             to.iter().copied(),
