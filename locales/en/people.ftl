@@ -115,6 +115,7 @@ corner-what = People and groups you let in to your page: what for, from when, un
 corner-nobody = Nobody is let in. Your page is yours alone.
 corner-let-in = Let somebody in
 corner-before = Who was let in before
+corner-before-cut = What was over longest ago is not shown here.
 corner-group = A group: whoever is part of it at that moment
 corner-purpose = What for?
 corner-purpose-hint = If you like. They see this.

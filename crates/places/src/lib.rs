@@ -19,7 +19,6 @@ pub mod parts;
 pub mod purposes;
 pub mod stewards;
 pub mod systems;
-
 mod view;
 
 pub use noun::SystemNoun;

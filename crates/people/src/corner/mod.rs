@@ -24,9 +24,9 @@ ground::id!(
 
 /// The most that are in a corner at once.
 pub const MOST: usize = 60;
-/// How many times people are let in to one life, those that are over among them. Past it, the
-/// oldest that are over stand on no page.
-pub const MOST_EVER: usize = 400;
+/// How many of those who are and were let in stand on a page: whoever is let in now first, so that
+/// only what has long been over is left out, and the page says so.
+pub const MOST_SHOWN: usize = 400;
 
 /// Whom a life lets in.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -118,18 +118,18 @@ pub(crate) fn matter(
     let mut matter = SectionMatter { rests, ..SectionMatter::of(life) };
     for one in let_in {
         let given = section.map(|id| one.given.iter().find(|given| given.section == id));
-        let Some(reads) = given.map_or(Some(false), |given| given.map(|given| given.may_write))
+        let Some(writes) = given.map_or(Some(false), |given| given.map(|given| given.may_write))
         else {
             continue;
         };
         match one.to {
             To::Person(person) => {
                 matter.people.push(person);
-                matter.writing_people.extend(reads.then_some(person));
+                matter.writing_people.extend(writes.then_some(person));
             }
             To::Group(group) => {
                 matter.groups.push(group);
-                matter.writing_groups.extend(reads.then_some(group));
+                matter.writing_groups.extend(writes.then_some(group));
             }
         }
     }
@@ -196,11 +196,11 @@ pub async fn let_in(
     let meeting = sealing.maybe_line("meeting", terms.meeting.as_ref())?;
     ::store::write!(sharing.store.database, |work| {
         let reader = holding(sharing, work, by, life, at).await?;
-        let all = store::of_life(work, life).await?;
-        if all.iter().any(|row| row.id == id) {
+        if store::is_there(work, (life, id)).await? {
             return Err(Fault::Already);
         }
-        if all.iter().filter(|row| !row.is_over(at)).count() >= MOST || all.len() >= MOST_EVER {
+        let all = store::of_life(work, life, at).await?;
+        if all.iter().filter(|row| !row.is_over(at)).count() >= MOST {
             return Err(Fault::Bound("bound-corner"));
         }
         refuse(sharing, work, (&reader, by), terms).await?;
@@ -300,8 +300,8 @@ pub async fn end(
     })
 }
 
-/// Everybody who is or was in the corner of a life, the last let in first; for whoever holds its
-/// pen.
+/// Who is in the corner of a life, and then who was, the last let in first; for whoever holds its
+/// pen. At most [`MOST_SHOWN`].
 pub async fn of_life(
     sharing: &Sharing,
     look: &mut Look,
@@ -309,7 +309,7 @@ pub async fn of_life(
     life: &Life,
 ) -> Outcome<Vec<Beside>> {
     let leave = lives::pen(sharing, reader, life)?;
-    let rows = store::of_life(look, life.id).await?;
+    let rows = store::of_life(look, life.id, sharing.now()).await?;
     let ids: Vec<CornerId> = rows.iter().map(|row| row.id).collect();
     let given = store::given(look, life.id, &ids).await?;
     let ring = sharing.store.keys.ring([Keeper::new(life.id)]).await?;

@@ -151,15 +151,25 @@ pub(super) async fn find(look: &mut Look, (life, id): (SystemId, CornerId)) -> O
     CornerRow::read(&row)
 }
 
-/// Everybody who is or was let in to a life, the last first.
-pub(super) async fn of_life(look: &mut Look, life: SystemId) -> Outcome<Vec<CornerRow>> {
+pub(super) async fn is_there(look: &mut Look, (life, id): (SystemId, CornerId)) -> Outcome<bool> {
+    let there = sql!("SELECT id FROM corners WHERE system_id = $1 AND id = $2");
+    Ok(look.maybe(there, bind().id(life).id(id)).await?.is_some())
+}
+
+/// Who is let in to a life, or will be, and then who was, the last first.
+pub(super) async fn of_life(
+    look: &mut Look,
+    life: SystemId,
+    now: Moment,
+) -> Outcome<Vec<CornerRow>> {
     let rows = look
         .all(
             sql!(
                 "SELECT id, system_id, to_kind, to_id, purpose, meeting, began, until, ended \
-                 FROM corners WHERE system_id = $1 ORDER BY given DESC, id LIMIT 400"
+                 FROM corners WHERE system_id = $1 ORDER BY CASE WHEN ended IS NULL \
+                 AND (until IS NULL OR until > $2) THEN 0 ELSE 1 END, given DESC, id LIMIT 400"
             ),
-            bind().id(life),
+            bind().id(life).moment(now),
         )
         .await?;
     rows.iter().map(CornerRow::read).collect()

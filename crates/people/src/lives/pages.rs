@@ -4,6 +4,7 @@ mod ending;
 mod looked;
 mod show;
 
+use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -12,9 +13,7 @@ use ground::{Fault, Line, Moment};
 use serde::Deserialize;
 use sharing::Seen;
 use web::view::{again, on_done};
-use web::{
-    Access, App, Further, Onward, Page, Problem, Refused, Routes, Sent, Shown, Visitor, to, typed,
-};
+use web::{Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Visitor, to, typed};
 
 use super::Life;
 use crate::frame;
@@ -37,6 +36,21 @@ pub(crate) fn routes() -> Routes {
 /// The life that an address names.
 pub(crate) fn life_id(text: &str) -> Result<SystemId, Fault> {
     SystemId::parse(text).ok_or(Fault::NotFound)
+}
+
+/// A life for the page of whoever holds its pen, with a look to go on with. To everybody else it is
+/// not there.
+pub(crate) async fn own(
+    app: &App,
+    visitor: &Visitor,
+    id: SystemId,
+) -> Result<(Life, Look), Refused> {
+    visitor.person()?;
+    let (sharing, reader) = (app.sharing(), &visitor.reader);
+    let mut look = app.store().database.look().await?;
+    let life = super::find(sharing, &mut look, reader, id).await?;
+    super::pen(sharing, reader, &life)?;
+    Ok((life, look))
 }
 
 /// The life of somebody else, in a list.
@@ -123,11 +137,9 @@ async fn begun(State(app): State<App>, sent: Sent<NameForm>) -> Result<Response,
     match begun.await {
         Ok(()) | Err(Fault::Already) => Ok(to(&frame::path(id))),
         Err(fault) => {
-            let problem = Problem::of(fault)?;
             let onward = Onward::first(&app, &sent.visitor, "/lives");
-            let mut list = List::of(&app, &sent.visitor, &onward, Some(&sent.form.name)).await?;
-            list.page = list.page.saying(Some(problem.clone()));
-            again(Fault::Unfit("unfit-form"), |_| list)
+            let list = List::of(&app, &sent.visitor, &onward, Some(&sent.form.name)).await?;
+            again(fault, |problem| List { page: list.page.saying(Some(problem)), ..list })
         }
     }
 }

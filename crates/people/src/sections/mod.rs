@@ -221,7 +221,8 @@ async fn read(
     life: &Life,
     rows: Vec<store::SectionRow>,
 ) -> Outcome<Vec<Section>> {
-    let asked = asked(life, &life.let_in, &rows);
+    let rests = life.rests.is_some();
+    let asked = asked((life.id, rests), &life.let_in, &rows);
     let leaves = sharing.read_sections(reader, (life.id, &life.holders), &asked).await?;
     open(sharing, reader, life, (rows, asked, leaves)).await
 }
@@ -235,14 +236,15 @@ pub(crate) async fn would(
     (life, let_in): (&Life, &[LetIn]),
 ) -> Outcome<Vec<Section>> {
     let rows = seen(store::of_life(look, life.id).await?, false);
-    let asked = asked(life, let_in, &rows);
+    // What rests is taken up again, and this is about what they would read then.
+    let asked = asked((life.id, false), let_in, &rows);
     let leaves = sharing.would_read(reader, &asked)?;
     open(sharing, reader, life, (rows, asked, leaves)).await
 }
 
-fn asked(life: &Life, let_in: &[LetIn], rows: &[store::SectionRow]) -> Vec<Asked> {
+fn asked(life: (SystemId, bool), let_in: &[LetIn], rows: &[store::SectionRow]) -> Vec<Asked> {
     let of = |row: &store::SectionRow| {
-        let matter = corner::matter((life.id, life.rests.is_some()), let_in, Some(row.id));
+        let matter = corner::matter(life, let_in, Some(row.id));
         Asked { id: row.id.into(), matter, says: row.said > 0 }
     };
     rows.iter().map(of).collect()

@@ -10,11 +10,11 @@ use ground::words::NotTaken;
 use ground::{Fault, Outcome};
 use serde::Deserialize;
 use store::Token;
+use web::typed::line;
 use web::{Access, App, Page, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Beginning, Begun};
 use crate::view::again;
-use web::typed::line;
 
 /// The pages of beginning a place.
 #[must_use]

@@ -6,6 +6,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Seen};
+use web::typed::words;
 use web::{Access, App, Page, Refused, Routes, Sent, Untaken, field_of};
 
 use super::{Dissent, DissentId, Of, answer, say};
@@ -13,7 +14,6 @@ use crate::purposes::PurposeId;
 use crate::purposes::pages::List;
 use crate::systems::pages::show_with;
 use crate::view::{called, on, system_id};
-use web::typed::words;
 
 /// The id of the field in which somebody sees the edge differently.
 const DIFFER: &str = "differ";

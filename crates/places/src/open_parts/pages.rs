@@ -6,11 +6,11 @@ use axum::response::Response;
 use ground::{Fault, Line, Moment};
 use serde::Deserialize;
 use sharing::{Names, Seen};
+use web::typed::line;
 use web::{Access, App, Page, Pressed, Refused, Routes, Sent};
 
 use super::{OpenPart, OpenPartId, close, leave_open};
 use crate::view::{called, on, on_done, system_id};
-use web::typed::line;
 
 /// What can be sent.
 #[must_use]

@@ -11,11 +11,11 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
 use sharing::{Action, Matter, StandingKind, reader};
+use web::typed::{self, maybe_line, maybe_words};
 use web::{Access, App, Page, Problem, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Face, Missing, Said, face, say, say_and_open};
 use crate::view::{self, Choice, again, on, on_done, system_id};
-use web::typed::{self, maybe_line, maybe_words};
 
 /// The pages of opening a place.
 #[must_use]

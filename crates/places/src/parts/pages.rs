@@ -10,11 +10,11 @@ use ground::id::SystemId;
 use ground::{Fault, Line, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Names, Reader, Seen, StandingId, StandingKind};
+use web::typed::{self, maybe_line, maybe_words};
 use web::{Access, App, Page, Pressed, Refused, Routes, Sent, Shown, Visitor};
 
 use super::{Own, Part, PartKind, end, own, say};
 use crate::view::{Within, again, called, on, on_done, system_id};
-use web::typed::{self, maybe_line, maybe_words};
 
 /// The pages of parts.
 #[must_use]

@@ -7,6 +7,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Moment, Words};
 use serde::Deserialize;
 use sharing::{Action, Names, Reader, Seen};
+use web::typed::words;
 use web::{
     Access, App, Further, Onward, Page, Pressed, Refused, Routes, Sent, Shown, Untaken, Visitor,
 };
@@ -17,7 +18,6 @@ use crate::dissents::{self, Dissent};
 use crate::may::may;
 use crate::systems::System;
 use crate::view::{Within, again, called, on, on_done, system_id};
-use web::typed::words;
 
 /// The pages of purposes.
 #[must_use]

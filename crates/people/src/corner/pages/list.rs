@@ -13,8 +13,8 @@ use web::{App, Page, Refused, Shown, Visitor};
 
 use crate::corner::{self, Beside, CornerId, To};
 use crate::frame::SectionHere;
-use crate::lives::pages::life_id;
-use crate::{lives, sections};
+use crate::lives::pages::{life_id, own};
+use crate::sections;
 
 /// Somebody in the corner, as a page shows them.
 pub(super) struct BesideHere {
@@ -92,6 +92,8 @@ struct List {
     name: Seen<Line>,
     now: Vec<BesideHere>,
     over: Vec<BesideHere>,
+    /// Whether more was over long ago than stands here.
+    is_cut: bool,
 }
 
 pub(super) async fn show(
@@ -99,14 +101,14 @@ pub(super) async fn show(
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Refused> {
-    let (id, _) = (life_id(&id)?, visitor.person()?);
+    let id = life_id(&id)?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let life = lives::find(sharing, &mut look, reader, id).await?;
+    let (life, mut look) = own(&app, &visitor, id).await?;
     let all = corner::of_life(sharing, &mut look, reader, &life).await?;
     let page = Page::new(&app, &visitor, "corner-title").intimate();
     let parts = sections::of_life(sharing, &mut look, reader, &life).await?;
     let parts: Vec<SectionHere> = parts.iter().map(|part| SectionHere::new(part, &page)).collect();
+    let is_cut = all.len() >= corner::MOST_SHOWN;
     let to: Vec<To> = all.iter().map(|one| one.to).collect();
     let called = called(sharing, &mut look, reader, &to).await?;
     let moment = app.now();
@@ -118,5 +120,5 @@ pub(super) async fn show(
     };
     let now = now.into_iter().map(here).collect();
     let over = over.into_iter().map(here).collect();
-    Ok(Shown(List { id, name: life.name, now, over, page }).into_response())
+    Ok(Shown(List { id, name: life.name, now, over, is_cut, page }).into_response())
 }

@@ -12,8 +12,8 @@ use super::corner_id;
 use super::list::{BesideHere, called};
 use super::terms::Form;
 use crate::frame::{self, SectionHere};
-use crate::lives::pages::life_id;
-use crate::{corner, lives, sections};
+use crate::lives::pages::{life_id, own};
+use crate::{corner, sections};
 
 #[derive(Template)]
 #[template(path = "corner/one.html")]
@@ -32,10 +32,8 @@ pub(super) async fn show(
     visitor: Visitor,
 ) -> Result<Response, Refused> {
     let (id, corner) = (life_id(&id)?, corner_id(&corner)?);
-    visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let life = lives::find(sharing, &mut look, reader, id).await?;
+    let (life, mut look) = own(&app, &visitor, id).await?;
     let all = corner::of_life(sharing, &mut look, reader, &life).await?;
     let one = all.iter().find(|one| one.id == corner).ok_or(Fault::NotFound)?;
     let called = called(sharing, &mut look, reader, &[one.to]).await?;

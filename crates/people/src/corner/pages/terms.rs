@@ -15,9 +15,9 @@ use web::{App, Page, Problem, Refused, Shown, Visitor, typed};
 
 use crate::corner::{Given, Terms, To};
 use crate::frame::SectionHere;
-use crate::lives::pages::life_id;
+use crate::lives::pages::{life_id, own};
+use crate::sections;
 use crate::sections::SectionId;
-use crate::{lives, sections};
 
 /// What the form holds, as it was typed.
 #[derive(Clone, Default, Deserialize)]
@@ -105,11 +105,8 @@ impl New {
         id: SystemId,
         (form, problem): (Form, Option<Problem>),
     ) -> Result<Self, Refused> {
-        visitor.person()?;
         let (sharing, reader) = (app.sharing(), &visitor.reader);
-        let mut look = app.store().database.look().await?;
-        let life = lives::find(sharing, &mut look, reader, id).await?;
-        lives::pen(sharing, reader, &life)?;
+        let (life, mut look) = own(app, visitor, id).await?;
         let page = Page::new(app, visitor, "corner-new-title").intimate().saying(problem);
         let all = sections::of_life(sharing, &mut look, reader, &life).await?;
         let all = all.iter().filter(|section| !section.put_away);

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Fault, Moment, Outcome};
 use sharing::reader::Standing;
-use sharing::{Reader, StandingKind};
+use sharing::{Reader, Sharing, StandingKind};
 use web::view::{again, on};
 use web::{App, Page, Refused, Sent, Shown};
 
@@ -16,8 +16,8 @@ use super::list::called;
 use super::terms::{Form, New};
 use crate::corner::{self, CornerId, LetIn, Terms, To, store};
 use crate::frame::{self, SectionHere};
-use crate::lives::pages::life_id;
-use crate::lives::{self, Life};
+use crate::lives::Life;
+use crate::lives::pages::{life_id, own};
 use crate::sections;
 
 #[derive(Template)]
@@ -42,9 +42,7 @@ pub(super) async fn show(
     let (id, visitor) = (life_id(&id)?, &sent.visitor);
     let by = visitor.person()?;
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let life = lives::find(sharing, &mut look, reader, id).await?;
-    lives::pen(sharing, reader, &life)?;
+    let (life, mut look) = own(&app, visitor, id).await?;
     let fit = async {
         let terms = sent.form.terms(app.now(), &app.zone())?;
         corner::refuse(sharing, &mut look, (reader, by), &terms).await?;
@@ -59,10 +57,10 @@ pub(super) async fn show(
         }
     };
     let page = Page::new(&app, visitor, "corner-would-title").intimate();
-    let theirs = imagined(&mut look, terms.to).await?;
+    let theirs = imagined(sharing, &mut look, (reader, terms.to)).await?;
     let let_in = with(&mut look, (&life, &theirs), &terms, app.now()).await?;
     let seen = sections::would(sharing, &mut look, &theirs, (&life, &let_in)).await?;
-    let sections = frame::parts(sharing, &mut look, (reader, &page), (&life, &seen)).await?;
+    let sections = frame::parts(sharing, &mut look, (&theirs, &page), (&life, &seen)).await?;
     let called = called(sharing, &mut look, reader, &[terms.to]).await?;
     let who = called.get(&terms.to).cloned().ok_or(Fault::NotFound)?;
     let is_group = matches!(terms.to, To::Group(_));
@@ -72,11 +70,17 @@ pub(super) async fn show(
 }
 
 /// Whoever would read: that person as they stand now, or anybody of that group.
-async fn imagined(look: &mut Look, to: To) -> Outcome<Reader> {
+async fn imagined(
+    sharing: &Sharing,
+    look: &mut Look,
+    (reader, to): (&Reader, To),
+) -> Outcome<Reader> {
     match to {
         To::Person(person) => Reader::person(look, person).await,
         To::Group(group) => {
-            let part = Standing { system: group, place: group, kind: StandingKind::Part };
+            let system = places::systems::find(sharing, look, reader, group).await?;
+            let (place, kind) = (system.place, StandingKind::Part);
+            let part = Standing { system: group, place, kind };
             Ok(Reader::imagined(PersonId(Uuid::nil()), vec![part]))
         }
     }

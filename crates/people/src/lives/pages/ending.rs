@@ -6,8 +6,8 @@ use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
 use web::{App, Page, Pressed, Refused, Said, Sent, Shown, Visitor, to_saying};
 
-use super::life_id;
-use crate::{erasing, lives};
+use super::{life_id, own};
+use crate::erasing;
 
 #[derive(Template)]
 #[template(path = "lives/end.html")]
@@ -23,11 +23,8 @@ pub(super) async fn show(
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Refused> {
-    let (id, _) = (life_id(&id)?, visitor.person()?);
-    let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let life = lives::find(sharing, &mut look, reader, id).await?;
-    lives::pen(sharing, reader, &life)?;
+    let id = life_id(&id)?;
+    let (life, _) = own(&app, &visitor, id).await?;
     let page = Page::new(&app, &visitor, "life-end-title").intimate();
     let with_others = life.holders.len() > 1;
     Ok(Shown(End { page, id, with_others }).into_response())

@@ -10,9 +10,9 @@ use ground::id::SystemId;
 use sharing::trail;
 use web::{App, Further, Onward, Page, Refused, Shown, Visitor};
 
-use super::life_id;
+use super::{life_id, own};
 use crate::frame::SectionHere;
-use crate::{lives, sections};
+use crate::sections;
 
 struct Look {
     who: String,
@@ -38,9 +38,7 @@ pub(super) async fn show(
 ) -> Result<Response, Refused> {
     let (id, person) = (life_id(&id)?, visitor.person()?);
     let (sharing, reader) = (app.sharing(), &visitor.reader);
-    let mut look = app.store().database.look().await?;
-    let life = lives::find(sharing, &mut look, reader, id).await?;
-    lives::pen(sharing, reader, &life)?;
+    let (life, mut look) = own(&app, &visitor, id).await?;
     let mut glances = trail::who_looked_in(&mut look, (id, person), onward.after()).await?;
     let further = Further::of(&glances, &onward, "main")?;
     let names = sharing.names(&mut look, reader, glances.here.iter().map(|g| g.reader)).await?;

@@ -3,10 +3,10 @@
 use super::*;
 use serde::Deserialize;
 use web::Pressed;
+use web::typed::words;
 
 use crate::stewards::{answer, call, confirm, end_own, end_together, give, take_on};
 use crate::view::on_done;
-use web::typed::words;
 
 fn path(system: SystemId) -> String {
     format!("/systems/{system}/stewards")

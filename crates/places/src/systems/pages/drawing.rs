@@ -3,16 +3,16 @@
 use axum::response::Response;
 use ground::{Fault, Outcome};
 use serde::Deserialize;
+use web::typed::{line, maybe_line, maybe_words};
 use web::{Revised, Sent};
 
 use super::*;
 use crate::systems::draw::{Drawn, Edge, draw_around, draw_inside};
 use crate::systems::{Scale, nestings};
 use crate::view::{again, on};
-use web::typed::{line, maybe_line, maybe_words};
 
-/// The scales at which something is drawn by hand. A life is not: it is made by the person whose
-/// life it is, and there is no page for that yet.
+/// The scales at which something is drawn by hand. A life is not: it is begun by the person whose
+/// life it is, in a room of its own.
 const DRAWN: [Scale; 6] = [
     Scale::Team,
     Scale::Organisation,
