@@ -40,11 +40,12 @@ life-they-see-you-looked = They see on their page that you looked, and on which 
 life-nothing-here = Nothing is said here yet.
 life-nothing-given = They have named you here, and have not opened any part of their page to you.
 life-all-of = All of “{ $part }”
-life-readers = { $count ->
-    [0] Nobody but you reads this.
-    [one] One person or group in your corner reads this.
-   *[other] { $count } people or groups in your corner read this.
-}
+life-read-by-nobody = Nobody but you reads this.
+life-read-by = Read by { $names }.
+life-read-by-more = Read by { $names }, and others in your corner.
+life-let-in-for = What they let you in for
+life-likes-to-meet = Where and how they like to meet
+life-let-in-until = You are let in until
 life-somebody = Somebody
 life-words = The words
 life-more = More about this page
@@ -86,7 +87,7 @@ say-together = Theirs: I wrote them down with them and read them back
 say-keep = Keep it
 passage-together = written down with them
 passage-reworded = put in other words since
-passage-open = Look at this alone
+passage-open = What was said on { $day }, alone
 passage-better-what = What was said before stays below, with the day, for everybody who reads this part.
 passage-out = Take this out
 passage-out-what = The words go for good, and everything said here before them. Copies that somebody printed or wrote down are not in our hands.

@@ -56,8 +56,8 @@ pub(crate) struct SectionHere {
     pub(crate) more: bool,
     pub(crate) may_write: bool,
     pub(crate) put_away: bool,
-    /// How many are let in to it, for whoever holds the pen.
-    pub(crate) readers: usize,
+    /// Who reads it now, in a sentence, for whoever holds the pen.
+    pub(crate) read_by: Option<String>,
 }
 
 impl SectionHere {
@@ -72,7 +72,7 @@ impl SectionHere {
             more: section.said > LATEST,
             may_write: section.may_write,
             put_away: section.put_away,
-            readers: 0,
+            read_by: None,
         }
     }
 }

@@ -11,6 +11,8 @@ use web::{Access, Routes};
 
 use super::CornerId;
 
+pub(crate) use list::called;
+
 /// The pages of this noun.
 pub(crate) fn routes() -> Routes {
     Routes::new()

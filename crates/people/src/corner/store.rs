@@ -288,31 +288,6 @@ pub(crate) async fn letting_in(
     rows.iter().map(|row| Ok((row.id("system_id")?, row.moment("at")?))).collect()
 }
 
-/// How many are let in to each part of a life now.
-pub(crate) async fn counts(
-    look: &mut Look,
-    life: SystemId,
-    now: Moment,
-) -> Outcome<Vec<(SectionId, usize)>> {
-    let rows = look
-        .all(
-            sql!(
-                "SELECT g.section_id, COUNT(*) AS many FROM corners c \
-                 JOIN corner_sections g ON g.system_id = c.system_id AND g.corner_id = c.id \
-                 AND g.ended IS NULL WHERE c.system_id = $1 AND c.ended IS NULL \
-                 AND c.began <= $2 AND (c.until IS NULL OR c.until > $2) \
-                 GROUP BY g.section_id LIMIT 100"
-            ),
-            bind().id(life).moment(now),
-        )
-        .await?;
-    let read = |row: &Row| {
-        let many = usize::try_from(row.number("many")?).map_err(Fault::inside)?;
-        Ok((row.id("section_id")?, many))
-    };
-    rows.iter().map(read).collect()
-}
-
 /// Ends that this person is let in anywhere, at most 500 a time. Says how many there were.
 pub(crate) async fn forget(work: &mut Work, person: PersonId) -> Outcome<usize> {
     let rows = work

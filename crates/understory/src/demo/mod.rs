@@ -9,6 +9,7 @@ mod four_words;
 mod inquiries;
 mod leaving;
 mod lessons;
+mod lives;
 mod past;
 mod patterns;
 mod people;

@@ -16,6 +16,7 @@ use super::four_words::{self, Come, FourWords};
 use super::inquiries::{self, AskedIn, Inquiry, Stage, Talk};
 use super::leaving::{self, Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{self, Conversation, Lesson, LookedAgain};
+use super::lives::{self, Beside, Life, Passage, Reworded};
 use super::patterns::{self, Answer, Pattern, Saying};
 use super::people::{self, Part, Person};
 use super::place::{self, Purpose};
@@ -71,6 +72,11 @@ pub(super) enum Event<'a> {
     Called(&'a Recall),
     CallAnswered(&'a Recall),
     CardLost(&'a LostCard),
+    LifeBegan(&'a Life),
+    SaidOnAPage(&'a Passage),
+    Reworded(&'a Reworded),
+    LetIn(&'a Beside),
+    LetInEnded(&'a Beside),
 }
 
 impl<'a> Event<'a> {
@@ -117,6 +123,11 @@ impl<'a> Event<'a> {
             Self::Called(recall) => systems::call(it, recall).await,
             Self::CallAnswered(recall) => systems::answer(it, recall).await,
             Self::CardLost(told) => systems::lose_card(it, told).await,
+            Self::LifeBegan(told) => lives::begun(it, told).await,
+            Self::SaidOnAPage(told) => lives::said(it, told).await,
+            Self::Reworded(told) => lives::reworded(it, told).await,
+            Self::LetIn(told) => lives::let_in(it, told).await,
+            Self::LetInEnded(told) => lives::ended(it, told).await,
         }
     }
 }
@@ -149,6 +160,7 @@ fn events(town: &Town) -> Vec<(i64, Event<'_>)> {
     events.extend(said(town));
     events.extend(beside(town));
     events.extend(tried(town));
+    events.extend(on_pages_of_their_own(town));
     events
 }
 
@@ -232,6 +244,18 @@ fn tried(town: &Town) -> Vec<(i64, Event<'_>)> {
     for recall in &town.recall {
         let answered = recall.answered_days_ago;
         events.extend(answered.map(|days_ago| (days_ago, Event::CallAnswered(recall))));
+    }
+    events
+}
+
+fn on_pages_of_their_own(town: &Town) -> Vec<(i64, Event<'_>)> {
+    let mut events = Vec::new();
+    events.extend(town.life.iter().map(|told| (told.days_ago, Event::LifeBegan(told))));
+    events.extend(town.beside.iter().map(|told| (told.days_ago, Event::LetIn(told))));
+    events.extend(town.passage.iter().map(|told| (told.days_ago, Event::SaidOnAPage(told))));
+    events.extend(town.reworded.iter().map(|told| (told.days_ago, Event::Reworded(told))));
+    for told in &town.beside {
+        events.extend(told.ended_days_ago.map(|days_ago| (days_ago, Event::LetInEnded(told))));
     }
     events
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ::store::{Look, Store, TokenHash};
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Clock, Fault, Line, Moment, Outcome, Words};
+use people::corner::CornerId;
 use places::stewards::RecallId;
 use sharing::lineage::Placed;
 use sharing::{Reader, Sharing, StandingId};
@@ -22,6 +23,10 @@ pub(super) struct TellingIt<'a> {
     pub(super) on_duty: &'a str,
     pub(super) people: Keyed<'a, PersonId>,
     pub(super) systems: Keyed<'a, SystemId>,
+    /// Pages of their own, by whose they are.
+    pub(super) lives: Keyed<'a, SystemId>,
+    /// The last time that somebody or a group was let in, by whose page it is and whom it lets in.
+    pub(super) corners: HashMap<(&'a str, &'a str), CornerId>,
     /// Who drew which system, and has not yet said as what they are part of it.
     pub(super) drew: HashSet<(PersonId, SystemId)>,
     /// The part that somebody took last in a system.
@@ -76,6 +81,8 @@ impl<'a> TellingIt<'a> {
             on_duty: "",
             people: Keyed(HashMap::new()),
             systems: Keyed(HashMap::new()),
+            lives: Keyed(HashMap::new()),
+            corners: HashMap::new(),
             drew: HashSet::new(),
             parts: HashMap::new(),
             recalls: HashMap::new(),

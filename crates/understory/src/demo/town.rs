@@ -12,6 +12,7 @@ use super::four_words::{Come, FourWords};
 use super::inquiries::{AskedIn, Inquiry, Stage, Talk};
 use super::leaving::{Draft, Quotation, Ringing, RingingAnswer, Translation};
 use super::lessons::{Conversation, Lesson, LookedAgain};
+use super::lives::{Beside, Life, Passage, Reworded};
 use super::patterns::{Answer, Pattern, Saying};
 use super::people::{Part, Person};
 use super::place::{Place, Purpose};
@@ -65,6 +66,10 @@ pub(super) struct Town {
     pub(super) four_words: Vec<FourWords>,
     pub(super) come: Vec<Come>,
     pub(super) conversation: Vec<Conversation>,
+    pub(super) life: Vec<Life>,
+    pub(super) passage: Vec<Passage>,
+    pub(super) reworded: Vec<Reworded>,
+    pub(super) beside: Vec<Beside>,
 }
 
 impl Town {

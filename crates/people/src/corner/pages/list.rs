@@ -38,8 +38,9 @@ impl BesideHere {
         (who, now): (String, Moment),
         sections: &[SectionHere],
     ) -> Self {
-        let given = one.given.iter().filter_map(|given| {
-            let section = sections.iter().find(|section| section.id == given.section)?;
+        // In the order in which the parts stand on the page.
+        let given = sections.iter().filter_map(|section| {
+            let given = one.given.iter().find(|given| given.section == section.id)?;
             Some((section.heading.clone(), given.may_write))
         });
         Self {
@@ -58,7 +59,7 @@ impl BesideHere {
 }
 
 /// What those are called who are let in, as far as this reader may know it.
-pub(super) async fn called(
+pub(crate) async fn called(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,

@@ -5,11 +5,12 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
 use ground::{Line, Outcome};
-use sharing::Seen;
+use sharing::{Reader, Seen};
 use web::{App, Page, Refused, Shown, Untaken, Visitor};
 
 use super::life_id;
-use crate::corner::{self, LetInFor};
+use crate::corner::pages::called;
+use crate::corner::{self, LetInFor, To};
 use crate::frame::{self, SectionHere};
 use crate::lives::{self, Life};
 use crate::sections;
@@ -55,7 +56,7 @@ pub(crate) async fn show_with(
     let page = Page::titled(app, visitor, name).intimate().keeping(untaken);
     let mut here = frame::parts(sharing, &mut look, (reader, &page), (&life, &all)).await?;
     if life.is_mine {
-        count(&mut look, app, &life, &mut here).await?;
+        say_who_reads(app, &mut look, (reader, &page), (&life, &mut here)).await?;
     }
     let (away, sections) = here.into_iter().partition(|section| section.put_away);
     let let_in_for = if life.is_mine { Vec::new() } else { life.let_in_for().to_vec() };
@@ -63,17 +64,35 @@ pub(crate) async fn show_with(
     Ok(Show { page, id, above: life.name, is_mine, rests, sections, away, let_in_for })
 }
 
-/// How many are let in to each part.
-async fn count(
-    look: &mut store::Look,
+/// How many of those who read a part are named on the page of a life; all of them stand in the
+/// corner.
+const NAMED: usize = 6;
+
+/// Says below each part who reads it now.
+async fn say_who_reads(
     app: &App,
-    life: &Life,
-    here: &mut [SectionHere],
+    look: &mut store::Look,
+    (reader, page): (&Reader, &Page),
+    (life, here): (&Life, &mut [SectionHere]),
 ) -> Outcome<()> {
-    let counts = corner::store::counts(look, life.id, app.now()).await?;
+    let now = app.now();
+    let mut beside = corner::of_life(app.sharing(), look, reader, life).await?;
+    beside.retain(|one| !one.is_over(now) && one.began <= now);
+    let to: Vec<To> = beside.iter().map(|one| one.to).collect();
+    let called = called(app.sharing(), look, reader, &to).await?;
     for section in here {
-        let many = counts.iter().find(|(id, _)| *id == section.id);
-        section.readers = many.map_or(0, |(_, many)| *many);
+        let reads = beside.iter().filter(|one| one.given.iter().any(|to| to.section == section.id));
+        let mut names: Vec<String> = reads
+            .map(|one| called.get(&one.to).cloned())
+            .map(|name| name.unwrap_or_else(|| page.t.say("somebody-who-left")))
+            .collect();
+        names.dedup();
+        let key = if names.len() > NAMED { "life-read-by-more" } else { "life-read-by" };
+        names.truncate(NAMED);
+        section.read_by = Some(match names.as_slice() {
+            [] => page.t.say("life-read-by-nobody"),
+            names => page.t.with(key, &[("names", names.join(", ").as_str())]),
+        });
     }
     Ok(())
 }
