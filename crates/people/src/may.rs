@@ -38,6 +38,8 @@ pub(crate) async fn writing(
     now: Moment,
 ) -> Outcome<Reader> {
     let reader = Reader::person(look, by).await?;
+    let known = of_life(look, &reader, life, now, None).await?;
+    sharing.leave(&reader, Action::KnowOf, &Matter::Section(known))?;
     let matter = Matter::Section(of_life(look, &reader, life, now, Some(section)).await?);
     if sharing.leave_or_none(&reader, Action::WriteIn, &matter)?.is_some() {
         return Ok(reader);

@@ -2,6 +2,7 @@
 //! to a day. Whoever holds the pen says which parts of the life each of them reads, and in which
 //! they may write too. It is narrowed and ended without a reason, at once, and nobody is told.
 
+mod beforehand;
 pub(crate) mod pages;
 pub(crate) mod store;
 
@@ -16,6 +17,8 @@ use sharing::{
 use crate::lives::{self, Life};
 use crate::may::holding;
 use crate::sections::{self, SectionId};
+
+pub use beforehand::would_read;
 
 ground::id!(
     /// Names one time that somebody was let in.

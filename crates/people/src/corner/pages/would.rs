@@ -1,24 +1,19 @@
 //! *What would happen if I share this?* Before anybody is let in, the page shows exactly what they
 //! would read, by the same way on which they would read it. It keeps nothing and leaves no mark.
 
-use ::store::Look;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use ground::id::{PersonId, SystemId, Uuid};
-use ground::{Fault, Moment, Outcome};
-use sharing::reader::Standing;
-use sharing::{Reader, Sharing, StandingKind};
+use ground::id::SystemId;
+use ground::{Fault, Moment};
 use web::view::{again, on};
 use web::{App, Page, Refused, Sent, Shown};
 
 use super::list::called;
 use super::terms::{Form, New};
-use crate::corner::{self, CornerId, LetIn, Terms, To, store};
+use crate::corner::{self, Terms, To};
 use crate::frame::{self, SectionHere};
-use crate::lives::Life;
 use crate::lives::pages::{life_id, own};
-use crate::sections;
 
 #[derive(Template)]
 #[template(path = "corner/would.html")]
@@ -57,9 +52,7 @@ pub(super) async fn show(
         }
     };
     let page = Page::new(&app, visitor, "corner-would-title").intimate();
-    let theirs = imagined(sharing, &mut look, (reader, terms.to)).await?;
-    let let_in = with(&mut look, (&life, &theirs), &terms, app.now()).await?;
-    let seen = sections::would(sharing, &mut look, &theirs, (&life, &let_in)).await?;
+    let (theirs, seen) = corner::would_read(sharing, &mut look, reader, (&life, &terms)).await?;
     let sections = frame::parts(sharing, &mut look, (&theirs, &page), (&life, &seen)).await?;
     let called = called(sharing, &mut look, reader, &[terms.to]).await?;
     let who = called.get(&terms.to).cloned().ok_or(Fault::NotFound)?;
@@ -67,43 +60,6 @@ pub(super) async fn show(
     let began = Some(terms.began).filter(|began| *began > app.now());
     let (form, until) = (sent.form.clone().given_back(), terms.until);
     Ok(Shown(Would { page, id, form, who, is_group, began, until, sections }).into_response())
-}
-
-/// Whoever would read: that person as they stand now, or anybody of that group.
-async fn imagined(
-    sharing: &Sharing,
-    look: &mut Look,
-    (reader, to): (&Reader, To),
-) -> Outcome<Reader> {
-    match to {
-        To::Person(person) => Reader::person(look, person).await,
-        To::Group(group) => {
-            let system = places::systems::find(sharing, look, reader, group).await?;
-            let (place, kind) = (system.place, StandingKind::Part);
-            let part = Standing { system: group, place, kind };
-            Ok(Reader::imagined(PersonId(Uuid::nil()), vec![part]))
-        }
-    }
-}
-
-/// By what they are let in already, and by what they would be.
-async fn with(
-    look: &mut Look,
-    (life, theirs): (&Life, &Reader),
-    terms: &Terms,
-    now: Moment,
-) -> Outcome<Vec<LetIn>> {
-    let mut let_in = store::for_reader(look, life.id, theirs, now).await?;
-    let_in.push(LetIn {
-        life: life.id,
-        to: terms.to,
-        given: terms.given.clone(),
-        id: CornerId::random(),
-        purpose: None,
-        meeting: None,
-        until: terms.until,
-    });
-    Ok(let_in)
 }
 
 pub(super) async fn sent(
