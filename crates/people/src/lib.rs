@@ -13,6 +13,7 @@ pub mod lives;
 mod may;
 mod noun;
 pub mod passages;
+pub mod pens;
 pub mod sections;
 
 pub use noun::PassageNoun;
@@ -24,4 +25,5 @@ pub fn routes() -> web::Routes {
         .and(sections::pages::routes())
         .and(passages::pages::routes())
         .and(corner::pages::routes())
+        .and(pens::pages::routes())
 }

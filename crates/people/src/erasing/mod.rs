@@ -16,6 +16,7 @@ use sharing::{
 
 use crate::corner;
 use crate::may::holding;
+use crate::pens;
 
 /// Everything in the lives that this person holds the pen of, whoever wrote it, and what they wrote
 /// on pages of others.
@@ -105,15 +106,20 @@ pub async fn forget_life(sharing: &Sharing, life: SystemId, now: Moment) -> Outc
     while sharing::erasing::forget_looked_in(database, life).await? > 0 {}
     ::store::write!(database, |work| {
         corner::store::forget_life(work, life).await?;
+        pens::store::forget_life(work, life).await?;
         store::forget(work, life).await?;
         let mark = Mark::of(life, now, Verb::Erased, None, Thing::new(Kind::System, life));
         trail::mark(work, mark).await
     })
 }
 
-/// Ends that somebody was let in anywhere. At most 500 a time; says how many there were.
+/// Ends that somebody was let in anywhere, or asked to hold a pen. At most 500 of each a time; says
+/// how many there were.
 pub async fn withdraw_from(sharing: &Sharing, person: PersonId) -> Outcome<usize> {
-    ::store::write!(sharing.store.database, |work| corner::store::forget(work, person).await)
+    ::store::write!(sharing.store.database, |work| {
+        let asked = pens::store::forget(work, person).await?;
+        Ok(asked + corner::store::forget(work, person).await?)
+    })
 }
 
 /// Erases again what of these ids came back with an old backup: lives, and what was taken out of

@@ -17,6 +17,7 @@ use web::{Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Visi
 
 use super::Life;
 use crate::frame;
+use crate::pens::pages::{OfferHere, asked};
 
 pub(crate) use show::show_with;
 
@@ -84,6 +85,8 @@ struct List {
     mine: Vec<Life>,
     theirs: Vec<Theirs>,
     further: Further,
+    /// Pens that whoever is here is asked to hold.
+    asked: Vec<OfferHere>,
     /// What the form to begin one holds.
     above: String,
 }
@@ -118,7 +121,8 @@ impl List {
             }
         };
         let page = Page::new(app, visitor, "lives-title").intimate();
-        Ok(Self { page, mine, theirs, further, above })
+        let asked = asked(app, &mut look, (visitor, &page)).await?;
+        Ok(Self { page, mine, theirs, further, asked, above })
     }
 }
 

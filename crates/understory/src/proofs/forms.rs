@@ -29,6 +29,8 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
             vec![("to", to), typed("purpose"), typed("meeting"), ("read", things.of("section"))]
         }
         "/lives/{id}/corner/{corner}" => vec![("read", things.of("section"))],
+        "/lives/{id}/pens" => vec![person(Carys), ("called", "The house".to_owned())],
+        "/lives/{id}/pens/{offer}" => vec![("answer", "no".to_owned())],
         "/slip" => vec![("code", things.of("slip"))],
         "/you/name" => vec![typed("name")],
         "/you/age/grown" => vec![("place", things.of("place"))],
@@ -145,6 +147,7 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/lives/{id}/end",
         "/lives/{id}/passages/{passage}/out",
         "/lives/{id}/corner/{corner}/end",
+        "/lives/{id}/pens/{offer}/back",
         "/sign-in/passkey/ask",
         "/you/age",
         "/you/age/back",

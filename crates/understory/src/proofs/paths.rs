@@ -224,7 +224,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/worries/{id}/goes-on" => each("id", &[(About::OfBryn, "bryns answered worry")]),
         "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
         _ if path.starts_with("/lives/{id}") => {
-            let named = ["id", "section", "passage", "corner"];
+            let named = ["id", "section", "passage", "corner", "offer"];
             let named = named.iter().filter(|name| path.contains(&format!("{{{name}}}")));
             let thing =
                 |name: &&'static str| part(*name, if *name == "id" { "life" } else { name });

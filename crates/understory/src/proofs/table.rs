@@ -119,6 +119,8 @@ const NOT_BY: &[(&str, About, &[Persona])] = &[
     ("/patterns/{id}/together", About::HeldByTeam, &[Carys]),
     // A group speaks for itself, and whoever holds its money is outside its talk.
     ("/systems/{id}/asks/new", About::Team, &[Carys]),
+    // He asked her, so it is hers to answer.
+    ("/lives/{id}/pens/{offer}", About::LifeOfBryn, &[Bryn]),
     // Bryn wrote it, so it is his to take back while he is there.
     ("/asks/{id}/back", About::TalkOfTeam, &[Ceri, Mair]),
     // That the money is no longer hers is said by somebody else.

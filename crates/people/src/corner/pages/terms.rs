@@ -111,7 +111,12 @@ impl New {
         let all = sections::of_life(sharing, &mut look, reader, &life).await?;
         let all = all.iter().filter(|section| !section.put_away);
         let sections = all.map(|section| SectionHere::new(section, &page)).collect();
-        let people = known(sharing, &mut look, reader).await?;
+        let people = known(sharing, &mut look, reader, reader.is_under_18()).await?;
+        let choice = |(id, name): (PersonId, String)| {
+            let value = format!("person:{id}");
+            Choice { value, name }
+        };
+        let people = people.into_iter().map(choice).collect();
         let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
         let systems = places::systems::find_many(sharing, &mut look, reader, &mine).await?;
         let groups = systems
@@ -131,26 +136,28 @@ impl New {
     }
 }
 
-/// The people whom this reader may know and let in, by name.
-async fn known(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Choice>> {
+/// The people whom this reader may know and choose, by name, with those under 18 or without them.
+pub(crate) async fn known(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+    children_too: bool,
+) -> Outcome<Vec<(PersonId, String)>> {
     let mut people: Vec<PersonId> = Vec::new();
     for place in reader.places() {
         people.extend(reader::standing_in(look, place, StandingKind::Part).await?);
     }
     people.sort_unstable();
     people.dedup();
-    if !reader.is_under_18() {
+    if !children_too {
         let children = people::under_18_among(look, &people).await?;
         people.retain(|person| !children.contains(person));
     }
     people.retain(|person| reader.person_id() != Some(*person));
     let names = sharing.names(look, reader, people.iter().copied()).await?;
-    let choice = |person: PersonId| {
-        let name = names.of(person)?.to_string();
-        Some(Choice { value: format!("person:{person}"), name })
-    };
-    let mut choices: Vec<Choice> = people.into_iter().filter_map(choice).collect();
-    choices.sort_by_key(|choice| choice.name.to_lowercase());
+    let choice = |person: PersonId| Some((person, names.of(person)?.to_string()));
+    let mut choices: Vec<(PersonId, String)> = people.into_iter().filter_map(choice).collect();
+    choices.sort_by_key(|(_, name)| name.to_lowercase());
     Ok(choices)
 }
 

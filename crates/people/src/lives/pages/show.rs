@@ -23,6 +23,8 @@ pub(crate) struct Show {
     /// What stands above it.
     above: Seen<Line>,
     is_mine: bool,
+    /// Whether others hold its pen, too.
+    with_others: bool,
     rests: bool,
     sections: Vec<SectionHere>,
     /// Parts that were put away, for whoever holds the pen.
@@ -61,7 +63,8 @@ pub(crate) async fn show_with(
     let (away, sections) = here.into_iter().partition(|section| section.put_away);
     let let_in_for = if life.is_mine { Vec::new() } else { life.let_in_for().to_vec() };
     let (is_mine, rests) = (life.is_mine, life.rests.is_some());
-    Ok(Show { page, id, above: life.name, is_mine, rests, sections, away, let_in_for })
+    let with_others = life.holders.len() > 1;
+    Ok(Show { page, id, above: life.name, is_mine, with_others, rests, sections, away, let_in_for })
 }
 
 /// How many of those who read a part are named on the page of a life; all of them stand in the

@@ -1,9 +1,11 @@
-//! Bryn's own page. Ceri is let in to one part of it by name, to read and to write there.
+//! Bryn's own page. Ceri is let in to one part of it by name, to read and to write there, and is
+//! asked to hold its pen with him.
 
 use ground::id::SystemId;
 use people::corner::{self, CornerId, Given, Terms, To};
 use people::lives;
 use people::passages::{self, PassageId, Said, Voice};
+use people::pens::{self, OfferId};
 use people::sections;
 
 use super::super::MONDAY;
@@ -28,7 +30,11 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     let said = Said { words: &text, voice: Voice::Together };
     let of = (life, section, passage);
     passages::say(sharing, of, said, ceri, MONDAY).await.expect("said");
+    let offer = OfferId::random();
+    let asked = (ceri, &line("The house"));
+    pens::offer(sharing, (life, offer), asked, bryn, MONDAY).await.expect("asked");
     it.things.put("life", life);
+    it.things.put("offer", offer);
     it.things.put("section", section);
     it.things.put("corner", corner);
     it.things.put("passage", passage);
