@@ -11,9 +11,12 @@ pub mod erasing;
 mod frame;
 pub mod lives;
 mod may;
+pub mod meetings;
+pub mod notes;
 mod noun;
 pub mod passages;
 pub mod sections;
+pub mod visits;
 
 pub use noun::PassageNoun;
 
@@ -24,4 +27,7 @@ pub fn routes() -> web::Routes {
         .and(sections::pages::routes())
         .and(passages::pages::routes())
         .and(corner::pages::routes())
+        .and(visits::pages::routes())
+        .and(meetings::pages::routes())
+        .and(notes::pages::routes())
 }

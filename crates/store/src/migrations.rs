@@ -60,7 +60,8 @@ pub const ROWS: &[Migration] = migrations![
     "030-offered-since",
     "031-come-and-talk",
     "032-lives",
-    "033-passkeys"
+    "033-passkeys",
+    "036-alongside",
 ];
 /// What the keys are kept in.
 pub const KEYS: &[Migration] = migrations!["keys-001"];

@@ -11,6 +11,9 @@ use web::{Access, Routes};
 
 use super::CornerId;
 
+pub(crate) use list::called;
+pub(crate) use terms::{Choice, known};
+
 /// The pages of this noun.
 pub(crate) fn routes() -> Routes {
     Routes::new()

@@ -58,7 +58,7 @@ impl BesideHere {
 }
 
 /// What those are called who are let in, as far as this reader may know it.
-pub(super) async fn called(
+pub(crate) async fn called(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,

@@ -82,9 +82,9 @@ fn parse(id: &str) -> Option<ground::id::Uuid> {
 }
 
 /// Somebody, or a group, to choose.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) name: String,
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) name: String,
 }
 
 #[derive(Template)]
@@ -110,7 +110,10 @@ impl New {
         let page = Page::new(app, visitor, "corner-new-title").intimate().saying(problem);
         let all = sections::of_life(sharing, &mut look, reader, &life).await?;
         let all = all.iter().filter(|section| !section.put_away);
-        let sections = all.map(|section| SectionHere::new(section, &page)).collect();
+        let mut sections: Vec<SectionHere> =
+            all.map(|section| SectionHere::new(section, &page)).collect();
+        let needed = sections::not_laid_out(&mut look, id).await?;
+        sections.extend(needed.into_iter().map(|kind| SectionHere::to_come(kind, id, &page)));
         let people = known(sharing, &mut look, reader).await?;
         let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
         let systems = places::systems::find_many(sharing, &mut look, reader, &mine).await?;
@@ -132,7 +135,11 @@ impl New {
 }
 
 /// The people whom this reader may know and let in, by name.
-async fn known(sharing: &Sharing, look: &mut Look, reader: &Reader) -> Outcome<Vec<Choice>> {
+pub(crate) async fn known(
+    sharing: &Sharing,
+    look: &mut Look,
+    reader: &Reader,
+) -> Outcome<Vec<Choice>> {
     let mut people: Vec<PersonId> = Vec::new();
     for place in reader.places() {
         people.extend(reader::standing_in(look, place, StandingKind::Part).await?);
