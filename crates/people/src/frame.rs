@@ -7,11 +7,15 @@ use ::store::Look;
 use ground::id::{PersonId, SystemId};
 use ground::{Moment, Outcome, Words};
 use sharing::{Names, Reader, Seen, Sharing};
-use web::Page;
+use web::{App, Page};
 
 use crate::lives::Life;
+use crate::meetings::pages::MeetingHere;
+use crate::notes::pages::NoteHere;
 use crate::passages::{self, LATEST, Passage, PassageId, Voice};
-use crate::sections::{Section, SectionId};
+use crate::sections::{Section, SectionId, SectionKind};
+use crate::visits::pages::VisitHere;
+use crate::{notes, visits};
 
 /// One thing said, as a page shows it.
 pub(crate) struct PassageHere {
@@ -52,6 +56,13 @@ pub(crate) struct SectionHere {
     /// The key of what it is for.
     pub(crate) hint: &'static str,
     pub(crate) passages: Vec<PassageHere>,
+    /// Where it is the part for when people met: what is to come, and what was written down.
+    pub(crate) is_met: bool,
+    pub(crate) meetings: Vec<MeetingHere>,
+    pub(crate) visits: Vec<VisitHere>,
+    /// Where it is the part for notes: those that show.
+    pub(crate) is_notes: bool,
+    pub(crate) notes: Vec<NoteHere>,
     /// Whether more was said in it than stands here.
     pub(crate) more: bool,
     pub(crate) may_write: bool,
@@ -69,11 +80,43 @@ impl SectionHere {
             heading: given.unwrap_or_else(|| page.t.say(section.kind.key())),
             hint: section.kind.hint(),
             passages: Vec::new(),
+            is_met: section.kind == SectionKind::Met,
+            meetings: Vec::new(),
+            visits: Vec::new(),
+            is_notes: section.kind == SectionKind::Notes,
+            notes: Vec::new(),
             more: section.said > LATEST,
             may_write: section.may_write,
             put_away: section.put_away,
             read_by: None,
         }
+    }
+
+    /// A part that is laid out when it is needed, and is not yet.
+    pub(crate) fn to_come(kind: SectionKind, life: SystemId, page: &Page) -> Self {
+        Self {
+            id: kind.when_needed(life),
+            heading: page.t.say(kind.key()),
+            hint: kind.hint(),
+            passages: Vec::new(),
+            is_met: kind == SectionKind::Met,
+            meetings: Vec::new(),
+            visits: Vec::new(),
+            is_notes: kind == SectionKind::Notes,
+            notes: Vec::new(),
+            more: false,
+            may_write: false,
+            put_away: false,
+            read_by: None,
+        }
+    }
+
+    /// Whether nothing stands in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.passages.is_empty()
+            && self.meetings.is_empty()
+            && self.visits.is_empty()
+            && self.notes.is_empty()
     }
 }
 
@@ -91,11 +134,28 @@ pub(crate) async fn parts(
         let here = PassageHere::new(passage, life, &names, page);
         of.entry(passage.section).or_default().push(here);
     }
-    let here = sections.iter().map(|section| {
+    let mut all = Vec::with_capacity(sections.len());
+    for section in sections {
         let passages = of.remove(&section.id).unwrap_or_default();
-        SectionHere { passages, ..SectionHere::new(section, page) }
-    });
-    Ok(here.collect())
+        let mut here = SectionHere { passages, ..SectionHere::new(section, page) };
+        let (it, who) = ((life, section), (reader, page));
+        if here.is_met {
+            here.meetings = MeetingHere::of(sharing, look, who, it).await?;
+            here.visits = VisitHere::latest(sharing, look, who, it).await?;
+            here.more = here.visits.len() >= visits::LATEST;
+        } else if here.is_notes {
+            here.notes = NoteHere::latest(sharing, look, who, it).await?;
+            here.more = here.notes.len() >= notes::LATEST;
+        }
+        all.push(here);
+    }
+    Ok(all)
+}
+
+/// The day it is, as the moment at which it began.
+pub(crate) fn today(app: &App) -> Moment {
+    let (now, zone) = (app.now(), app.zone());
+    Moment::start_of(now.day_in(&zone), &zone).unwrap_or(now)
 }
 
 /// The names of those who wrote these things, as far as this reader may know them.

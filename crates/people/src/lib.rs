@@ -11,10 +11,13 @@ pub mod erasing;
 mod frame;
 pub mod lives;
 mod may;
+pub mod meetings;
+pub mod notes;
 mod noun;
 pub mod passages;
 pub mod pens;
 pub mod sections;
+pub mod visits;
 
 pub use noun::PassageNoun;
 
@@ -26,4 +29,7 @@ pub fn routes() -> web::Routes {
         .and(passages::pages::routes())
         .and(corner::pages::routes())
         .and(pens::pages::routes())
+        .and(visits::pages::routes())
+        .and(meetings::pages::routes())
+        .and(notes::pages::routes())
 }

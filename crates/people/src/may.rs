@@ -48,6 +48,20 @@ pub(crate) async fn writing(
     Err(Fault::NotAllowed("not-allowed-only-who-may-write"))
 }
 
+/// Leave for this person to know that a life is there.
+pub(crate) async fn knowing(
+    sharing: &Sharing,
+    look: &mut Look,
+    by: PersonId,
+    life: SystemId,
+    now: Moment,
+) -> Outcome<Reader> {
+    let reader = Reader::person(look, by).await?;
+    let known = of_life(look, &reader, life, now, None).await?;
+    sharing.leave(&reader, Action::KnowOf, &Matter::Section(known))?;
+    Ok(reader)
+}
+
 /// What the policies are asked about one part of a life, or about the whole of it, as far as it
 /// concerns this reader.
 async fn of_life(

@@ -3,12 +3,12 @@
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use ground::Outcome;
 use ground::id::{Kind, PersonId, Uuid};
-use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Who};
+use ground::{Moment, Outcome};
+use sharing::{Exported, Glimpse, Noun, Reader, Sharing, Waiting, Who};
 use store::Look;
 
-use crate::erasing;
+use crate::{erasing, notes};
 
 /// What is said in the parts of lives.
 #[derive(Clone, Debug)]
@@ -27,6 +27,27 @@ impl Noun for PassageNoun {
         _came_of: &'a [Who],
     ) -> BoxFuture<'a, Outcome<Vec<Glimpse>>> {
         async { Ok(Vec::new()) }.boxed()
+    }
+
+    fn waits<'a>(
+        &'a self,
+        look: &'a mut Look,
+        reader: &'a Reader,
+        now: Moment,
+    ) -> BoxFuture<'a, Outcome<Vec<Waiting>>> {
+        async move {
+            let since = notes::waits(&self.0, look, reader, now).await?;
+            let waiting = |since| Waiting {
+                sentence: "waits-held-note",
+                about: None,
+                from: None,
+                path: "/held-notes".to_owned(),
+                since,
+                put_off: None,
+            };
+            Ok(since.map(waiting).into_iter().collect())
+        }
+        .boxed()
     }
 
     fn export<'a>(

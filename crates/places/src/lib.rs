@@ -9,6 +9,7 @@ pub mod ages;
 pub mod beginning;
 pub mod dissents;
 mod indexing;
+pub mod knows;
 mod leaving;
 pub mod lost_cards;
 mod may;
@@ -35,5 +36,6 @@ pub fn routes() -> web::Routes {
         .and(parts::pages::routes())
         .and(lost_cards::pages::routes())
         .and(ages::pages::routes())
+        .and(knows::pages::routes())
         .and(stewards::pages::routes())
 }

@@ -5,12 +5,12 @@ use futures_util::future::BoxFuture;
 use ground::id::{Kind, PersonId, SystemId, Uuid};
 use ground::{Moment, Outcome};
 use sharing::{
-    Action, Exported, Glimpse, Matter, Noun, Reader, Seen, Sharing, StandingKind, Unread, Waiting,
-    Who, own,
+    Action, Exported, Glimpse, Matter, Noun, Opening, Reader, Seen, Sharing, StandingKind, Unread,
+    Waiting, Who, own,
 };
 use store::{Keeper, Look};
 
-use crate::{ages, indexing, leaving, opening, parts, stewards, systems};
+use crate::{ages, indexing, knows, leaving, opening, parts, stewards, systems};
 
 /// Systems of interest.
 #[derive(Clone, Debug)]
@@ -119,6 +119,17 @@ impl SystemNoun {
             }
             if let Some(fits) = part.fits {
                 add("how-work-fits", leave.show(fits.to_string()));
+            }
+        }
+        for (row, words, reach, at) in knows::store::of_person(look, person).await? {
+            let (opening, id) = (Opening::new(&leave, &ring, person, row), row.into());
+            let lines = [
+                ("knows-about", opening.line("words", &words)?),
+                ("knows-reach", opening.maybe_line("reach", reach.as_ref())?),
+            ];
+            for (part, line) in lines {
+                let words = line.map(|line| line.heading());
+                exported.extend(words.map(|words| Exported { id, part, at, words }));
             }
         }
         Ok(exported)

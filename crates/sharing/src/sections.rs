@@ -49,6 +49,22 @@ impl Sharing {
         Ok(leaves)
     }
 
+    /// Marks that this reader is about to read one thing on each of these lives, which those who hold
+    /// its pen see later: the life, who holds its pen, and the thing.
+    pub async fn read_there<'a>(
+        &self,
+        reader: &Reader,
+        read: impl IntoIterator<Item = (SystemId, &'a [PersonId], Thing)> + Send,
+    ) -> Outcome<()> {
+        let (now, by) = (self.now(), reader.person_id());
+        let mark = |life, thing| Mark::of(life, now, Verb::Read, by, thing);
+        let each = |(life, holders, thing): (SystemId, &'a [PersonId], Thing)| {
+            holders.iter().map(move |holder| Mark { concerns: Some(*holder), ..mark(life, thing) })
+        };
+        let marks = read.into_iter().flat_map(each).collect();
+        self.marks.write(marks).await
+    }
+
     /// The same for a reader who is only imagined, to see beforehand what they would read: it is
     /// for whoever holds the pen, and leaves no mark.
     pub fn would_read(&self, reader: &Reader, asked: &[Asked]) -> Outcome<Vec<Option<Leave>>> {

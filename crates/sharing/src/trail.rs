@@ -37,6 +37,8 @@ pub enum Verb {
     LinkMade,
     /// A machine reader ran.
     Indexed,
+    /// A copy was taken for another system.
+    Copied,
 }
 
 impl Verb {
@@ -53,6 +55,7 @@ impl Verb {
             Self::SignedIn => "signed_in",
             Self::LinkMade => "link_made",
             Self::Indexed => "indexed",
+            Self::Copied => "copied",
         }
     }
 }
@@ -95,7 +98,8 @@ impl Mark {
             | Verb::Answered
             | Verb::SignedIn
             | Verb::LinkMade
-            | Verb::Indexed => None,
+            | Verb::Indexed
+            | Verb::Copied => None,
         };
         let (kind, thing) = (thing.kind, Some(thing.id));
         Self { system, at, verb, actor, kind, thing, concerns: None, changed }

@@ -61,6 +61,7 @@ pub const ROWS: &[Migration] = migrations![
     "031-come-and-talk",
     "032-lives",
     "033-passkeys",
+    "036-alongside",
     "040-pens"
 ];
 /// What the keys are kept in.

@@ -174,6 +174,7 @@ pub(crate) async fn whole(
     store::write!(database, |work| {
         doors::forget(work, person).await?;
         places::ages::forget(work, person).await?;
+        places::knows::forget(work, person).await?;
         sharing::erasing::end_standings(work, person, now).await
     })?;
     sharing::erasing::seal_all(database, now).await?;

@@ -163,6 +163,12 @@ impl Page {
         self.t.with("day", &[("day", number), ("month", month), ("year", year)])
     }
 
+    /// The moment at which the day began that this moment is in.
+    #[must_use]
+    pub fn start_of_day(&self, moment: Moment) -> Moment {
+        Moment::start_of(moment.day_in(&self.zone), &self.zone).unwrap_or(moment)
+    }
+
     /// The time of day, such as `09:05`.
     #[must_use]
     pub fn time(&self, moment: impl Borrow<Moment>) -> String {

@@ -41,7 +41,7 @@ pub enum To {
 }
 
 impl To {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Person(_) => "person",
             Self::Group(_) => "group",
@@ -255,6 +255,8 @@ async fn give(
     given: &[Given],
     at: Moment,
 ) -> Outcome<()> {
+    let parts: Vec<SectionId> = given.iter().map(|one| one.section).collect();
+    sections::lay_out(work, life, &parts, at).await?;
     let there = sections::store::of_life(work, life).await?;
     for one in given.iter().filter(|one| there.iter().any(|row| row.id == one.section)) {
         store::give(work, (life, corner), *one, at).await?;

@@ -12,7 +12,7 @@ use web::{Access, Routes};
 use super::CornerId;
 
 pub(crate) use list::called;
-pub(crate) use terms::known;
+pub(crate) use terms::{Choice, known};
 
 /// The pages of this noun.
 pub(crate) fn routes() -> Routes {

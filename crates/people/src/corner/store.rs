@@ -157,7 +157,7 @@ pub(super) async fn is_there(look: &mut Look, (life, id): (SystemId, CornerId)) 
 }
 
 /// Who is let in to a life, or will be, and then who was, the last first.
-pub(super) async fn of_life(
+pub(crate) async fn of_life(
     look: &mut Look,
     life: SystemId,
     now: Moment,

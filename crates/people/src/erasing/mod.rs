@@ -16,7 +16,7 @@ use sharing::{
 
 use crate::corner;
 use crate::may::holding;
-use crate::pens;
+use crate::{meetings, notes, pens, visits};
 
 /// Everything in the lives that this person holds the pen of, whoever wrote it, and what they wrote
 /// on pages of others.
@@ -35,7 +35,7 @@ pub(crate) async fn export(
     for life in reader.systems(StandingKind::Pen) {
         let matter = Matter::Section(SectionMatter::of(life));
         let leave = sharing.leave(reader, Action::HoldPen, &matter)?;
-        let rows = store::of_life(look, life).await?;
+        let rows = store::of_life(look, life, sharing.now()).await?;
         exported.extend(open(sharing, &leave, rows).await?);
     }
     let mut elsewhere = store::written_by(look, person).await?;
@@ -54,7 +54,9 @@ async fn open(sharing: &Sharing, leave: &Leave, rows: Vec<store::Own>) -> Outcom
     for row in lives.into_values().flatten() {
         let words = Opening::new(leave, &ring, row.life, row.row);
         let words = match row.part {
-            "passage" | "wording" => words.words("words", &row.words)?.map(|words| words.whole()),
+            "passage" | "wording" | "visit" | "note" => {
+                words.words("words", &row.words)?.map(|words| words.whole())
+            }
             column => words.line(column_of(column), &row.words)?.map(|line| line.heading()),
         };
         let (id, part, at) = (row.thing, row.part, row.at);
@@ -69,6 +71,9 @@ const fn column_of(part: &str) -> &'static str {
         b"heading" => "heading",
         b"purpose" => "purpose",
         b"meeting" => "meeting",
+        b"present" => "present",
+        b"next_time" => "line",
+        b"danger" => "danger",
         _ => "name",
     }
 }
@@ -113,12 +118,14 @@ pub async fn forget_life(sharing: &Sharing, life: SystemId, now: Moment) -> Outc
     })
 }
 
-/// Ends that somebody was let in anywhere, or asked to hold a pen. At most 500 of each a time; says
-/// how many there were.
+/// Ends that somebody was let in anywhere or asked to hold a pen, and forgets where they were to
+/// meet and were there. At most 500 of each a time; says how many there were.
 pub async fn withdraw_from(sharing: &Sharing, person: PersonId) -> Outcome<usize> {
     ::store::write!(sharing.store.database, |work| {
+        let corners = corner::store::forget(work, person).await?;
         let asked = pens::store::forget(work, person).await?;
-        Ok(asked + corner::store::forget(work, person).await?)
+        let there = visits::store::forget_person(work, person).await?;
+        Ok(corners + asked + there + meetings::store::forget_person(work, person).await?)
     })
 }
 
@@ -128,6 +135,8 @@ pub async fn again(sharing: &Sharing, ids: &[Uuid], now: Moment) -> Outcome<usiz
     let mut look = sharing.store.database.look().await?;
     let lives = store::lives_among(&mut look, ids).await?;
     let back = store::passages_among(&mut look, ids).await?;
+    let met = store::visits_among(&mut look, ids).await?;
+    let noted = store::notes_among(&mut look, ids).await?;
     drop(look);
     for life in &lives {
         forget_life(sharing, *life, now).await?;
@@ -135,7 +144,20 @@ pub async fn again(sharing: &Sharing, ids: &[Uuid], now: Moment) -> Outcome<usiz
     for some in back.chunks(100) {
         ::store::write!(sharing.store.database, |work| store::empty_again(work, some).await)?;
     }
-    Ok(lives.len() + back.len())
+    for (some, are_notes) in
+        met.chunks(100).map(|s| (s, false)).chain(noted.chunks(100).map(|s| (s, true)))
+    {
+        ::store::write!(sharing.store.database, |work| {
+            for of in some {
+                match are_notes {
+                    true => notes::store::empty(work, (of.0, of.1.into()), now).await?,
+                    false => visits::store::empty(work, (of.0, of.1.into()), now).await?,
+                }
+            }
+            Ok(())
+        })?;
+    }
+    Ok(lives.len() + back.len() + met.len() + noted.len())
 }
 
 /// Ends a life for whoever holds its pen. Where others hold it too, it goes on with them.

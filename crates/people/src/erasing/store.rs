@@ -27,8 +27,8 @@ fn own(rows: &[Row], part: &'static str) -> Outcome<Vec<Own>> {
 }
 
 /// Everything that stands in a life.
-pub(super) async fn of_life(look: &mut Look, life: SystemId) -> Outcome<Vec<Own>> {
-    let parts: [(&str, Sql); 6] = [
+pub(super) async fn of_life(look: &mut Look, life: SystemId, now: Moment) -> Outcome<Vec<Own>> {
+    let parts: [(&str, Sql); 9] = [
         (
             "name",
             sql!(
@@ -72,11 +72,38 @@ pub(super) async fn of_life(look: &mut Look, life: SystemId) -> Outcome<Vec<Own>
                  FROM corners WHERE system_id = $1 AND id > $2 ORDER BY id LIMIT $3"
             ),
         ),
+        (
+            "visit",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, words, at FROM visits \
+                 WHERE system_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+        (
+            "present",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, present AS words, at FROM visits \
+                 WHERE system_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+        (
+            "next_time",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, line AS words, at FROM meetings \
+                 WHERE system_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
     ];
     let mut all = Vec::new();
     for (part, sql) in parts {
         all.extend(own(&look.whole(sql, bind().id(life)).await?, part)?);
     }
+    // A note that does not show yet is not among what whoever holds the pen takes along.
+    let notes = sql!(
+        "SELECT system_id, id, id AS thing_id, words, at FROM notes \
+         WHERE system_id = $1 AND shows_from <= $2 AND id > $3 ORDER BY id LIMIT $4"
+    );
+    all.extend(own(&look.whole(notes, bind().id(life).moment(now)).await?, "note")?);
     Ok(all)
 }
 
@@ -102,6 +129,38 @@ pub(super) async fn written_by(look: &mut Look, person: PersonId) -> Outcome<Vec
         .await?;
     let mut all = own(&passages, "passage")?;
     all.extend(own(&wordings, "wording")?);
+    for (part, sql) in [
+        (
+            "visit",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, words, at FROM visits \
+                 WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+        (
+            "present",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, present AS words, at FROM visits \
+                 WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+        (
+            "note",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, words, at FROM notes \
+                 WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+        (
+            "danger",
+            sql!(
+                "SELECT system_id, id, id AS thing_id, danger AS words, at FROM notes \
+                 WHERE written_by = $1 AND id > $2 ORDER BY id LIMIT $3"
+            ),
+        ),
+    ] {
+        all.extend(own(&look.whole(sql, bind().id(person)).await?, part)?);
+    }
     Ok(all)
 }
 
@@ -136,6 +195,14 @@ pub(super) async fn forget_some(work: &mut Work, life: SystemId) -> Outcome<usiz
             sql!("SELECT id FROM wordings WHERE system_id = $1 LIMIT 500"),
             sql!("DELETE FROM wordings WHERE system_id = $1 AND id = $2"),
         ),
+        (
+            sql!("SELECT id FROM visits WHERE system_id = $1 LIMIT 500"),
+            sql!("DELETE FROM visits WHERE system_id = $1 AND id = $2"),
+        ),
+        (
+            sql!("SELECT id FROM notes WHERE system_id = $1 LIMIT 500"),
+            sql!("DELETE FROM notes WHERE system_id = $1 AND id = $2"),
+        ),
     ] {
         let rows = work.all(find, bind().id(life)).await?;
         for row in &rows {
@@ -148,6 +215,13 @@ pub(super) async fn forget_some(work: &mut Work, life: SystemId) -> Outcome<usiz
 
 /// Forgets the rest of a life: its parts, whose it was, and that it was there.
 pub(super) async fn forget(work: &mut Work, life: SystemId) -> Outcome<()> {
+    for sql in [
+        sql!("DELETE FROM visit_people WHERE system_id = $1"),
+        sql!("DELETE FROM meetings WHERE system_id = $1"),
+        sql!("DELETE FROM copies WHERE system_id = $1"),
+    ] {
+        work.run(sql, bind().id(life)).await?;
+    }
     work.run(sql!("DELETE FROM sections WHERE system_id = $1"), bind().id(life)).await?;
     work.run(sql!("DELETE FROM lives WHERE system_id = $1"), bind().id(life)).await?;
     work.run(sql!("DELETE FROM standings WHERE system_id = $1"), bind().id(life)).await?;
@@ -182,11 +256,39 @@ pub(super) async fn passages_among(
             ids.iter().copied(),
         )
         .await?;
-    let mut passages: Vec<(SystemId, Uuid)> =
+    each_once(&rows)
+}
+
+/// Those of these ids that are times of meeting which are there.
+pub(super) async fn visits_among(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<(SystemId, Uuid)>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id FROM visits WHERE id IN ({many}) AND taken_out IS NULL"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    each_once(&rows)
+}
+
+/// Those of these ids that are notes which are there.
+pub(super) async fn notes_among(look: &mut Look, ids: &[Uuid]) -> Outcome<Vec<(SystemId, Uuid)>> {
+    let rows = look
+        .all_of(
+            sql!("SELECT system_id, id FROM notes WHERE id IN ({many}) AND taken_out IS NULL"),
+            bind(),
+            ids.iter().copied(),
+        )
+        .await?;
+    each_once(&rows)
+}
+
+fn each_once(rows: &[Row]) -> Outcome<Vec<(SystemId, Uuid)>> {
+    let mut all: Vec<(SystemId, Uuid)> =
         rows.iter().map(|row| Ok((row.id("system_id")?, row.id("id")?))).collect::<Outcome<_>>()?;
-    passages.sort_unstable();
-    passages.dedup();
-    Ok(passages)
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
 }
 
 /// Empties again what was taken out of lives.

@@ -40,6 +40,8 @@ pub struct Life {
     /// By what this reader is let in at this moment.
     pub(crate) let_in: Vec<LetIn>,
     let_in_for: Vec<LetInFor>,
+    /// Leave to know of it, and for what this reader is let in.
+    pub(crate) leave: Leave,
 }
 
 impl Life {
@@ -145,7 +147,7 @@ pub async fn find(
 }
 
 /// Those of these lives that this reader may know of, in the order in which they were asked for.
-async fn among(
+pub(crate) async fn among(
     sharing: &Sharing,
     look: &mut Look,
     reader: &Reader,
@@ -178,7 +180,7 @@ fn open(
     let store::LifeRow { began, rests, holders, .. } = row;
     let let_in_for =
         let_in.iter().map(|one| one.seen_with(&leave, ring)).collect::<Outcome<_>>()?;
-    let life = |name| Life { id, name, began, rests, is_mine, holders, let_in, let_in_for };
+    let life = |name| Life { id, name, began, rests, is_mine, holders, let_in, let_in_for, leave };
     Ok(name.map(life))
 }
 
@@ -197,21 +199,22 @@ pub async fn letting_in(
     reader: &Reader,
     after: Option<After>,
 ) -> Outcome<Stretch<Life>> {
-    let person = reader.person_id().ok_or(Fault::SignedOut)?;
-    let sways = |system: &SystemId| {
-        reader.stands(StandingKind::Money, *system) || reader.stands(StandingKind::Manages, *system)
-    };
-    let mut to: Vec<Uuid> = reader
-        .systems(StandingKind::Part)
-        .filter(|system| !sways(system))
-        .map(Into::into)
-        .collect();
-    to.push(person.into());
-    let rows = corner::store::letting_in(look, &to, sharing.now(), after).await?;
+    let rows = corner::store::letting_in(look, &as_whom(reader)?, sharing.now(), after).await?;
     let rows = Stretch::of(rows, PAGE, turn);
     let ids: Vec<SystemId> = rows.here.iter().map(|(id, _)| *id).collect();
     let lives = among(sharing, look, reader, &ids).await?;
     Ok(rows.with(lives.into_iter().filter(|life| !life.is_mine).collect()))
+}
+
+/// As whom this reader can be let in: themselves, and the groups they play a part in, but for those
+/// whose money they hold or whose workers they manage.
+pub(crate) fn as_whom(reader: &Reader) -> Outcome<Vec<Uuid>> {
+    let person = reader.person_id().ok_or(Fault::SignedOut)?;
+    let sways = |system: &SystemId| {
+        reader.stands(StandingKind::Money, *system) || reader.stands(StandingKind::Manages, *system)
+    };
+    let groups = reader.systems(StandingKind::Part).filter(|system| !sways(system));
+    Ok(groups.map(Into::into).chain([person.into()]).collect())
 }
 
 fn turn((id, at): &(SystemId, Moment)) -> After {

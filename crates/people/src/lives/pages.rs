@@ -17,6 +17,7 @@ use web::{Access, App, Further, Onward, Page, Refused, Routes, Sent, Shown, Visi
 
 use super::Life;
 use crate::frame;
+use crate::meetings::{self, Meeting};
 use crate::pens::pages::{OfferHere, asked};
 
 pub(crate) use show::show_with;
@@ -61,10 +62,16 @@ struct Theirs {
     purposes: Vec<Seen<Line>>,
     meetings: Vec<Seen<Line>>,
     until: Option<Moment>,
+    /// What is next with them, the soonest first.
+    next: Vec<Meeting>,
 }
 
 impl Theirs {
     fn of(life: Life) -> Self {
+        Self::with(life, Vec::new())
+    }
+
+    fn with(life: Life, next: Vec<Meeting>) -> Self {
         let for_what = life.let_in_for();
         let until = for_what.iter().all(|one| one.until.is_some());
         let last = for_what.iter().filter_map(|one| one.until).max();
@@ -72,6 +79,7 @@ impl Theirs {
             purposes: for_what.iter().filter_map(|one| one.purpose.clone()).collect(),
             meetings: for_what.iter().filter_map(|one| one.meeting.clone()).collect(),
             until: last.filter(|_| until),
+            next,
             id: life.id,
             name: life.name,
         }
@@ -83,6 +91,8 @@ impl Theirs {
 struct List {
     page: Page,
     mine: Vec<Life>,
+    /// Those whom this reader meets next, on the first page.
+    next: Vec<Theirs>,
     theirs: Vec<Theirs>,
     further: Further,
     /// Pens that whoever is here is asked to hold.
@@ -112,7 +122,13 @@ impl List {
         let mine = super::mine(sharing, &mut look, reader).await?;
         let mut theirs = super::letting_in(sharing, &mut look, reader, onward.after()).await?;
         let further = Further::of(&theirs, onward, "beside")?;
-        let theirs = theirs.take().into_iter().map(Theirs::of).collect();
+        let next = meetings::next(sharing, &mut look, reader, frame::today(app)).await?;
+        let soon: Vec<SystemId> = next.iter().map(|one| one.life.id).collect();
+        let mut rest = theirs.take();
+        rest.retain(|life| !soon.contains(&life.id));
+        let theirs = rest.into_iter().map(Theirs::of).collect();
+        let next = if further.is_further { Vec::new() } else { next };
+        let next = next.into_iter().map(|one| Theirs::with(one.life, one.meetings)).collect();
         let above = match typed {
             Some(typed) => typed.to_owned(),
             None => {
@@ -122,7 +138,7 @@ impl List {
         };
         let page = Page::new(app, visitor, "lives-title").intimate();
         let asked = asked(app, &mut look, (visitor, &page)).await?;
-        Ok(Self { page, mine, theirs, further, asked, above })
+        Ok(Self { page, mine, next, theirs, further, asked, above })
     }
 }
 

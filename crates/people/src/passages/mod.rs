@@ -105,6 +105,9 @@ pub async fn say(
         if store::is_there(work, (life, id)).await? {
             return Err(Fault::Already);
         }
+        if !sections::store::find(work, (life, section)).await?.kind.holds_passages() {
+            return Err(Fault::NotFound);
+        }
         let number = sections::store::one_more(work, (life, section)).await?;
         if number >= MOST {
             return Err(Fault::Bound("bound-passages"));

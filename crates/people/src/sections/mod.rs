@@ -39,6 +39,10 @@ pub enum SectionKind {
     CanOffer,
     /// Things that I keep as my own evidence.
     Evidence,
+    /// When we met: what was written down afterwards, and the next time.
+    Met,
+    /// What somebody who walks beside this person writes for their own work.
+    Notes,
     /// A part of one's own, under a heading of one's own.
     Own,
 }
@@ -54,6 +58,9 @@ impl SectionKind {
         Self::Evidence,
     ];
 
+    /// Those that are laid out only when they are first needed.
+    pub const WHEN_NEEDED: [Self; 2] = [Self::Met, Self::Notes];
+
     /// The word under which it is stored.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -64,6 +71,8 @@ impl SectionKind {
             Self::ProudOf => "proud_of",
             Self::CanOffer => "can_offer",
             Self::Evidence => "evidence",
+            Self::Met => "met",
+            Self::Notes => "notes",
             Self::Own => "own",
         }
     }
@@ -71,7 +80,8 @@ impl SectionKind {
     /// The kind with this word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        Self::OFFERED.into_iter().chain([Self::Own]).find(|kind| kind.word() == word)
+        let all = Self::OFFERED.into_iter().chain(Self::WHEN_NEEDED).chain([Self::Own]);
+        all.into_iter().find(|kind| kind.word() == word)
     }
 
     /// The key of its heading; of one's own it is the heading that stands where none was given.
@@ -84,6 +94,8 @@ impl SectionKind {
             Self::ProudOf => "section-proud-of",
             Self::CanOffer => "section-can-offer",
             Self::Evidence => "section-evidence",
+            Self::Met => "section-met",
+            Self::Notes => "section-notes",
             Self::Own => "section-own",
         }
     }
@@ -98,8 +110,27 @@ impl SectionKind {
             Self::ProudOf => "section-proud-of-hint",
             Self::CanOffer => "section-can-offer-hint",
             Self::Evidence => "section-evidence-hint",
+            Self::Met => "section-met-hint",
+            Self::Notes => "section-notes-hint",
             Self::Own => "section-own-hint",
         }
+    }
+
+    /// Whether what stands in it is things said, and not something with a shape of its own.
+    #[must_use]
+    pub const fn holds_passages(self) -> bool {
+        !matches!(self, Self::Met | Self::Notes)
+    }
+
+    /// The id of such a part in this life: every life has one at most of those that are laid out when
+    /// they are needed, whoever needs it first. It says no more than the life's own id.
+    #[must_use]
+    pub fn when_needed(self, life: SystemId) -> SectionId {
+        let which = match self {
+            Self::Met => 0x5c01_77e1_d3b4_4f0e_9a2d_61c8_0e57_b3a9,
+            _ => 0x1d94_c3a6_58f2_4b7c_b01e_f27a_96d4_3c85_u128,
+        };
+        SectionId(ground::id::Uuid::from_u128(life.0.as_u128() ^ which))
     }
 }
 
@@ -127,6 +158,33 @@ pub(crate) async fn offer(work: &mut Work, life: SystemId, at: Moment) -> Outcom
         store::insert(work, (life, SectionId::random()), (kind, None), turn, at).await?;
     }
     Ok(())
+}
+
+/// Lays out those of these parts that come with being needed and are not there yet, in the
+/// transaction that needs them.
+pub(crate) async fn lay_out(
+    work: &mut Work,
+    life: SystemId,
+    needed: &[SectionId],
+    at: Moment,
+) -> Outcome<()> {
+    let there = store::of_life(work, life).await?;
+    let mut turn = there.last().map_or(0, |last| last.turn + 1);
+    for kind in SectionKind::WHEN_NEEDED {
+        let id = kind.when_needed(life);
+        if needed.contains(&id) && there.iter().all(|row| row.id != id) {
+            store::insert(work, (life, id), (kind, None), turn, at).await?;
+            turn += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The parts of a life that would be laid out when they are needed, and are not there yet.
+pub(crate) async fn not_laid_out(look: &mut Look, life: SystemId) -> Outcome<Vec<SectionKind>> {
+    let there = store::of_life(look, life).await?;
+    let missing = |kind: &SectionKind| there.iter().all(|row| row.kind != *kind);
+    Ok(SectionKind::WHEN_NEEDED.into_iter().filter(missing).collect())
 }
 
 /// Adds a part of one's own to a life.
@@ -178,7 +236,12 @@ pub async fn put_away(
 ) -> Outcome<()> {
     ::store::write!(sharing.store.database, |work| {
         holding(sharing, work, by, life, at).await?;
-        store::put_away(work, (life, id), away.then_some(at)).await?;
+        let needed = SectionKind::WHEN_NEEDED.iter().any(|kind| kind.when_needed(life) == id);
+        if needed && !away && !store::is_there(work, (life, id)).await? {
+            lay_out(work, life, &[id], at).await?;
+        } else {
+            store::put_away(work, (life, id), away.then_some(at)).await?;
+        }
         let thing = Thing::new(Kind::Section, id);
         trail::mark(work, Mark::of(life, at, Verb::Changed, Some(by), thing)).await
     })
@@ -235,7 +298,10 @@ pub(crate) async fn would(
     reader: &Reader,
     (life, let_in): (&Life, &[LetIn]),
 ) -> Outcome<Vec<Section>> {
-    let rows = seen(store::of_life(look, life.id).await?, false);
+    let mut rows = seen(store::of_life(look, life.id).await?, false);
+    for kind in not_laid_out(look, life.id).await? {
+        rows.push(store::SectionRow::to_come(kind, life.id));
+    }
     // What rests is taken up again, and this is about what they would read then.
     let asked = asked((life.id, false), let_in, &rows);
     let leaves = sharing.would_read(reader, &asked)?;
@@ -245,7 +311,9 @@ pub(crate) async fn would(
 fn asked(life: (SystemId, bool), let_in: &[LetIn], rows: &[store::SectionRow]) -> Vec<Asked> {
     let of = |row: &store::SectionRow| {
         let matter = corner::matter(life, let_in, Some(row.id));
-        Asked { id: row.id.into(), matter, says: row.said > 0 }
+        // A note may begin to show long after it was written, so what says nothing is not known there.
+        let says = row.said > 0 || row.kind == SectionKind::Notes;
+        Asked { id: row.id.into(), matter, says }
     };
     rows.iter().map(of).collect()
 }

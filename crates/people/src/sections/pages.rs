@@ -16,7 +16,10 @@ use web::{
 use super::SectionId;
 use crate::frame::{self, PassageHere, SectionHere};
 use crate::lives::pages::{life_id, show_with};
-use crate::{lives, passages, sections};
+use crate::meetings::pages::MeetingHere;
+use crate::notes::pages::NoteHere;
+use crate::visits::pages::VisitHere;
+use crate::{lives, notes, passages, sections, visits};
 
 /// The pages of this noun.
 pub(crate) fn routes() -> Routes {
@@ -53,15 +56,32 @@ impl Show {
         let mut look = app.store().database.look().await?;
         let life = lives::find(sharing, &mut look, reader, id).await?;
         let section = sections::find(sharing, &mut look, reader, &life, section).await?;
-        let of = (&life, &section);
-        let mut said = passages::of_section(sharing, &mut look, of, onward.after()).await?;
-        let names = frame::names(sharing, &mut look, reader, &said.here).await?;
+        let (of, after) = ((&life, &section), onward.after());
         let page = Page::titled(app, visitor, life.name.to_string()).intimate().keeping(untaken);
-        let further = Further::of(&said, onward, "main")?;
-        let said = said.take();
-        let here = said.iter().map(|one| PassageHere::new(one, &life, &names, &page));
-        let passages = here.collect();
-        let section = SectionHere { passages, ..SectionHere::new(&section, &page) };
+        let mut here = SectionHere::new(&section, &page);
+        let further = if here.is_met {
+            here.meetings = MeetingHere::of(sharing, &mut look, (reader, &page), of).await?;
+            let mut met = visits::of_section(sharing, &mut look, of, after).await?;
+            let further = Further::of(&met, onward, "main")?;
+            let met = met.take();
+            here.visits = VisitHere::all(sharing, &mut look, (reader, &page), met).await?;
+            further
+        } else if here.is_notes {
+            let mut all = notes::of_section(sharing, &mut look, of, after).await?;
+            let further = Further::of(&all, onward, "main")?;
+            let all = all.take();
+            here.notes = NoteHere::all(sharing, &mut look, (reader, &page), of, all).await?;
+            further
+        } else {
+            let mut said = passages::of_section(sharing, &mut look, of, after).await?;
+            let names = frame::names(sharing, &mut look, reader, &said.here).await?;
+            let further = Further::of(&said, onward, "main")?;
+            let said = said.take();
+            let each = said.iter().map(|one| PassageHere::new(one, &life, &names, &page));
+            here.passages = each.collect();
+            further
+        };
+        let section = here;
         Ok(Self { page, id, name: life.name, is_mine: life.is_mine, section, further })
     }
 }

@@ -16,6 +16,12 @@ pub(crate) struct SectionRow {
 }
 
 impl SectionRow {
+    /// A part that is not laid out yet.
+    pub(super) fn to_come(kind: SectionKind, life: SystemId) -> Self {
+        let id = kind.when_needed(life);
+        Self { id, kind, heading: None, turn: 0, said: 0, put_away: None }
+    }
+
     fn read(row: &Row) -> Outcome<Self> {
         Ok(Self {
             id: row.id("id")?,
@@ -74,6 +80,11 @@ pub(crate) async fn one_more(work: &mut Work, (life, id): (SystemId, SectionId))
     )
     .await?;
     Ok(row.said)
+}
+
+pub(super) async fn is_there(look: &mut Look, (life, id): (SystemId, SectionId)) -> Outcome<bool> {
+    let there = sql!("SELECT id FROM sections WHERE system_id = $1 AND id = $2");
+    Ok(look.maybe(there, bind().id(life).id(id)).await?.is_some())
 }
 
 pub(crate) async fn find(

@@ -19,7 +19,7 @@ const STAYS_OF_A_TELLING: [(&str, &str); 4] = [
 ];
 
 /// Where somebody goes on standing by id after they were erased, as somebody who left, and why.
-const STAYS_OF_SOMEBODY: [(&str, &str); 22] = [
+const STAYS_OF_SOMEBODY: [(&str, &str); 26] = [
     ("trail.actor_id", "that somebody did something, and nobody has that id any more"),
     ("trail.concerns_id", "whose words were read, who has no name any more"),
     ("trail.thing_id", "that somebody was erased"),
@@ -41,6 +41,10 @@ const STAYS_OF_SOMEBODY: [(&str, &str); 22] = [
     ("wordings.emptied_by", "that whoever said something emptied it; the words are gone"),
     ("tellings.writer_id", "wrote down what others hear, in the words of somebody else"),
     ("passages.written_by", "wrote on the page of somebody else, who keeps it or takes it out"),
+    ("visits.written_by", "wrote on the page of somebody else, who keeps it or takes it out"),
+    ("notes.written_by", "wrote on the page of somebody else, who keeps it or takes it out"),
+    ("meetings.set_by", "set a next time on the page of somebody else, who calls it off"),
+    ("copies.copied_by", "that somebody took a copy, and nobody has that id any more"),
     ("second_readings.asked_of", "was asked once, and is asked no longer"),
 ];
 

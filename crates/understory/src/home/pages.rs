@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::{PersonId, SystemId, Uuid};
 use ground::{Line, Outcome};
+use people::meetings::{self, Next};
 use places::systems::{self, System};
 use serde::Deserialize;
 use sharing::{Action, Matter, Seen, StandingKind, Waiting, reader};
@@ -17,6 +18,9 @@ use web::{Access, App, Page, Refused, Routes, Said, Shown, Visitor};
 const PEOPLE: usize = 8;
 /// From how many of the nearest systems people are taken.
 const NEAREST: usize = 3;
+/// How many people stand there whom one meets next; the others are on the page of whom one walks
+/// beside.
+const MEETINGS: usize = 5;
 /// How many things of one kind that wait are shown; the rest are folded away below them.
 const AT_ONCE: usize = 3;
 /// Up to how many people play a part in a place while its stewards are offered to invite more.
@@ -100,6 +104,10 @@ struct HomePage {
     no_way_back: Option<doors::NoWayBack>,
     people: Vec<Near>,
     waits: Vec<Kind>,
+    /// Whom this reader meets next, of those whose pages they are let in to.
+    next: Vec<Next>,
+    /// Whether there are more of them.
+    more_next: bool,
     /// Of which telling they have just answered that they are not to be asked now, or not again.
     put_off: Option<TellingId>,
     systems: Vec<System>,
@@ -155,13 +163,28 @@ async fn home(
             waits.retain(|wait| wait.path != said_above);
         }
     }
+    let mut next = meetings::next(sharing, &mut look, reader, page.start_of_day(app.now())).await?;
+    let more_next = next.len() > MEETINGS;
+    next.truncate(MEETINGS);
     let no_way_back = doors::way_back::none(&app, &mut look, person).await?;
     let waits = Kind::sorted(waits);
     let put_off = matches!(page.said, Some(Said::Kept))
         .then(|| Uuid::try_parse(&query.story).ok().map(TellingId))
         .flatten();
-    let shown = HomePage { page, name, place, here, no_way_back, people, waits, put_off, systems };
-    Ok(Shown(shown).into_response())
+    Ok(Shown(HomePage {
+        page,
+        name,
+        place,
+        here,
+        no_way_back,
+        people,
+        waits,
+        next,
+        more_next,
+        put_off,
+        systems,
+    })
+    .into_response())
 }
 
 /// How things stand in a place for this reader, and the page that speaks as it does.

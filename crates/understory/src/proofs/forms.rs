@@ -28,6 +28,11 @@ pub(super) fn filled(things: &Things, aim: &Aim) -> Vec<(&'static str, String)> 
             let to = format!("person:{}", things.people[&Carys]);
             vec![("to", to), typed("purpose"), typed("meeting"), ("read", things.of("section"))]
         }
+        "/lives/{id}/meetings" | "/lives/{id}/meetings/{meeting}" => {
+            vec![("day", "2099-01-01".to_owned()), typed("line")]
+        }
+        "/lives/{id}/copy" | "/lives/{id}/copy/file" => vec![("visit", things.of("visit"))],
+        "/systems/{id}/knows" => vec![typed("words"), typed("reach")],
         "/lives/{id}/corner/{corner}" => vec![("read", things.of("section"))],
         "/lives/{id}/pens" => vec![person(Carys), ("called", "The house".to_owned())],
         "/lives/{id}/pens/{offer}" => vec![("answer", "no".to_owned())],
@@ -148,6 +153,11 @@ pub(super) fn is_pressed(path: &str) -> bool {
         "/lives/{id}/passages/{passage}/out",
         "/lives/{id}/corner/{corner}/end",
         "/lives/{id}/pens/{offer}/back",
+        "/lives/{id}/visits/{visit}/out",
+        "/lives/{id}/meetings/{meeting}/off",
+        "/lives/{id}/notes/{note}/out",
+        "/lives/{id}/notes/{note}/show",
+        "/systems/{id}/knows/{knows}/back",
         "/sign-in/passkey/ask",
         "/you/age",
         "/you/age/back",

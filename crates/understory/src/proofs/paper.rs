@@ -112,6 +112,8 @@ const SAYS_ITSELF: &[&str] = &[
     "/leave",
     "/sessions/end-all",
     "/slip",
+    "/lives/{id}/copy",
+    "/lives/{id}/copy/file",
     "/tell/{id}",
     "/first/{token}",
     "/in/{token}",

@@ -100,6 +100,10 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             let bryn = ("person", things.people[&super::cast::Persona::Bryn].clone());
             one(About::Place, &[part("id", "place"), bryn])
         }
+        "/systems/{id}/knows" => one(About::Place, &[part("id", "place")]),
+        "/systems/{id}/knows/{knows}/back" => {
+            one(About::OfBryn, &[part("id", "place"), part("knows", "bryns knows")])
+        }
         "/systems/{id}/ages" => one(About::Place, &[part("id", "place")]),
         "/systems/{id}/ages/{person}" => {
             let lowri = ("person", things.people[&super::cast::Persona::Lowri].clone());
@@ -223,8 +227,11 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         _ if path.starts_with("/raised/{id}") => each("id", &[(About::OfBryn, "bryns worry")]),
         "/worries/{id}/goes-on" => each("id", &[(About::OfBryn, "bryns answered worry")]),
         "/drafts/{id}/throw-away" => each("id", &[(About::OfBryn, "begun")]),
+        "/lives/{id}/notes/{note}/show" => {
+            one(About::HeldNote, &[part("id", "life"), part("note", "held note")])
+        }
         _ if path.starts_with("/lives/{id}") => {
-            let named = ["id", "section", "passage", "corner", "offer"];
+            let named = ["id", "section", "passage", "corner", "visit", "meeting", "note", "offer"];
             let named = named.iter().filter(|name| path.contains(&format!("{{{name}}}")));
             let thing =
                 |name: &&'static str| part(*name, if *name == "id" { "life" } else { name });

@@ -54,6 +54,8 @@ pub(super) enum About {
     OfBryn,
     /// Bryn's own page, to which he let in Ceri, by name.
     LifeOfBryn,
+    /// What Ceri noted on it, which a danger holds back, for her and those on duty.
+    HeldNote,
     /// That Mair looks after the team, and the call that she should stop.
     OfMair,
 }
@@ -99,6 +101,7 @@ pub(super) const TABLE: &[(Access, About, &[Persona])] = &[
     (Own, About::OfMair, &[Mair]),
     (Offered, About::LifeOfBryn, &[Ceri, Bryn]),
     (Own, About::LifeOfBryn, &[Bryn]),
+    (Offered, About::HeldNote, &[Ceri, Gwen]),
 ];
 
 /// Where the rules of a thing say no, in a sentence, to somebody who is let in.

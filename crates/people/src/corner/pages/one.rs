@@ -40,7 +40,9 @@ pub(super) async fn show(
     let page = Page::new(&app, &visitor, "corner-one-title").intimate();
     let parts = sections::of_life(sharing, &mut look, reader, &life).await?;
     let parts = parts.iter().filter(|section| !section.put_away);
-    let sections: Vec<SectionHere> = parts.map(|part| SectionHere::new(part, &page)).collect();
+    let mut sections: Vec<SectionHere> = parts.map(|part| SectionHere::new(part, &page)).collect();
+    let needed = sections::not_laid_out(&mut look, id).await?;
+    sections.extend(needed.into_iter().map(|kind| SectionHere::to_come(kind, id, &page)));
     let left = || page.t.say("somebody-who-left");
     let who = called.get(&one.to).cloned().unwrap_or_else(left);
     let reads = one.given.iter().map(|given| given.section.to_string());

@@ -82,9 +82,16 @@ fn parse(id: &str) -> Option<ground::id::Uuid> {
 }
 
 /// Somebody, or a group, to choose.
-pub(super) struct Choice {
-    pub(super) value: String,
-    pub(super) name: String,
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) name: String,
+}
+
+impl Choice {
+    /// This person.
+    pub(crate) fn person((id, name): (PersonId, String)) -> Self {
+        Self { value: format!("person:{id}"), name }
+    }
 }
 
 #[derive(Template)]
@@ -110,13 +117,12 @@ impl New {
         let page = Page::new(app, visitor, "corner-new-title").intimate().saying(problem);
         let all = sections::of_life(sharing, &mut look, reader, &life).await?;
         let all = all.iter().filter(|section| !section.put_away);
-        let sections = all.map(|section| SectionHere::new(section, &page)).collect();
+        let mut sections: Vec<SectionHere> =
+            all.map(|section| SectionHere::new(section, &page)).collect();
+        let needed = sections::not_laid_out(&mut look, id).await?;
+        sections.extend(needed.into_iter().map(|kind| SectionHere::to_come(kind, id, &page)));
         let people = known(sharing, &mut look, reader, reader.is_under_18()).await?;
-        let choice = |(id, name): (PersonId, String)| {
-            let value = format!("person:{id}");
-            Choice { value, name }
-        };
-        let people = people.into_iter().map(choice).collect();
+        let people = people.into_iter().map(Choice::person).collect();
         let mine: Vec<SystemId> = reader.systems(StandingKind::Part).collect();
         let systems = places::systems::find_many(sharing, &mut look, reader, &mine).await?;
         let groups = systems

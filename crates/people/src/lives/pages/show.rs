@@ -60,7 +60,13 @@ pub(crate) async fn show_with(
     if life.is_mine {
         say_who_reads(app, &mut look, (reader, &page), (&life, &mut here)).await?;
     }
-    let (away, sections) = here.into_iter().partition(|section| section.put_away);
+    let (mut away, sections): (Vec<SectionHere>, Vec<SectionHere>) =
+        here.into_iter().partition(|section| section.put_away);
+    let to_come = match life.is_mine {
+        true => sections::not_laid_out(&mut look, id).await?,
+        false => Vec::new(),
+    };
+    away.extend(to_come.into_iter().map(|kind| SectionHere::to_come(kind, id, &page)));
     let let_in_for = if life.is_mine { Vec::new() } else { life.let_in_for().to_vec() };
     let (is_mine, rests) = (life.is_mine, life.rests.is_some());
     let with_others = life.holders.len() > 1;
