@@ -9,7 +9,7 @@ use ground::id::{SystemId, Uuid};
 use ground::{Fault, Line, Moment, Outcome};
 use serde::Deserialize;
 use sharing::{Reader, Seen, Sharing};
-use web::form::{day, given_back};
+use web::form::day;
 use web::view::{on, on_done};
 use web::{Access, App, Page, Pressed, Problem, Refused, Routes, Sent, Shown, Visitor, typed};
 
@@ -91,10 +91,6 @@ impl Form {
         let (word, id) = self.with.split_once(':')?;
         To::of(word, Uuid::try_parse(id).ok()?)
     }
-
-    fn given_back(&self) -> Self {
-        Self { line: given_back(&self.line), ..self.clone() }
-    }
 }
 
 #[derive(Template)]
@@ -133,7 +129,7 @@ impl New {
             beside.sort_by_key(|choice| choice.name.to_lowercase());
         }
         let (name, is_mine) = (life.name, life.is_mine);
-        Ok(Self { page, id, name, is_mine, form: form.given_back(), beside })
+        Ok(Self { page, id, name, is_mine, form, beside })
     }
 }
 
@@ -197,7 +193,7 @@ impl Show {
             line: meeting.line.as_ref().map(ToString::to_string).unwrap_or_default(),
             with: String::new(),
         };
-        let form = typed.map_or_else(stands, |form: Form| form.given_back());
+        let form = typed.unwrap_or_else(stands);
         Ok(Self { page, id, name: life.name, meeting, form })
     }
 }

@@ -9,7 +9,7 @@ use ground::id::SystemId;
 use ground::{Fault, Line, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Reader, Seen, Sharing, StandingKind};
-use web::form::{day, given_back};
+use web::form::day;
 use web::view::{called, on, on_done};
 use web::{Access, App, Page, Pressed, Problem, Refused, Routes, Sent, Shown, Visitor, typed};
 
@@ -118,8 +118,6 @@ impl New {
     ) -> Result<Self, Refused> {
         let (life, _) = writing(app, visitor, id, SectionKind::Notes).await?;
         let page = Page::new(app, visitor, "note-new-title").intimate().saying(problem);
-        let (words, danger) = (given_back(&form.words), given_back(&form.danger));
-        let form = Form { words, danger, ..form };
         Ok(Self { page, id, name: life.name, is_mine: life.is_mine, form })
     }
 }

@@ -13,7 +13,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Line, Moment, Outcome, Words};
 use serde::Deserialize;
 use sharing::{Reader, Seen, Sharing};
-use web::form::{day, given_back};
+use web::form::day;
 use web::view::{on, on_done};
 use web::{Access, App, Page, Pressed, Problem, Refused, Routes, Sent, Shown, Visitor, typed};
 
@@ -129,7 +129,6 @@ impl New {
         let page = Page::new(app, visitor, "visit-new-title").intimate().saying(problem);
         let people = known(sharing, &mut look, reader, reader.is_under_18()).await?;
         let people = people.into_iter().map(Choice::person).collect();
-        let form = Form { words: given_back(&form.words), ..form };
         Ok(Self { page, id, name: life.name, form, people })
     }
 }

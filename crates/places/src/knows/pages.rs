@@ -94,7 +94,6 @@ impl List {
         let found = found.collect();
         let may_say = may(sharing, reader, Action::Belong, &within.system)?;
         let may_say = may_say && !reader.is_under_18();
-        let form = Form { words: given_back(&form.words), reach: given_back(&form.reach) };
         let (about, name) = (given_back(about), within.system.name);
         Ok(Self { page, id, name, about, found, is_cut, may_say, form })
     }
