@@ -7,8 +7,10 @@
 //! moment ([`corner`]), which the policies in `lives.cedar` are asked about at every reading.
 
 pub mod corner;
+pub mod ending;
 pub mod erasing;
 mod frame;
+pub mod keeping;
 pub mod lives;
 mod may;
 mod noun;
@@ -24,4 +26,6 @@ pub fn routes() -> web::Routes {
         .and(sections::pages::routes())
         .and(passages::pages::routes())
         .and(corner::pages::routes())
+        .and(ending::pages::routes())
+        .and(keeping::pages::routes())
 }

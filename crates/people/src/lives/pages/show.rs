@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
-use ground::{Line, Outcome};
+use ground::{Line, Moment, Outcome};
 use sharing::Seen;
 use web::{App, Page, Refused, Shown, Untaken, Visitor};
 
@@ -12,7 +12,7 @@ use super::life_id;
 use crate::corner::{self, LetInFor};
 use crate::frame::{self, SectionHere};
 use crate::lives::{self, Life};
-use crate::sections;
+use crate::{ending, sections};
 
 #[derive(Template)]
 #[template(path = "lives/show.html")]
@@ -23,6 +23,8 @@ pub(crate) struct Show {
     above: Seen<Line>,
     is_mine: bool,
     rests: bool,
+    /// When it goes for good, if its person said so.
+    ends: Option<Moment>,
     sections: Vec<SectionHere>,
     /// Parts that were put away, for whoever holds the pen.
     away: Vec<SectionHere>,
@@ -60,7 +62,8 @@ pub(crate) async fn show_with(
     let (away, sections) = here.into_iter().partition(|section| section.put_away);
     let let_in_for = if life.is_mine { Vec::new() } else { life.let_in_for().to_vec() };
     let (is_mine, rests) = (life.is_mine, life.rests.is_some());
-    Ok(Show { page, id, above: life.name, is_mine, rests, sections, away, let_in_for })
+    let ends = ending::goes_on(&mut look, &life, app.now()).await?;
+    Ok(Show { page, id, above: life.name, is_mine, rests, ends, sections, away, let_in_for })
 }
 
 /// How many are let in to each part.
