@@ -7,8 +7,10 @@
 //! moment ([`corner`]), which the policies in `lives.cedar` are asked about at every reading.
 
 pub mod corner;
+pub mod ending;
 pub mod erasing;
 mod frame;
+pub mod keeping;
 pub mod lives;
 mod may;
 pub mod meetings;
@@ -32,4 +34,6 @@ pub fn routes() -> web::Routes {
         .and(visits::pages::routes())
         .and(meetings::pages::routes())
         .and(notes::pages::routes())
+        .and(ending::pages::routes())
+        .and(keeping::pages::routes())
 }

@@ -73,5 +73,5 @@ async fn of_life(
 ) -> Outcome<SectionMatter> {
     let row = lives::store::find(look, life).await?;
     let let_in = corner::store::for_reader(look, life, reader, now).await?;
-    Ok(corner::matter((life, row.rests.is_some()), &let_in, section))
+    Ok(corner::matter((life, row.is_closed()), &let_in, section))
 }

@@ -8,7 +8,7 @@ use ground::id::{PersonId, SystemId};
 use ground::{Fault, Outcome};
 use people::passages::{self, PassageId, Said, Voice};
 use people::pens::{self, Offer, OfferId};
-use people::{erasing, lives, sections};
+use people::{ending, lives, sections};
 use sharing::trail;
 use store::Look;
 
@@ -160,7 +160,7 @@ async fn asha_leaves_without_a_word_and_the_page_stays_with_bryn() {
         let id = ask(&town, house, (town.bryn, town.asha)).await.expect("asked");
         answers(&town, (house, id), (town.asha, true)).await.expect("answered");
         let to_carys = ask(&town, house, (town.asha, town.carys)).await.expect("asked");
-        erasing::end(&town.sharing, house, town.asha, MONDAY).await.expect("left");
+        ending::begin(&town.sharing, house, town.asha, MONDAY).await.expect("left");
         assert_eq!(holders(&town, town.bryn, house).await, 1);
         assert_eq!(reads(&town, town.bryn, house).await, ["The boiler is out."]);
         assert!(reads(&town, town.asha, house).await.is_empty());
@@ -194,7 +194,7 @@ async fn whom_nobody_may_ask_is_refused_with_a_sentence_and_a_child_never_holds_
         answers(&town, (house, asha), (town.asha, true)).await.expect("answered");
         let id = ask(&town, house, (town.bryn, tegan)).await.expect("two grown-ups hold it");
         // It is asked again when she answers: by then Asha has left.
-        erasing::end(&town.sharing, house, town.asha, MONDAY).await.expect("left");
+        ending::begin(&town.sharing, house, town.asha, MONDAY).await.expect("left");
         let alone = answers(&town, (house, id), (tegan, true)).await;
         assert!(matches!(alone, Err(Fault::UnfitIn { key: "unfit-child-holds-the-pen", .. })));
         assert!(reads(&town, tegan, house).await.is_empty());

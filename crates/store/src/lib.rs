@@ -6,6 +6,7 @@ pub mod ask;
 pub mod backup;
 pub mod database;
 pub mod erasures;
+pub mod jobs;
 pub mod keys;
 pub mod look;
 pub mod migrations;

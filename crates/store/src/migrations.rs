@@ -62,6 +62,7 @@ pub const ROWS: &[Migration] = migrations![
     "032-lives",
     "033-passkeys",
     "036-alongside",
+    "038-moving",
     "040-pens"
 ];
 /// What the keys are kept in.

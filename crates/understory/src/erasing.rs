@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use ground::id::{PersonId, Uuid};
 use ground::{Clock, Moment, Outcome};
+use jiff::tz::TimeZone;
 use sharing::wordings::emptying::{self, CameBack};
 use sharing::{Reader, Sharing, StandingKind, reader};
 use store::erasures::Erasures;
@@ -45,6 +46,7 @@ impl Person {
         let sharing = Sharing::begin(store)?;
         let person = operator::person_exactly(&sharing, &self.who).await?;
         refuse_on_duty(&sharing, person).await?;
+        refuse_held(&sharing, person).await?;
         if !self.yes {
             return count(&sharing, person).await;
         }
@@ -79,6 +81,18 @@ async fn refuse_on_duty(sharing: &Sharing, person: PersonId) -> Done {
     Err(Trouble::new(
         "They are the safeguarding person on duty of a place. Name somebody else there first.",
     ))
+}
+
+/// What is held is not erased before that is over.
+async fn refuse_held(sharing: &Sharing, person: PersonId) -> Done {
+    let mut look = sharing.store.database.look().await?;
+    let held = people::erasing::held_until(&mut look, person, Clock::Machine.now()).await?;
+    let Some(until) = held else { return Ok(()) };
+    let day = until.day_in(&TimeZone::UTC);
+    Err(Trouble::new(format!(
+        "A page of their own is held until {day}, and nothing of theirs is erased before that. \
+         Their page says why; whoever named it there can end it."
+    )))
 }
 
 /// What goes with somebody, where it is one and where it is not.

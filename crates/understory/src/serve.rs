@@ -24,6 +24,8 @@ const CLOSE: Duration = Duration::from_millis(1_800);
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// How often what is over is cleared away.
 const SWEEP_EVERY: Duration = Duration::from_secs(3_600);
+/// How often what is to be done by itself is looked for.
+const JOBS_EVERY: Duration = Duration::from_secs(60);
 
 /// The file in the data folder that says where the place was last served.
 pub(crate) const SERVED_AT: &str = "served-at";
@@ -79,6 +81,7 @@ impl Server {
         let (asked, asks) = doors::letters::queue();
         letters::begin(&self.config, self.app.clone(), asks)?;
         let beside = tokio::spawn(beside(self.app.clone(), stopping.clone()));
+        let working = tokio::spawn(work_off(self.app.clone(), stopping.clone()));
         let reading = tokio::spawn(read_for_search(self.app.clone(), stopping.clone()));
         let letters = self.config.mail_server.is_some().then_some(asked);
         let router = app::router(self.app.clone(), letters);
@@ -95,6 +98,7 @@ impl Server {
         let closing = async {
             let _ = beside.await;
             let _ = reading.await;
+            let _ = working.await;
             self.app.store().database.close().await;
             self.app.store().keys.close().await;
         };
@@ -128,6 +132,39 @@ async fn beside(app: App, mut stopping: watch::Receiver<bool>) {
         }
     }
     seal(&app).await;
+}
+
+/// What was put down to be done by itself is done, one after the other. It may be cut off anywhere:
+/// whatever was begun is gone on with, by this node or by another.
+async fn work_off(app: App, mut stopping: watch::Receiver<bool>) {
+    let mut looking = tokio::time::interval(JOBS_EVERY);
+    loop {
+        tokio::select! {
+            _ = looking.tick() => work_off_now(&app).await,
+            _ = stopping.changed() => break,
+        }
+        if *stopping.borrow() {
+            break;
+        }
+    }
+}
+
+async fn work_off_now(app: &App) {
+    loop {
+        match people::ending::run_next(app.sharing(), app.now()).await {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(fault) => {
+                tracing::error!(code = fault.code(), "what was to be done could not be done");
+                break;
+            }
+        }
+    }
+    match people::ending::given_up(app.sharing()).await {
+        Ok(0) => {}
+        Ok(many) => tracing::error!(many, "pages that ended could not be erased"),
+        Err(fault) => tracing::error!(code = fault.code(), "what is left could not be counted"),
+    }
 }
 
 /// The search index is filled and kept up, beside everything else: it only reads, so it may be cut

@@ -275,7 +275,7 @@ pub(crate) async fn letting_in(
         .all_of(
             sql!(
                 "SELECT system_id, at FROM (SELECT c.system_id, MAX(c.began) AS at FROM corners c \
-                 JOIN lives l ON l.system_id = c.system_id AND l.rests IS NULL \
+                 JOIN lives l ON l.system_id = c.system_id AND l.rests IS NULL AND l.ends IS NULL \
                  WHERE c.to_id IN ({many}) AND c.ended IS NULL AND c.began <= $1 \
                  AND (c.until IS NULL OR c.until > $1) GROUP BY c.system_id) each_once \
                  WHERE at <= $2 AND (at < $2 OR system_id < $3) \

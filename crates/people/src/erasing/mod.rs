@@ -2,10 +2,11 @@
 //! and that they were let in to those of others. What they wrote on somebody else's page stays there,
 //! as somebody's who left, until whoever holds its pen takes it out.
 
-mod store;
+pub(crate) mod store;
 
 use std::collections::BTreeMap;
 
+use ::store::jobs::{self, JobKind};
 use ::store::{Keeper, Look};
 use ground::id::{Kind, PersonId, SystemId, Thing, Uuid};
 use ground::{Moment, Outcome};
@@ -14,9 +15,7 @@ use sharing::{
     Action, Exported, Leave, Matter, Opening, Reader, SectionMatter, Sharing, StandingKind,
 };
 
-use crate::corner;
-use crate::may::holding;
-use crate::{meetings, notes, pens, visits};
+use crate::{corner, keeping, meetings, notes, pens, visits};
 
 /// Everything in the lives that this person holds the pen of, whoever wrote it, and what they wrote
 /// on pages of others.
@@ -101,6 +100,18 @@ pub async fn lives_of(sharing: &Sharing, person: PersonId, now: Moment) -> Outco
     Ok(gone)
 }
 
+/// Until when something that is held here keeps this person from being erased, if anything does.
+pub async fn held_until(look: &mut Look, person: PersonId, now: Moment) -> Outcome<Option<Moment>> {
+    let reader = Reader::person(look, person).await?;
+    let lives: Vec<SystemId> = reader.systems(StandingKind::Pen).collect();
+    let shared = store::held_by_others(look, &lives, person).await?;
+    let mut until = None;
+    for life in lives.into_iter().filter(|life| !shared.contains(life)) {
+        until = until.max(keeping::until(look, life, now).await?);
+    }
+    Ok(until)
+}
+
 /// Ends a life for good.
 pub async fn forget_life(sharing: &Sharing, life: SystemId, now: Moment) -> Outcome<()> {
     let database = &sharing.store.database;
@@ -112,6 +123,8 @@ pub async fn forget_life(sharing: &Sharing, life: SystemId, now: Moment) -> Outc
     ::store::write!(database, |work| {
         corner::store::forget_life(work, life).await?;
         pens::store::forget_life(work, life).await?;
+        keeping::store::forget(work, life).await?;
+        jobs::take_back(work, JobKind::EndLife, life.into()).await?;
         store::forget(work, life).await?;
         let mark = Mark::of(life, now, Verb::Erased, None, Thing::new(Kind::System, life));
         trail::mark(work, mark).await
@@ -158,19 +171,4 @@ pub async fn again(sharing: &Sharing, ids: &[Uuid], now: Moment) -> Outcome<usiz
         })?;
     }
     Ok(lives.len() + back.len() + met.len() + noted.len())
-}
-
-/// Ends a life for whoever holds its pen. Where others hold it too, it goes on with them.
-pub async fn end(sharing: &Sharing, life: SystemId, by: PersonId, now: Moment) -> Outcome<()> {
-    let mut look = sharing.store.database.look().await?;
-    holding(sharing, &mut look, by, life, now).await?;
-    let shared = store::held_by_others(&mut look, &[life], by).await?;
-    drop(look);
-    if shared.is_empty() {
-        return forget_life(sharing, life, now).await;
-    }
-    ::store::write!(sharing.store.database, |work| {
-        holding(sharing, work, by, life, now).await?;
-        store::end_pen(work, (life, by), now).await
-    })
 }

@@ -165,7 +165,7 @@ pub(super) async fn written_by(look: &mut Look, person: PersonId) -> Outcome<Vec
 }
 
 /// Those of these lives whose pen somebody else holds too.
-pub(super) async fn held_by_others(
+pub(crate) async fn held_by_others(
     look: &mut Look,
     lives: &[SystemId],
     person: PersonId,
@@ -305,7 +305,7 @@ pub(super) async fn empty_again(work: &mut Work, some: &[(SystemId, Uuid)]) -> O
 }
 
 /// Ends that this person holds the pen of a life.
-pub(super) async fn end_pen(
+pub(crate) async fn end_pen(
     work: &mut Work,
     (life, person): (SystemId, PersonId),
     now: Moment,

@@ -33,6 +33,8 @@ pub struct Life {
     pub began: Moment,
     /// Since when it rests, if it does.
     pub rests: Option<Moment>,
+    /// When it goes for good, if its person said so.
+    pub ends: Option<Moment>,
     /// Whether this reader holds its pen.
     pub is_mine: bool,
     /// Who holds its pen.
@@ -45,6 +47,12 @@ pub struct Life {
 }
 
 impl Life {
+    /// Whether nobody but whoever holds its pen sees any of it: it rests, or it is about to end.
+    #[must_use]
+    pub const fn is_closed(&self) -> bool {
+        self.rests.is_some() || self.ends.is_some()
+    }
+
     /// For what this reader is let in, as whoever holds the pen said it.
     #[must_use]
     pub fn let_in_for(&self) -> &[LetInFor] {
@@ -172,15 +180,16 @@ fn open(
     let_in: Vec<LetIn>,
 ) -> Outcome<Option<Life>> {
     let id = row.id;
-    let matter = corner::matter((id, row.rests.is_some()), &let_in, None);
+    let matter = corner::matter((id, row.is_closed()), &let_in, None);
     let leave = sharing.leave_or_none(reader, Action::KnowOf, &Matter::Section(matter))?;
     let Some(leave) = leave else { return Ok(None) };
     let name = leave.open_line(ring, Keeper::new(id), Spot::new(id, "name"), &row.name)?;
     let is_mine = reader.stands(StandingKind::Pen, id);
-    let store::LifeRow { began, rests, holders, .. } = row;
+    let store::LifeRow { began, rests, ends, holders, .. } = row;
     let let_in_for =
         let_in.iter().map(|one| one.seen_with(&leave, ring)).collect::<Outcome<_>>()?;
-    let life = |name| Life { id, name, began, rests, is_mine, holders, let_in, let_in_for, leave };
+    let life =
+        |name| Life { id, name, began, rests, ends, is_mine, holders, let_in, let_in_for, leave };
     Ok(name.map(life))
 }
 
@@ -223,6 +232,6 @@ fn turn((id, at): &(SystemId, Moment)) -> After {
 
 /// Leave to decide about this life, for whoever holds its pen.
 pub(crate) fn pen(sharing: &Sharing, reader: &Reader, life: &Life) -> Outcome<Leave> {
-    let matter = corner::matter((life.id, life.rests.is_some()), &[], None);
+    let matter = corner::matter((life.id, life.is_closed()), &[], None);
     sharing.leave(reader, Action::HoldPen, &Matter::Section(matter))
 }

@@ -1,6 +1,5 @@
 //! The pages of lives: one's own and those of others, what stands in one, and who looked.
 
-mod ending;
 mod looked;
 mod show;
 
@@ -31,8 +30,6 @@ pub(crate) fn routes() -> Routes {
         .post("/lives/{id}/name", Access::Own, renamed)
         .post("/lives/{id}/rest", Access::Own, rested)
         .get("/lives/{id}/looked", Access::Own, looked::show)
-        .get("/lives/{id}/end", Access::Own, ending::show)
-        .post("/lives/{id}/end", Access::Own, ending::sent)
 }
 
 /// The life that an address names.

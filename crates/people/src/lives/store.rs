@@ -12,7 +12,15 @@ pub(crate) struct LifeRow {
     pub(crate) name: Sealed,
     pub(crate) began: Moment,
     pub(crate) rests: Option<Moment>,
+    pub(crate) ends: Option<Moment>,
     pub(crate) holders: Vec<PersonId>,
+}
+
+impl LifeRow {
+    /// Whether nobody but whoever holds its pen sees any of it: it rests, or it is about to end.
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.rests.is_some() || self.ends.is_some()
+    }
 }
 
 pub(super) async fn insert(work: &mut Work, id: SystemId, name: Sealed, at: Moment) -> Outcome<()> {
@@ -55,7 +63,9 @@ pub(crate) async fn find(look: &mut Look, id: SystemId) -> Outcome<LifeRow> {
 pub(crate) async fn among(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<LifeRow>> {
     let rows = look
         .all_of(
-            sql!("SELECT system_id, name, began, rests FROM lives WHERE system_id IN ({many})"),
+            sql!(
+                "SELECT system_id, name, began, rests, ends FROM lives WHERE system_id IN ({many})"
+            ),
             bind(),
             ids.iter().copied(),
         )
@@ -81,6 +91,7 @@ pub(crate) async fn among(look: &mut Look, ids: &[SystemId]) -> Outcome<Vec<Life
             name: row.sealed("name")?,
             began: row.moment("began")?,
             rests: row.maybe_moment("rests")?,
+            ends: row.maybe_moment("ends")?,
             holders: holders.remove(&id).unwrap_or_default(),
         })
     };

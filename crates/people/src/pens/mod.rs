@@ -59,7 +59,11 @@ pub async fn offer(
         if store::is_there(work, (life, id)).await? {
             return Err(Fault::Already);
         }
-        let holders = lives::store::find(work, life).await?.holders;
+        let row = lives::store::find(work, life).await?;
+        if row.ends.is_some() {
+            return Err(Fault::UnfitIn { field: "person", key: "unfit-page-ends" });
+        }
+        let holders = row.holders;
         let asked = store::of_life(work, life).await?;
         if holders.contains(&to) || asked.iter().any(|one| one.to == to) {
             return Err(Fault::UnfitIn { field: "person", key: "unfit-holds-the-pen" });

@@ -284,8 +284,7 @@ async fn read(
     life: &Life,
     rows: Vec<store::SectionRow>,
 ) -> Outcome<Vec<Section>> {
-    let rests = life.rests.is_some();
-    let asked = asked((life.id, rests), &life.let_in, &rows);
+    let asked = asked((life.id, life.is_closed()), &life.let_in, &rows);
     let leaves = sharing.read_sections(reader, (life.id, &life.holders), &asked).await?;
     open(sharing, reader, life, (rows, asked, leaves)).await
 }

@@ -231,8 +231,10 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
             one(About::HeldNote, &[part("id", "life"), part("note", "held note")])
         }
         _ if path.starts_with("/lives/{id}") => {
-            let named = ["id", "section", "passage", "corner", "visit", "meeting", "note", "offer"];
-            let named = named.iter().filter(|name| path.contains(&format!("{{{name}}}")));
+            const NAMED: &[&str] = &[
+                "id", "section", "passage", "corner", "visit", "meeting", "note", "offer", "hold",
+            ];
+            let named = NAMED.iter().filter(|name| path.contains(&format!("{{{name}}}")));
             let thing =
                 |name: &&'static str| part(*name, if *name == "id" { "life" } else { name });
             one(About::LifeOfBryn, &named.map(thing).collect::<Vec<_>>())

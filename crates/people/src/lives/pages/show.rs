@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use ground::id::SystemId;
-use ground::{Line, Outcome};
+use ground::{Line, Moment, Outcome};
 use sharing::{Reader, Seen};
 use web::{App, Page, Refused, Shown, Untaken, Visitor};
 
@@ -13,7 +13,7 @@ use crate::corner::pages::called;
 use crate::corner::{self, LetInFor, To};
 use crate::frame::{self, SectionHere};
 use crate::lives::{self, Life};
-use crate::sections;
+use crate::{ending, sections};
 
 #[derive(Template)]
 #[template(path = "lives/show.html")]
@@ -26,6 +26,8 @@ pub(crate) struct Show {
     /// Whether others hold its pen, too.
     with_others: bool,
     rests: bool,
+    /// When it goes for good, if its person said so.
+    ends: Option<Moment>,
     sections: Vec<SectionHere>,
     /// Parts that were put away, for whoever holds the pen.
     away: Vec<SectionHere>,
@@ -70,7 +72,9 @@ pub(crate) async fn show_with(
     let let_in_for = if life.is_mine { Vec::new() } else { life.let_in_for().to_vec() };
     let (is_mine, rests) = (life.is_mine, life.rests.is_some());
     let with_others = life.holders.len() > 1;
-    Ok(Show { page, id, above: life.name, is_mine, with_others, rests, sections, away, let_in_for })
+    let ends = ending::goes_on(&mut look, &life, app.now()).await?;
+    let above = life.name;
+    Ok(Show { page, id, above, is_mine, with_others, rests, ends, sections, away, let_in_for })
 }
 
 /// How many of those who read a part are named on the page of a life; all of them stand in the

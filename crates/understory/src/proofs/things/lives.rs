@@ -3,6 +3,7 @@
 
 use ground::id::SystemId;
 use people::corner::{self, CornerId, Given, Terms, To};
+use people::keeping::{self, HoldId};
 use people::lives;
 use people::meetings::{self, MeetingId, Planned};
 use people::notes::{self, Danger, NoteId};
@@ -39,6 +40,9 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     let offer = OfferId::random();
     let asked = (ceri, &line("The house"));
     pens::offer(sharing, (life, offer), asked, bryn, MONDAY).await.expect("asked");
+    let (hold, duty) = (HoldId::random(), line("The tribunal may ask for it."));
+    let held = (&duty, MONDAY.plus_days(3000));
+    keeping::begin(sharing, (life, hold), held, bryn, MONDAY).await.expect("held");
     let visit = VisitId::random();
     let (text, present) = (words("The damp is back."), line("The housing officer, by phone"));
     let here = Met { day: MONDAY, words: Some(&text), present: Some(&present), people: &[bryn] };
@@ -61,6 +65,7 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     it.things.put("held note", held);
     it.things.put("bryns knows", knows);
     it.things.put("life", life);
+    it.things.put("hold", hold);
     it.things.put("offer", offer);
     it.things.put("section", section);
     it.things.put("corner", corner);
