@@ -104,7 +104,7 @@ pub async fn put_off(work: &mut Work, job: Job, due: Moment) -> Outcome<()> {
 }
 
 /// How many jobs were tried as often as they are, and are not done; a hundred at the most.
-pub async fn given_up(look: &mut Look) -> Outcome<usize> {
-    let stuck = sql!("SELECT id FROM jobs WHERE tries >= $1 ORDER BY due LIMIT 100");
-    Ok(look.all(stuck, bind().number(MOST_TRIES)).await?.len())
+pub async fn given_up(look: &mut Look, now: Moment) -> Outcome<usize> {
+    let stuck = sql!("SELECT id FROM jobs WHERE due <= $1 AND tries >= $2 ORDER BY due LIMIT 100");
+    Ok(look.all(stuck, bind().moment(now).number(MOST_TRIES)).await?.len())
 }

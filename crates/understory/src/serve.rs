@@ -160,7 +160,7 @@ async fn work_off_now(app: &App) {
             }
         }
     }
-    match people::ending::given_up(app.sharing()).await {
+    match people::ending::given_up(app.sharing(), app.now()).await {
         Ok(0) => {}
         Ok(many) => tracing::error!(many, "pages that ended could not be erased"),
         Err(fault) => tracing::error!(code = fault.code(), "what is left could not be counted"),

@@ -113,6 +113,6 @@ async fn settle(work: &mut Work, (job, life): (Job, SystemId), now: Moment) -> O
 
 /// How many lives were to go and could not, however often it was tried: at most a hundred. For
 /// whoever runs the server.
-pub async fn given_up(sharing: &Sharing) -> Outcome<usize> {
-    jobs::given_up(&mut sharing.store.database.look().await?).await
+pub async fn given_up(sharing: &Sharing, now: Moment) -> Outcome<usize> {
+    jobs::given_up(&mut sharing.store.database.look().await?, now).await
 }
