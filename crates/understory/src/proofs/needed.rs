@@ -14,6 +14,7 @@ use super::town::Town;
 
 /// Forms in which more than one field must be there: which fields, and why.
 const NEEDS_MORE: &[(&str, &[&str], &str)] = &[
+    ("/lives/{id}/holds", &["duty", "until"], "what is held without a day is held for ever"),
     ("/patterns/{id}/quote", &["telling", "tick"], "what is quoted is ticked in one of them"),
     ("/patterns/{id}/together", &["inquiry", "person"], "to which question, and whom it asks"),
     ("/sign-in/passkey", &["answer", "asked"], "a device answers what it was asked"),

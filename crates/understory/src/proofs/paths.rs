@@ -230,6 +230,7 @@ pub(super) fn aims(things: &Things, declared: &Declared) -> Vec<Aim> {
         "/lives/{id}/notes/{note}/show" => {
             one(About::HeldNote, &[part("id", "life"), part("note", "held note")])
         }
+        "/lives/{id}/end/keep" => each("id", &[(About::LifeOfBryn, "ending life")]),
         _ if path.starts_with("/lives/{id}") => {
             const NAMED: &[&str] = &[
                 "id", "section", "passage", "corner", "visit", "meeting", "note", "offer", "hold",

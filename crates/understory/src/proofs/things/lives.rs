@@ -3,6 +3,7 @@
 
 use ground::id::SystemId;
 use people::corner::{self, CornerId, Given, Terms, To};
+use people::ending;
 use people::keeping::{self, HoldId};
 use people::lives;
 use people::meetings::{self, MeetingId, Planned};
@@ -43,6 +44,9 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     let (hold, duty) = (HoldId::random(), line("The tribunal may ask for it."));
     let held = (&duty, MONDAY.plus_days(3000));
     keeping::begin(sharing, (life, hold), held, bryn, MONDAY).await.expect("held");
+    let ends = SystemId::random();
+    lives::begin(sharing, ends, &line("Of long ago"), bryn, MONDAY).await.expect("begun");
+    ending::begin(sharing, ends, bryn, MONDAY).await.expect("about to end");
     let visit = VisitId::random();
     let (text, present) = (words("The damp is back."), line("The housing officer, by phone"));
     let here = Met { day: MONDAY, words: Some(&text), present: Some(&present), people: &[bryn] };
@@ -65,6 +69,7 @@ pub(super) async fn tell(it: &mut Telling<'_>) {
     it.things.put("held note", held);
     it.things.put("bryns knows", knows);
     it.things.put("life", life);
+    it.things.put("ending life", ends);
     it.things.put("hold", hold);
     it.things.put("offer", offer);
     it.things.put("section", section);
